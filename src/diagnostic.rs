@@ -1,0 +1,109 @@
+//! Findings as values: the rule, the place, the words. Where and how they are shown is decided elsewhere.
+
+use crate::lang::Said;
+use crate::source::{Bytes, FileId, KeyPath};
+
+/// How much a finding matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing.
+    Note,
+    /// Should be mended; reports can still be made.
+    Warning,
+    /// Must be mended: what would be reported is not what was meant.
+    Error,
+}
+
+impl Severity {
+    /// The word in machine formats and in the manifest.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// One thing that can be wrong with a registry. Named for the thing found; an id is never reused.
+#[derive(Debug)]
+pub struct Rule {
+    /// The name, such as `reversed-period`.
+    pub id: &'static str,
+    /// How much it matters unless the manifest says otherwise.
+    pub severity: Severity,
+    /// The page that `lmnet explain` shows: why in three languages, and trees that are wrong and right.
+    pub page: &'static str,
+}
+
+/// Where in a file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum At {
+    /// The file as a whole.
+    File,
+    /// A stretch of its text, known because the text was just read.
+    Bytes(Bytes, KeyPath),
+    /// A value, looked up again in the text only if somebody wants to see it.
+    Key(KeyPath),
+}
+
+/// A place in the tree.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The file.
+    pub file: FileId,
+    /// The place in it.
+    pub at: At,
+}
+
+impl Place {
+    /// The value at a key path.
+    #[must_use]
+    pub fn key(file: FileId, path: KeyPath) -> Self {
+        Self { file, at: At::Key(path) }
+    }
+
+    /// A whole file.
+    #[must_use]
+    pub fn file(file: FileId) -> Self {
+        Self { file, at: At::File }
+    }
+}
+
+/// One finding.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    /// What kind of finding.
+    pub rule: &'static Rule,
+    /// Where it is.
+    pub place: Place,
+    /// What is wrong, naming the thing.
+    pub message: Said,
+    /// What to do about it.
+    pub hint: Option<Said>,
+    /// Another place that explains it, with what is to be seen there.
+    pub related: Option<(Place, Said)>,
+}
+
+impl Diagnostic {
+    /// A finding without a remedy in words.
+    #[must_use]
+    pub fn new(rule: &'static Rule, place: Place, message: Said) -> Self {
+        Self { rule, place, message, hint: None, related: None }
+    }
+
+    /// The finding with its remedy.
+    #[must_use]
+    pub fn hint(mut self, hint: Said) -> Self {
+        self.hint = Some(hint);
+        self
+    }
+
+    /// The finding with a second place.
+    #[must_use]
+    pub fn related(mut self, place: Place, words: Said) -> Self {
+        self.related = Some((place, words));
+        self
+    }
+}

@@ -1,0 +1,13 @@
+//! The working memory of a learning and coping network: a registry of TOML files, read, checked, listed and reported.
+//!
+//! The modules stand in reading order, from the command line down to dates and counts; each may use only those below
+//! it. `ARCHITECTURE.md` tells why.
+
+pub mod model;
+pub mod read;
+pub mod rules;
+pub mod diagnostic;
+pub mod source;
+pub mod count;
+pub mod date;
+pub mod lang;

@@ -1,0 +1,29 @@
+//! What a record is: one file per kind. Types only; no files, no rules.
+//!
+//! The doc comments of the fields are the reference for whoever writes records.
+
+mod agreement;
+mod common;
+mod course;
+mod manifest;
+mod matter;
+mod meeting;
+mod member;
+mod network;
+mod offering;
+mod organisation;
+mod plan;
+mod report;
+
+pub use agreement::*;
+pub use common::*;
+pub use course::*;
+pub use manifest::*;
+pub use matter::*;
+pub use meeting::*;
+pub use member::*;
+pub use network::*;
+pub use offering::*;
+pub use organisation::*;
+pub use plan::*;
+pub use report::*;

@@ -1,0 +1,481 @@
+//! Agreements, mandates, strategies, guidelines and laws: what binds, and the seats and obligations they set up.
+//!
+//! The names of seats and obligations are not frozen yet; `mandates.md` in the design gives each its meaning.
+
+use super::common::{Body, DatedBody, Decision, Document, Duty, RecordKind, kind};
+use super::member::{Background, Role};
+use super::organisation::{Organisation, OrganisationKind};
+use crate::date::{Date, MonthDay, When};
+use crate::lang::Text;
+use crate::read::{Dates, Duration, Field, Link, Pointed, Reader, Ref, Shape, Target, Trail, Value, Year};
+use crate::{record, words};
+
+kind! {
+    /// What binds: an agreement, a mandate, a strategy, a guideline, a law.
+    dates |this| Dates::Validity(this.from, this.to);
+    title title;
+    pub struct Agreement {
+        /// Its title.
+        title: Text,
+        /// What people write instead of the title.
+        abbreviation: Option<Text>,
+        /// What it is.
+        kind: AgreementKind,
+        /// Whom it binds: organisations, or a network, which stands for its parties on the day.
+        parties: Vec<DatedBody>,
+        /// First day in force.
+        from: Option<When>,
+        /// Last day in force.
+        to: Option<When>,
+        /// What it stands under, clause by clause.
+        under: Vec<Under>,
+        /// What it carries on from.
+        replaces: Vec<Ref<Agreement>>,
+        /// Who adopted it, and when.
+        decided: Option<Decision>,
+        /// The agreement that settles disputes and breaches.
+        disputes: Option<Ref<Agreement>>,
+        /// What it regulates, in single words such as lm-offerings, where others ask for it.
+        regulates: Vec<Box<str>>,
+        /// Its web page.
+        url: Option<Box<str>>,
+        /// When the document was last updated, by its own words.
+        updated: Option<When>,
+        /// The document itself.
+        documents: Vec<Document>,
+        /// How it is terminated.
+        notice: Option<Notice>,
+        /// What it sets out to do, in its own words: its aims and tasks.
+        tasks: Vec<Text>,
+        /// The focus areas that it sets; referred to as agreement/area.
+        focus_areas: Vec<FocusAreaEntry>,
+        /// Who must sit where.
+        seat: Vec<Seat>,
+        /// Who owes what.
+        obligation: Vec<Obligation>,
+    }
+}
+
+words! {
+    /// What an agreement is.
+    pub enum AgreementKind {
+        CooperationAgreement = "cooperation-agreement", "samarbeidsavtale", "samarbeidsavtale", "cooperation agreement";
+        ServiceAgreement = "service-agreement", "tenesteavtale", "tjenesteavtale", "service agreement";
+        SpecialAgreement = "special-agreement", "særavtale", "særavtale", "special agreement";
+        Mandate = "mandate", "mandat", "mandat", "mandate";
+        Strategy = "strategy", "strategi", "strategi", "strategy";
+        Guideline = "guideline", "rettleiar", "veileder", "guideline";
+        Law = "law", "lov", "lov", "law";
+        Regulation = "regulation", "forskrift", "forskrift", "regulation";
+        Decision = "decision", "vedtak", "vedtak", "decision";
+        Other = "other", "anna", "annet", "other";
+    }
+}
+
+record! {
+    /// An agreement above this one.
+    short agreement: Ref<Agreement>;
+    pub struct Under {
+        /// The agreement above.
+        agreement: Ref<Agreement>,
+        /// The clause of it.
+        clause: Option<Box<str>>,
+        /// Whether the one above prevails in a conflict.
+        prevails: bool,
+    }
+}
+
+record! {
+    /// How an agreement is terminated.
+    pub struct Notice {
+        /// How long before.
+        period: Duration,
+        /// Notices that were given.
+        given: Vec<NoticeGiven>,
+    }
+}
+
+record! {
+    /// A notice that was given.
+    pub struct NoticeGiven {
+        /// By whom.
+        by: Ref<Body>,
+        /// When.
+        on: Date,
+        /// For whom alone it ends; for all, unless given.
+        r#for: Vec<Ref<Body>>,
+    }
+}
+
+record! {
+    /// A focus area.
+    pub struct FocusAreaEntry {
+        /// Its id, unique in the agreement.
+        id: Box<str>,
+        /// Its title.
+        title: Text,
+        /// Its number or clause in the document.
+        clause: Option<Box<str>>,
+    }
+}
+
+record! {
+    /// Who must sit where.
+    pub struct Seat {
+        /// Its id, unique among the seats and obligations of the agreement.
+        id: Box<str>,
+        /// The document's wording.
+        text: Option<Text>,
+        /// The clause.
+        clause: Option<Box<str>>,
+        /// How binding it is; shall, unless given.
+        strength: Option<Strength>,
+        /// The body or network that the seat is in.
+        body: Ref<Body>,
+        /// The role.
+        role: Option<Role>,
+        /// Several roles: one seat for each.
+        roles: Vec<Role>,
+        /// Who can hold it.
+        holder: Option<Holder>,
+        /// One seat for each of these.
+        each: Option<EachSeat>,
+        /// Exactly how many.
+        count: Option<u32>,
+        /// At least how many.
+        min: Option<u32>,
+        /// At most how many.
+        max: Option<u32>,
+        /// The body from whose members it is filled.
+        among: Option<Ref<Body>>,
+        /// The sides that the roles are divided between, one for each.
+        sides: Vec<SeatSide>,
+        /// How long an appointment lasts.
+        term: Option<Duration>,
+        /// Who appoints or elects.
+        appointed_by: Option<Ref<Body>>,
+        /// Whether whoever holds it is remunerated.
+        remunerated: bool,
+        /// First day of the seat, where it is not that of the agreement.
+        from: Option<When>,
+        /// Last day of the seat.
+        to: Option<When>,
+        /// Remarks.
+        note: Option<Text>,
+    }
+}
+
+record! {
+    /// Who can hold a seat.
+    pub struct Holder {
+        /// Kinds of organisation.
+        kind: Vec<OrganisationKind>,
+        /// Single organisations.
+        organisation: Vec<Ref<Organisation>>,
+        /// Professional or user representative.
+        background: Option<Background>,
+    }
+}
+
+words! {
+    /// A side of a network.
+    pub enum SeatSide {
+        Municipality = "municipality", "kommunane", "kommunene", "the municipalities";
+        Specialist = "specialist", "spesialisthelsetenesta", "spesialisthelsetjenesten", "the specialist health service";
+        UserRepresentative = "user-representative", "brukarsida", "brukersiden", "the users' side";
+    }
+}
+
+/// What a seat is repeated for.
+#[derive(Clone, Debug)]
+pub enum EachSeat {
+    /// Each party that can hold it.
+    Party,
+    /// Each area of the network.
+    Area,
+    /// Each organisation that fits.
+    Of(Box<EachOf>),
+}
+
+record! {
+    /// Organisations that a seat is repeated for.
+    pub struct EachOf {
+        /// Kinds of organisation.
+        kind: Vec<OrganisationKind>,
+        /// In whose catchment they lie: the word parties, or organisations.
+        catchment_of: Vec<Box<str>>,
+        /// Whose parts they are.
+        part_of: Vec<Ref<Organisation>>,
+    }
+}
+
+const EACH: [&str; 2] = ["party", "area"];
+
+impl Default for EachSeat {
+    fn default() -> Self {
+        Self::Party
+    }
+}
+
+impl serde::Serialize for EachSeat {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Party => serializer.serialize_str(EACH[0]),
+            Self::Area => serializer.serialize_str(EACH[1]),
+            Self::Of(of) => of.serialize(serializer),
+        }
+    }
+}
+
+impl Field for EachSeat {
+    fn read(item: &toml_spanner::Item<'_>, cx: &mut Reader<'_>) -> Option<Self> {
+        if item.as_table().is_some() {
+            return EachOf::read(item, cx).map(|of| Self::Of(Box::new(of)));
+        }
+        cx.choice(item, &EACH).map(|index| if index == 0 { Self::Party } else { Self::Area })
+    }
+
+    fn shape() -> Shape {
+        Shape::Either(Box::new(Shape::Choice(&EACH)), Box::new(EachOf::shape()))
+    }
+
+    fn links<'a>(&'a self, trail: &mut Trail, visit: &mut dyn FnMut(&Trail, Link<'a>)) {
+        if let Self::Of(of) = self {
+            of.links(trail, visit);
+        }
+    }
+}
+
+record! {
+    /// Who owes what to whom, by when, and what shows that it was done.
+    pub struct Obligation {
+        /// Its id, unique among the seats and obligations of the agreement.
+        id: Box<str>,
+        /// The document's wording.
+        text: Option<Text>,
+        /// The clause.
+        clause: Option<Box<str>>,
+        /// How binding it is; shall, unless given.
+        strength: Option<Strength>,
+        /// Who owes it.
+        by: Option<Owner>,
+        /// To whom it must be sent.
+        receiver: Option<Receivers>,
+        /// Once in each such period.
+        every: Option<Duration>,
+        /// At most so far apart.
+        gap: Option<Duration>,
+        /// The day of the year on which it is due; the period's last, unless given.
+        due: Option<MonthDay>,
+        /// The month on whose last day it is due.
+        month: Option<u32>,
+        /// The year of the first due date.
+        first: Option<Year>,
+        /// Which period the evidence is for, where it is not the one it is dated in.
+        covers: Option<Covers>,
+        /// How many times in a period; once, unless given.
+        at_least: Option<u32>,
+        /// Whether a due date moves off weekends and holidays; it does not, unless given.
+        shift: Option<Shift>,
+        /// First day of the duty, where it is not that of the agreement.
+        from: Option<When>,
+        /// Last day of the duty.
+        to: Option<When>,
+        /// Duties whose evidence is gathered in this one's, as agreement/duty.
+        compiles: Vec<Ref<Duty>>,
+        /// Owed for each such record.
+        per: Option<Selection>,
+        /// What each such record must have.
+        require: Vec<Value>,
+        /// What shows that it was met: any of these.
+        evidence: Vec<Selection>,
+        /// Whether a person has to judge it.
+        judged: bool,
+        /// The duty that this one says again, as agreement/duty.
+        restates: Option<Ref<Duty>>,
+        /// Remarks, such as which reading was chosen.
+        note: Option<Text>,
+    }
+}
+
+words! {
+    /// How binding a duty is.
+    pub enum Strength {
+        Shall = "shall", "skal", "skal", "shall";
+        Should = "should", "bør", "bør", "should";
+        Aim = "aim", "mål", "mål", "aim";
+        May = "may", "kan", "kan", "may";
+    }
+}
+
+words! {
+    /// Which period evidence is for.
+    pub enum Covers {
+        Next = "next", "neste periode", "neste periode", "the next period";
+        Previous = "previous", "førre periode", "forrige periode", "the previous period";
+    }
+}
+
+words! {
+    /// Where a due date goes that falls on a weekend or holiday.
+    pub enum Shift {
+        None = "none", "står fast", "står fast", "stays";
+        NextWorkingDay = "next-working-day", "neste yrkedag", "neste virkedag", "next working day";
+        PreviousWorkingDay = "previous-working-day", "førre yrkedag", "forrige virkedag", "previous working day";
+    }
+}
+
+record! {
+    /// Records that are meant: of these kinds, with these values in their fields.
+    pub struct Selection {
+        /// The kinds of record.
+        record: Vec<RecordKind>,
+        /// Values that their fields must have.
+        r#where: Option<Value>,
+    }
+}
+
+/// Who owes a duty.
+#[derive(Clone, Debug)]
+pub enum Owner {
+    /// The network that the agreement governs.
+    Network,
+    /// One body.
+    Body(Ref<Body>),
+    /// Each party of these kinds.
+    Each(Vec<OrganisationKind>),
+    /// These together: one fulfils it for all.
+    Jointly(Vec<Ref<Body>>),
+    /// All parties together.
+    JointlyParties,
+    /// Each pair of one and another kind that belong together.
+    Pair(Vec<OrganisationKind>),
+}
+
+impl Default for Owner {
+    fn default() -> Self {
+        Self::Network
+    }
+}
+
+record! {
+    /// The long forms of an owner.
+    pub struct OwnerTable {
+        /// Each party of these kinds.
+        each: Vec<OrganisationKind>,
+        /// These together; the word parties for all.
+        jointly: Vec<Ref<PartiesOrBody>>,
+        /// Each pair of these two kinds.
+        pair: Vec<OrganisationKind>,
+    }
+}
+
+/// A body, or the word `parties`.
+#[derive(Debug)]
+pub enum PartiesOrBody {}
+
+impl Pointed for PartiesOrBody {
+    const TARGET: Target = Target::Body;
+}
+
+impl serde::Serialize for Owner {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Network => serializer.serialize_str("network"),
+            Self::Body(body) => body.serialize(serializer),
+            Self::Each(kinds) => serializer.collect_map([("each", kinds)]),
+            Self::Jointly(bodies) => serializer.collect_map([("jointly", bodies)]),
+            Self::JointlyParties => serializer.collect_map([("jointly", "parties")]),
+            Self::Pair(kinds) => serializer.collect_map([("pair", kinds)]),
+        }
+    }
+}
+
+impl Field for Owner {
+    fn read(item: &toml_spanner::Item<'_>, cx: &mut Reader<'_>) -> Option<Self> {
+        if item.as_str() == Some("network") {
+            return Some(Self::Network);
+        }
+        if item.as_table().is_none() {
+            return Ref::read(item, cx).map(Self::Body);
+        }
+        let table = OwnerTable::read(item, cx)?;
+        match (table.each.len(), table.jointly.len(), table.pair.len()) {
+            (1.., 0, 0) => Some(Self::Each(table.each)),
+            (0, 1.., 0) => Some(match &*table.jointly {
+                [one] if one.id() == "parties" => Self::JointlyParties,
+                _ => Self::Jointly(table.jointly.iter().map(Ref::retarget).collect()),
+            }),
+            (0, 0, 2) => Some(Self::Pair(table.pair)),
+            _ if cx.broken => None,
+            _ => cx.malformed(item, &Self::shape()),
+        }
+    }
+
+    fn shape() -> Shape {
+        Shape::Either(Box::new(Shape::Reference(Target::Body)), Box::new(OwnerTable::shape()))
+    }
+
+    fn links<'a>(&'a self, trail: &mut Trail, visit: &mut dyn FnMut(&Trail, Link<'a>)) {
+        match self {
+            Self::Body(body) => body.links(trail, visit),
+            Self::Jointly(bodies) => {
+                trail.path.0.push(crate::source::Step::Key("jointly"));
+                bodies.links(trail, visit);
+                trail.path.0.pop();
+            }
+            _ => {}
+        }
+    }
+}
+
+/// To whom something must be sent.
+#[derive(Clone, Debug)]
+pub enum Receivers {
+    /// These bodies, each of them.
+    Bodies(Vec<Ref<Body>>),
+    /// Each party of these kinds.
+    Each(Vec<OrganisationKind>),
+}
+
+impl Default for Receivers {
+    fn default() -> Self {
+        Self::Bodies(Vec::new())
+    }
+}
+
+record! {
+    /// The long form of receivers.
+    pub struct ReceiverTable {
+        /// Each party of these kinds.
+        each: Vec<OrganisationKind>,
+    }
+}
+
+impl serde::Serialize for Receivers {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Bodies(bodies) => bodies.serialize(serializer),
+            Self::Each(kinds) => serializer.collect_map([("each", kinds)]),
+        }
+    }
+}
+
+impl Field for Receivers {
+    fn read(item: &toml_spanner::Item<'_>, cx: &mut Reader<'_>) -> Option<Self> {
+        if item.as_table().is_some() {
+            return ReceiverTable::read(item, cx).map(|table| Self::Each(table.each));
+        }
+        Vec::read(item, cx).map(Self::Bodies)
+    }
+
+    fn shape() -> Shape {
+        Shape::Either(Box::new(Vec::<Ref<Body>>::shape()), Box::new(ReceiverTable::shape()))
+    }
+
+    fn links<'a>(&'a self, trail: &mut Trail, visit: &mut dyn FnMut(&Trail, Link<'a>)) {
+        if let Self::Bodies(bodies) = self {
+            bodies.links(trail, visit);
+        }
+    }
+}

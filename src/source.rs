@@ -1,0 +1,166 @@
+//! Files by number, key paths into them, and where a key path stands in a text.
+//!
+//! Opens no file: whoever has the text hands it over.
+
+use std::fmt;
+
+use toml_spanner::{Arena, Item, Table};
+
+/// A file of the tree, by its number in the registry's list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// One step down into a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Step {
+    /// Into the value of a key.
+    Key(&'static str),
+    /// Into an element of a list, from 0.
+    Index(usize),
+}
+
+/// The way from the top of a file to a value: `run[2].start`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct KeyPath(pub Vec<Step>);
+
+impl KeyPath {
+    /// The path extended by one key.
+    #[must_use]
+    pub fn key(&self, key: &'static str) -> Self {
+        let mut steps = self.0.clone();
+        steps.push(Step::Key(key));
+        Self(steps)
+    }
+
+    /// The path extended by an index.
+    #[must_use]
+    pub fn index(&self, index: usize) -> Self {
+        let mut steps = self.0.clone();
+        steps.push(Step::Index(index));
+        Self(steps)
+    }
+}
+
+impl fmt::Display for KeyPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (position, step) in self.0.iter().enumerate() {
+            match step {
+                Step::Key(key) if position == 0 => write!(f, "{key}")?,
+                Step::Key(key) => write!(f, ".{key}")?,
+                Step::Index(index) => write!(f, "[{index}]")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Bytes of a text, from `start` up to but not including `end`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Bytes {
+    /// First byte.
+    pub start: u32,
+    /// The byte after the last.
+    pub end: u32,
+}
+
+impl From<toml_spanner::Span> for Bytes {
+    fn from(span: toml_spanner::Span) -> Self {
+        Self { start: span.start, end: span.end }
+    }
+}
+
+/// Finds where a value stands. Where the way ends early (the key is absent), the last part that exists is given: a list
+/// element by its first line, the file by its start.
+#[must_use]
+pub fn locate(text: &str, path: &KeyPath) -> Bytes {
+    let arena = Arena::new();
+    let document = toml_spanner::parse_recoverable(text, &arena);
+    let mut found = Bytes::default();
+    let mut here = Here::Table(document.table());
+    for step in &path.0 {
+        let next = match (step, here) {
+            (Step::Key(key), Here::Table(table)) => table.get(key),
+            (Step::Key(key), Here::Item(item)) => item.as_table().and_then(|table| table.get(key)),
+            (Step::Index(index), Here::Item(item)) => match item.as_array() {
+                Some(list) => list.get(*index),
+                None if *index == 0 => Some(item), // a single value may stand for a list of one
+                None => None,
+            },
+            (Step::Index(_), Here::Table(_)) => None,
+        };
+        let Some(item) = next else { break };
+        found = item.span().into();
+        here = Here::Item(item);
+    }
+    first_line(text, found)
+}
+
+#[derive(Clone, Copy)]
+enum Here<'a> {
+    Table(&'a Table<'a>),
+    Item(&'a Item<'a>),
+}
+
+/// Cuts a place to its first line: a whole table is pointed at by its header.
+#[must_use]
+pub fn first_line(text: &str, bytes: Bytes) -> Bytes {
+    let (start, end) = (floor(text, bytes.start), floor(text, bytes.end));
+    let end = text[start..end.max(start)].find(['\n', '\r']).map_or(end.max(start), |length| start + length);
+    Bytes { start: start as u32, end: end as u32 }
+}
+
+/// The nearest character boundary at or before a byte, also where the text has become shorter meanwhile.
+fn floor(text: &str, byte: u32) -> usize {
+    text.floor_char_boundary(byte as usize)
+}
+
+/// A line and a column, both from 1; columns count code points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
+}
+
+/// Where a byte of `text` stands. A byte order mark takes no column.
+#[must_use]
+pub fn position(text: &str, byte: u32) -> Position {
+    let before = &text[..floor(text, byte)];
+    let before = before.strip_prefix('\u{feff}').unwrap_or(before);
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    Position {
+        line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
+        column: before[line_start..].chars().count() + 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "title = \"Blåbær\"\norganiser = \"unn\"\n\n[[run]]\nstart = 2016-02-03\n\n[[run]]\nstart = 2016-13-01\n";
+
+    fn at(steps: &[Step]) -> &'static str {
+        let bytes = locate(TEXT, &KeyPath(steps.to_vec()));
+        &TEXT[bytes.start as usize..bytes.end as usize]
+    }
+
+    #[test]
+    fn a_key_path_finds_its_value() {
+        assert_eq!(at(&[Step::Key("title")]), "\"Blåbær\"");
+        assert_eq!(at(&[Step::Key("run"), Step::Index(0), Step::Key("start")]), "2016-02-03");
+        assert_eq!(at(&[Step::Key("run"), Step::Index(1)]), "[[run]]");
+        assert_eq!(at(&[Step::Key("organiser"), Step::Index(0)]), "\"unn\"");
+        assert_eq!(at(&[Step::Key("run"), Step::Index(0), Step::Key("end")]), "[[run]]");
+        assert_eq!(at(&[Step::Key("nothing")]), "");
+    }
+
+    #[test]
+    fn columns_count_code_points_from_one() {
+        let byte = TEXT.find("\"\norg").unwrap() as u32;
+        assert_eq!(position(TEXT, byte), Position { line: 1, column: 16 });
+        assert_eq!(position("\u{feff}a = 1", 3), Position { line: 1, column: 1 });
+        assert_eq!(position("a", 99), Position { line: 1, column: 2 });
+    }
+}
