@@ -1,2 +1,58 @@
-//! x
-fn main() {}
+//! The thin outside of lmnet: the only place that reads the clock, the environment and the streams.
+
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+use lmnet::cli::{self, Cli, Done, World};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let world = World {
+        today: chrono::Local::now().date_naive(),
+        variable: |name| std::env::var(name).ok().filter(|value| !value.is_empty()),
+        folder: std::env::current_dir().unwrap_or_default(),
+        width: terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)),
+        terminal: io::stdout().is_terminal(),
+    };
+    let done = cli::run(&cli, &world).unwrap_or_else(|error| Done::failed(&error));
+    deliver(&done, &cli).unwrap_or(ExitCode::from(2))
+}
+
+/// Hands over the result. A closed pipe is no error: whoever reads has seen enough.
+fn deliver(done: &Done, cli: &Cli) -> io::Result<ExitCode> {
+    let choice = cli.colour();
+    let result = match &cli.output {
+        Some(path) => write_file(path, &done.out),
+        None => {
+            let mut stdout = anstream::AutoStream::new(io::stdout().lock(), choice);
+            stdout.write_all(done.out.as_bytes()).and_then(|()| stdout.flush())
+        }
+    };
+    let mut stderr = anstream::AutoStream::new(io::stderr().lock(), choice);
+    match result {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            let to = cli.output.as_ref().map_or_else(|| "stdout".to_owned(), |path| path.display().to_string());
+            writeln!(stderr, "lmnet: {to}: {error}")?;
+            return Ok(ExitCode::from(2));
+        }
+        _ => {}
+    }
+    if !cli.quiet || done.code == 2 {
+        stderr.write_all(done.talk.as_bytes())?;
+    }
+    Ok(ExitCode::from(done.code))
+}
+
+/// Writes beside the file first, so that nothing half-written is ever left under its name.
+fn write_file(path: &std::path::Path, text: &str) -> io::Result<()> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.tmp", std::process::id()));
+    let beside = path.with_file_name(name);
+    let plain = anstream::adapter::strip_str(text).to_string();
+    let written = std::fs::write(&beside, plain).and_then(|()| std::fs::rename(&beside, path));
+    if written.is_err() {
+        let _ = std::fs::remove_file(&beside);
+    }
+    written
+}

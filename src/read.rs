@@ -14,9 +14,18 @@ use toml_spanner::{Item, Table, Value as Toml};
 use crate::count::{Count, Quality};
 use crate::date::{Date, MonthDay, When};
 use crate::diagnostic::{At, Diagnostic, Place, Rule};
-use crate::lang::{Said, Text};
+use crate::lang::{Label, Said, Text};
 use crate::source::{Bytes, FileId, KeyPath, Step, first_line};
 use crate::{rules, say};
+
+/// A word of a closed list.
+pub trait Word: Copy + Send + Sync + 'static {
+    /// Every word.
+    const WORDS: &'static [&'static str];
+
+    /// The choice with this word.
+    fn from_word(word: &str) -> Option<Self>;
+}
 
 /// A value that a record can hold. `Default` fills the hole where a value could not be read, so that the rest of its
 /// record is still looked at; such a record is marked broken.
@@ -30,8 +39,8 @@ pub trait Field: Default + Serialize {
     /// What may stand here.
     fn shape() -> Shape;
 
-    /// Shows every reference inside to `visit`.
-    fn links<'a>(&'a self, _trail: &mut Trail, _visit: &mut dyn FnMut(&Trail, Link<'a>)) {}
+    /// Shows every reference and every dated table inside to `visit`.
+    fn walk<'a>(&'a self, _trail: &mut Trail, _visit: &mut dyn FnMut(&Trail, Seen<'a>)) {}
 
     /// Whether there is nothing to write down.
     fn is_unset(&self) -> bool {
@@ -46,8 +55,8 @@ pub enum Shape {
     Text,
     /// A string that is no human text.
     String,
-    /// One word of a closed list.
-    Choice(&'static [&'static str]),
+    /// One word of a closed list, with what people call the word at each place.
+    Choice(&'static [&'static str], fn(usize) -> Option<Label>),
     /// The id of something.
     Reference(Target),
     /// A day, month, semester or year.
@@ -105,7 +114,7 @@ impl Shape {
                 en: "a text: \"…\" or {{ nn = \"…\", nb = \"…\" }}",
             ),
             Self::String => say!(nn: "ein tekst i hermeteikn", nb: "en tekst i anførselstegn", en: "a text in quotes"),
-            Self::Choice(words) => {
+            Self::Choice(words, _) => {
                 let words = words.join(", ");
                 say!(nn: "eitt av desse orda: {words}", nb: "ett av disse ordene: {words}", en: "one of these words: {words}")
             }
@@ -184,6 +193,9 @@ impl Shape {
         }
     }
 }
+
+/// How many problems of one file are kept; more can only come from a file that is no record.
+const MOST_PROBLEMS: usize = 1000;
 
 /// Reads one file's tree and keeps what is wrong with it.
 #[derive(Debug)]
@@ -264,11 +276,16 @@ impl<'s> Reader<'s> {
         Place { file: self.file, at: At::Bytes(first_line(self.text, bytes), self.path.clone()) }
     }
 
+    /// Whether so much is wrong that more would help nobody.
+    fn is_full(&self) -> bool {
+        self.problems.len() >= MOST_PROBLEMS
+    }
+
     /// Reports a problem with a value or key; the value is lost.
     pub fn report(&mut self, rule: &'static Rule, at: impl Into<Bytes>, message: Said, hint: Option<Said>) {
         self.broken = true;
         let at = at.into();
-        if self.unsure.iter().any(|range| range.contains(&at.start)) {
+        if self.is_full() || self.unsure.iter().any(|range| range.contains(&at.start)) {
             return;
         }
         let mut diagnostic = Diagnostic::new(rule, self.place_of(at), message);
@@ -338,6 +355,9 @@ impl<'s> Reader<'s> {
 
     /// Reports a key that the table doesn't have: known elsewhere, misspelt, or neither.
     pub fn unknown(&mut self, key: &toml_spanner::Key<'_>, own: &[&'static str]) {
+        if self.is_full() {
+            return;
+        }
         let name = escaped(key.name);
         let mut tables = Vec::new();
         Shape::Table(self.root).tables("", false, &mut tables);
@@ -391,7 +411,7 @@ impl<'s> Reader<'s> {
 
     /// Reads a word of a closed list by its place in `words`.
     pub fn choice(&mut self, item: &Item<'_>, words: &'static [&'static str]) -> Option<usize> {
-        let shape = Shape::Choice(words);
+        let shape = Shape::Choice(words, |_| None);
         let Some(word) = item.as_str() else { return self.wrong_type(item, &shape) };
         let found = words.iter().position(|known| *known == word);
         if found.is_none() {
@@ -1010,9 +1030,9 @@ impl<T: Field> Field for Option<T> {
         T::shape()
     }
 
-    fn links<'a>(&'a self, trail: &mut Trail, visit: &mut dyn FnMut(&Trail, Link<'a>)) {
+    fn walk<'a>(&'a self, trail: &mut Trail, visit: &mut dyn FnMut(&Trail, Seen<'a>)) {
         if let Some(value) = self {
-            value.links(trail, visit);
+            value.walk(trail, visit);
         }
     }
 
@@ -1045,10 +1065,10 @@ impl<T: Field> Field for Vec<T> {
         Shape::List(Box::new(T::shape()))
     }
 
-    fn links<'a>(&'a self, trail: &mut Trail, visit: &mut dyn FnMut(&Trail, Link<'a>)) {
+    fn walk<'a>(&'a self, trail: &mut Trail, visit: &mut dyn FnMut(&Trail, Seen<'a>)) {
         for (index, value) in self.iter().enumerate() {
             trail.path.0.push(Step::Index(index));
-            value.links(trail, visit);
+            value.walk(trail, visit);
             trail.path.0.pop();
         }
     }
@@ -1094,8 +1114,8 @@ impl<T: Field> Field for OneOrMore<T> {
         Vec::<T>::shape()
     }
 
-    fn links<'a>(&'a self, trail: &mut Trail, visit: &mut dyn FnMut(&Trail, Link<'a>)) {
-        self.0.links(trail, visit);
+    fn walk<'a>(&'a self, trail: &mut Trail, visit: &mut dyn FnMut(&Trail, Seen<'a>)) {
+        self.0.walk(trail, visit);
     }
 }
 
@@ -1187,9 +1207,9 @@ impl<T: Pointed> Field for Ref<T> {
         Shape::Reference(T::TARGET)
     }
 
-    fn links<'a>(&'a self, trail: &mut Trail, visit: &mut dyn FnMut(&Trail, Link<'a>)) {
+    fn walk<'a>(&'a self, trail: &mut Trail, visit: &mut dyn FnMut(&Trail, Seen<'a>)) {
         if !self.id.is_empty() {
-            visit(trail, Link { target: T::TARGET, id: &self.id });
+            visit(trail, Seen::Reference(Link { target: T::TARGET, id: &self.id }));
         }
     }
 }
@@ -1201,6 +1221,15 @@ pub struct Link<'a> {
     pub target: Target,
     /// The id as written.
     pub id: &'a str,
+}
+
+/// What a walk over a record meets.
+#[derive(Clone, Copy, Debug)]
+pub enum Seen<'a> {
+    /// A reference.
+    Reference(Link<'a>),
+    /// A table with dates of its own; the trail leads to the table.
+    Dates(Dates),
 }
 
 /// The dates of a record or of a part of it.
@@ -1220,8 +1249,9 @@ pub enum Dates {
 pub struct Trail {
     /// The keys.
     pub path: KeyPath,
-    /// The dates of the tables around, outermost first; those without dates are left out.
-    pub dates: Vec<Dates>,
+    /// The dates of the tables around, outermost first, each with how deep its table lies; those without dates are
+    /// left out.
+    pub dates: Vec<(usize, Dates)>,
 }
 
 /// Any TOML value, for conditions that an obligation sets on the fields of records.
@@ -1434,19 +1464,20 @@ macro_rules! record {
                 table
             }
 
-            fn links<'a>(
+            fn walk<'a>(
                 &'a self,
                 trail: &mut $crate::read::Trail,
-                visit: &mut dyn FnMut(&$crate::read::Trail, $crate::read::Link<'a>),
+                visit: &mut dyn FnMut(&$crate::read::Trail, $crate::read::Seen<'a>),
             ) {
                 let dates = self.dates();
                 let dated = dates != $crate::read::Dates::None;
                 if dated {
-                    trail.dates.push(dates);
+                    visit(trail, $crate::read::Seen::Dates(dates));
+                    trail.dates.push((trail.path.0.len(), dates));
                 }
                 $(
                     trail.path.0.push($crate::source::Step::Key($crate::key_of!($field)));
-                    $crate::read::Field::links(&self.$field, trail, visit);
+                    $crate::read::Field::walk(&self.$field, trail, visit);
                     trail.path.0.pop();
                 )+
                 if dated {
@@ -1510,6 +1541,14 @@ macro_rules! words {
             }
         }
 
+        impl $crate::read::Word for $name {
+            const WORDS: &'static [&'static str] = Self::WORDS;
+
+            fn from_word(word: &str) -> Option<Self> {
+                Self::from_word(word)
+            }
+        }
+
         impl Default for $name {
             fn default() -> Self {
                 Self::ALL[0]
@@ -1534,7 +1573,7 @@ macro_rules! words {
             }
 
             fn shape() -> $crate::read::Shape {
-                $crate::read::Shape::Choice(Self::WORDS)
+                $crate::read::Shape::Choice(Self::WORDS, |index| Self::ALL.get(index).map(|word| word.label()))
             }
         }
     };

@@ -1,6 +1,7 @@
 //! The table of all rules, in the order in which people meet them. Each has its page in `rules/`.
 
 use crate::diagnostic::{Rule, Severity};
+use crate::lang::Lang;
 
 macro_rules! rules {
     ($($name:ident $id:literal $severity:ident)*) => {
@@ -46,9 +47,60 @@ pub fn find(id: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.id == id)
 }
 
+/// A rule's page, taken apart.
+#[derive(Clone, Copy, Debug)]
+pub struct Page {
+    text: &'static str,
+    /// The trees that the rule finds something in, as Markdown.
+    pub wrong: &'static str,
+    /// The trees that it finds nothing in.
+    pub right: &'static str,
+}
+
+impl Page {
+    /// The page of a rule.
+    #[must_use]
+    pub fn of(rule: &Rule) -> Self {
+        let text = rule.page;
+        Self { text, wrong: section(text, "wrong"), right: section(text, "right") }
+    }
+
+    /// What is found, why it matters, what to do.
+    #[must_use]
+    pub fn why(&self, lang: Lang) -> &'static str {
+        section(self.text, lang.code()).trim()
+    }
+}
+
+/// The part of a page below `## name`, without the heading.
+fn section(page: &'static str, name: &str) -> &'static str {
+    let mut rest = page;
+    while let Some(start) = rest.find("\n## ") {
+        let heading = &rest[start + "\n## ".len()..];
+        let (title, body) = heading.split_once('\n').unwrap_or((heading, ""));
+        if title.trim() == name {
+            return body[..body.find("\n## ").map_or(body.len(), |end| end + 1)].trim_start_matches('\n');
+        }
+        rest = heading;
+    }
+    ""
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_rule_has_a_page_in_three_languages_with_examples() {
+        for rule in ALL {
+            let page = Page::of(rule);
+            assert!(rule.page.starts_with(&format!("# {}\n", rule.id)), "{}", rule.id);
+            for lang in Lang::ALL {
+                assert!(page.why(lang).split_whitespace().count() >= 15, "{} in {lang}", rule.id);
+            }
+            assert!(!page.wrong.trim().is_empty() && !page.right.trim().is_empty(), "{}", rule.id);
+        }
+    }
 
     #[test]
     fn rule_ids_are_unique() {

@@ -69,14 +69,18 @@ impl From<toml_spanner::Span> for Bytes {
     }
 }
 
-/// Finds where a value stands. Where the way ends early (the key is absent), the last part that exists is given: a list
+/// Finds where values stand. Where a way ends early (the key is absent), the last part that exists is given: a list
 /// element by its first line, the file by its start.
 #[must_use]
-pub fn locate(text: &str, path: &KeyPath) -> Bytes {
+pub fn locate(text: &str, paths: &[&KeyPath]) -> Vec<Bytes> {
     let arena = Arena::new();
     let document = toml_spanner::parse_recoverable(text, &arena);
+    paths.iter().map(|path| first_line(text, find(document.table(), path))).collect()
+}
+
+fn find(table: &Table<'_>, path: &KeyPath) -> Bytes {
     let mut found = Bytes::default();
-    let mut here = Here::Table(document.table());
+    let mut here = Here::Table(table);
     for step in &path.0 {
         let next = match (step, here) {
             (Step::Key(key), Here::Table(table)) => table.get(key),
@@ -92,7 +96,7 @@ pub fn locate(text: &str, path: &KeyPath) -> Bytes {
         found = item.span().into();
         here = Here::Item(item);
     }
-    first_line(text, found)
+    found
 }
 
 #[derive(Clone, Copy)]
@@ -123,15 +127,42 @@ pub struct Position {
     pub column: usize,
 }
 
-/// Where a byte of `text` stands. A byte order mark takes no column.
-#[must_use]
-pub fn position(text: &str, byte: u32) -> Position {
-    let before = &text[..floor(text, byte)];
-    let before = before.strip_prefix('\u{feff}').unwrap_or(before);
-    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    Position {
-        line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
-        column: before[line_start..].chars().count() + 1,
+/// Where the lines of a text begin, so that many places in it are found quickly.
+#[derive(Debug)]
+pub struct Lines<'t> {
+    text: &'t str,
+    starts: Vec<usize>,
+}
+
+impl<'t> Lines<'t> {
+    /// Looks for the lines of `text`.
+    #[must_use]
+    pub fn new(text: &'t str) -> Self {
+        let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let starts = std::iter::once(mark).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { text, starts }
+    }
+
+    /// Where a byte stands. A byte order mark takes no column.
+    #[must_use]
+    pub fn position(&self, byte: u32) -> Position {
+        let (line, start) = self.line_of(byte);
+        let byte = floor(self.text, byte).max(start);
+        Position { line, column: self.text[start..byte].chars().count() + 1 }
+    }
+
+    /// The text of the line that a byte stands in, and where it begins.
+    #[must_use]
+    pub fn text_of(&self, byte: u32) -> (&'t str, usize) {
+        let (line, start) = self.line_of(byte);
+        let end = self.starts.get(line).copied().unwrap_or(self.text.len());
+        (self.text[start..end].trim_end_matches(['\n', '\r']), start)
+    }
+
+    /// The number of the line, from 1, and where it begins.
+    fn line_of(&self, byte: u32) -> (usize, usize) {
+        let line = self.starts.partition_point(|start| *start <= byte as usize).max(1);
+        (line, self.starts[line - 1])
     }
 }
 
@@ -142,7 +173,7 @@ mod tests {
     const TEXT: &str = "title = \"Blåbær\"\norganiser = \"unn\"\n\n[[run]]\nstart = 2016-02-03\n\n[[run]]\nstart = 2016-13-01\n";
 
     fn at(steps: &[Step]) -> &'static str {
-        let bytes = locate(TEXT, &KeyPath(steps.to_vec()));
+        let bytes = locate(TEXT, &[&KeyPath(steps.to_vec())])[0];
         &TEXT[bytes.start as usize..bytes.end as usize]
     }
 
@@ -159,8 +190,10 @@ mod tests {
     #[test]
     fn columns_count_code_points_from_one() {
         let byte = TEXT.find("\"\norg").unwrap() as u32;
-        assert_eq!(position(TEXT, byte), Position { line: 1, column: 16 });
-        assert_eq!(position("\u{feff}a = 1", 3), Position { line: 1, column: 1 });
-        assert_eq!(position("a", 99), Position { line: 1, column: 2 });
+        let at = |text, byte| Lines::new(text).position(byte);
+        assert_eq!(at(TEXT, byte), Position { line: 1, column: 16 });
+        assert_eq!(at("\u{feff}a = 1", 3), Position { line: 1, column: 1 });
+        assert_eq!(at("a", 99), Position { line: 1, column: 2 });
+        assert_eq!(Lines::new("a\r\nbå\n").text_of(4), ("bå", 3));
     }
 }

@@ -7,13 +7,14 @@ use super::member::{Background, Role};
 use super::organisation::{Organisation, OrganisationKind};
 use crate::date::{Date, MonthDay, When};
 use crate::lang::Text;
-use crate::read::{Dates, Duration, Field, Link, Pointed, Reader, Ref, Shape, Target, Trail, Value, Year};
+use crate::read::{Dates, Duration, Field, Pointed, Reader, Ref, Seen, Shape, Target, Trail, Value, Year};
 use crate::{record, words};
 
 kind! {
     /// What binds: an agreement, a mandate, a strategy, a guideline, a law.
     dates |this| Dates::Validity(this.from, this.to);
     title title;
+    parts focus_areas, seat, obligation;
     pub struct Agreement {
         /// Its title.
         title: Text,
@@ -236,12 +237,12 @@ impl Field for EachSeat {
     }
 
     fn shape() -> Shape {
-        Shape::Either(Box::new(Shape::Choice(&EACH)), Box::new(EachOf::shape()))
+        Shape::Either(Box::new(Shape::Choice(&EACH, |_| None)), Box::new(EachOf::shape()))
     }
 
-    fn links<'a>(&'a self, trail: &mut Trail, visit: &mut dyn FnMut(&Trail, Link<'a>)) {
+    fn walk<'a>(&'a self, trail: &mut Trail, visit: &mut dyn FnMut(&Trail, Seen<'a>)) {
         if let Self::Of(of) = self {
-            of.links(trail, visit);
+            of.walk(trail, visit);
         }
     }
 }
@@ -416,12 +417,12 @@ impl Field for Owner {
         Shape::Either(Box::new(Shape::Reference(Target::Body)), Box::new(OwnerTable::shape()))
     }
 
-    fn links<'a>(&'a self, trail: &mut Trail, visit: &mut dyn FnMut(&Trail, Link<'a>)) {
+    fn walk<'a>(&'a self, trail: &mut Trail, visit: &mut dyn FnMut(&Trail, Seen<'a>)) {
         match self {
-            Self::Body(body) => body.links(trail, visit),
+            Self::Body(body) => body.walk(trail, visit),
             Self::Jointly(bodies) => {
                 trail.path.0.push(crate::source::Step::Key("jointly"));
-                bodies.links(trail, visit);
+                bodies.walk(trail, visit);
                 trail.path.0.pop();
             }
             _ => {}
@@ -473,9 +474,9 @@ impl Field for Receivers {
         Shape::Either(Box::new(Vec::<Ref<Body>>::shape()), Box::new(ReceiverTable::shape()))
     }
 
-    fn links<'a>(&'a self, trail: &mut Trail, visit: &mut dyn FnMut(&Trail, Link<'a>)) {
+    fn walk<'a>(&'a self, trail: &mut Trail, visit: &mut dyn FnMut(&Trail, Seen<'a>)) {
         if let Self::Bodies(bodies) = self {
-            bodies.links(trail, visit);
+            bodies.walk(trail, visit);
         }
     }
 }

@@ -68,6 +68,9 @@ pub trait Record: Field {
     /// What every record may say besides.
     fn remarks(&self) -> Remarks<'_>;
 
+    /// Shows the id of every part that has one: the list it stands in, its place there, its id.
+    fn parts<'a>(&'a self, _visit: &mut dyn FnMut(&'static str, usize, &'a str)) {}
+
     /// The network that it belongs to, for kinds that name one.
     fn network(&self) -> Option<&Ref<super::Network>> {
         None
@@ -88,6 +91,23 @@ impl<'a> IntoTitle<'a> for Option<&'a Text> {
 impl<'a> IntoTitle<'a> for Option<&'a Option<Text>> {
     fn into_title(self) -> Option<&'a Text> {
         self.and_then(Option::as_ref)
+    }
+}
+
+/// The id of a part of a record, which some lists demand and others leave open.
+pub(super) trait PartId {
+    fn part_id(&self) -> Option<&str>;
+}
+
+impl PartId for Box<str> {
+    fn part_id(&self) -> Option<&str> {
+        Some(self).filter(|id| !id.is_empty()).map(|id| &**id)
+    }
+}
+
+impl PartId for Option<Box<str>> {
+    fn part_id(&self) -> Option<&str> {
+        self.as_deref()
     }
 }
 
@@ -113,6 +133,7 @@ macro_rules! kind {
         $(dates |$this:ident| $dates:expr;)?
         title $title:ident;
         $(network $network:ident;)?
+        $(parts $($list:ident),+;)?
         pub struct $name:ident { $($fields:tt)* }
     ) => {
         $crate::record! {
@@ -158,6 +179,19 @@ macro_rules! kind {
                     waive: &self.waive,
                 }
             }
+
+            $(
+                fn parts<'a>(&'a self, visit: &mut dyn FnMut(&'static str, usize, &'a str)) {
+                    use $crate::model::common::PartId;
+                    $(
+                        for (index, part) in self.$list.iter().enumerate() {
+                            if let Some(id) = part.id.part_id() {
+                                visit($crate::key_of!($list), index, id);
+                            }
+                        }
+                    )+
+                }
+            )?
 
             $(
                 fn network(&self) -> Option<&$crate::read::Ref<$crate::model::Network>> {

@@ -47,6 +47,8 @@ record! {
         from: Option<When>,
         /// Last day.
         to: Option<When>,
+        /// The network or body that the seat is held for, where it is not the organisation itself.
+        represents: Option<Ref<Body>>,
         /// Whether this was a new recruitment rather than a renewal.
         new: bool,
         /// Remarks.

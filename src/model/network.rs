@@ -13,6 +13,7 @@ kind! {
     /// A learning and coping network.
     dates |this| Dates::Validity(this.from, this.to);
     title name;
+    parts areas;
     pub struct Network {
         /// Its name.
         name: Text,

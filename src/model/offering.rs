@@ -15,6 +15,7 @@ kind! {
     dates |this| Dates::Validity(this.from, this.to);
     title title;
     network network;
+    parts run;
     pub struct Offering {
         /// Its title.
         title: Text,

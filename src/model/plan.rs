@@ -14,6 +14,7 @@ kind! {
     dates |this| Dates::Held(Some(When::Year(this.year.0)), Some(When::Year(this.until.unwrap_or(this.year).0)));
     title title;
     network network;
+    parts action;
     pub struct Plan {
         /// Its title, where it has one of its own.
         title: Option<Text>,
@@ -76,7 +77,7 @@ record! {
         /// Who takes it over.
         to: Vec<Ref<Organisation>>,
         /// By when.
-        by: Option<When>,
+        due: Option<When>,
         /// How it goes.
         status: ActionStatus,
         /// Remarks.

@@ -1,0 +1,197 @@
+//! Every finding of the tree: problems of loading, then the rules that hold records against each other.
+//!
+//! Depends on the tree alone. Dates are held against each other, never against the present.
+
+mod period;
+mod reference;
+mod waiver;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{At, Diagnostic, Place, Rule, Severity};
+use crate::lang::Said;
+use crate::model::Level;
+use crate::registry::Registry;
+use crate::source::{Bytes, Lines, Position, first_line, locate};
+
+/// A finding with everything that its readers need.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// How much it matters in this registry.
+    pub severity: Severity,
+    /// What is wrong.
+    pub message: Said,
+    /// What to do about it.
+    pub hint: Option<Said>,
+    /// Where it is.
+    pub place: Spot,
+    /// A second place that explains it, with what is to be seen there.
+    pub related: Option<(Spot, Said)>,
+}
+
+/// A place as people see it.
+#[derive(Clone, Debug)]
+pub struct Spot {
+    /// The path of the file, relative to the registry's root.
+    pub path: String,
+    /// The key path, such as `run[2].start`; empty for a whole file.
+    pub key: String,
+    /// Where in the text; nothing for a whole file.
+    pub excerpt: Option<Excerpt>,
+}
+
+/// A place in a text, with the line that it stands in.
+#[derive(Clone, Debug)]
+pub struct Excerpt {
+    /// Where it begins; line and column from 1, columns in code points.
+    pub start: Position,
+    /// The position after its end, on the same line.
+    pub end: Position,
+    /// The line, or the part of it around the place.
+    pub line: String,
+    /// The bytes of `line` that are meant.
+    pub bytes: std::ops::Range<usize>,
+}
+
+/// All that a check found.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The findings, file by file and from top to bottom.
+    pub findings: Vec<Finding>,
+    /// How many records were looked at.
+    pub records: usize,
+    /// How many findings a waiver covers.
+    pub waived: usize,
+    /// How many findings are left out because their file has too many.
+    pub omitted: usize,
+}
+
+/// How many findings of one file are shown.
+const MOST_PER_FILE: usize = 500;
+
+/// How much of a long line is shown.
+const LONGEST_LINE: usize = 300;
+
+impl Outcome {
+    /// How many findings there are of a severity.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+}
+
+/// Runs every rule.
+#[must_use]
+pub fn run(registry: &Registry) -> Outcome {
+    let mut diagnostics = Vec::new();
+    reference::check(registry, &mut diagnostics);
+    period::check(registry, &mut diagnostics);
+    let waived = waiver::apply(registry, &mut diagnostics);
+    diagnostics.extend(registry.problems.iter().cloned());
+    let (findings, omitted) = resolve(registry, diagnostics);
+    Outcome { findings, records: registry.record_count(), waived, omitted }
+}
+
+/// Gives findings their severity and their lines, and sorts them by file and place.
+fn resolve(registry: &Registry, diagnostics: Vec<Diagnostic>) -> (Vec<Finding>, usize) {
+    let mut by_file: BTreeMap<String, Vec<(Diagnostic, Severity)>> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        if let Some(severity) = severity(registry, diagnostic.rule) {
+            by_file.entry(registry.path(diagnostic.place.file)).or_default().push((diagnostic, severity));
+        }
+    }
+    let mut findings = Vec::new();
+    let mut omitted = 0;
+    for (path, diagnostics) in by_file {
+        let places: Vec<Place> = diagnostics.iter().map(|(diagnostic, _)| diagnostic.place.clone()).collect();
+        let text = text_of(registry, &places);
+        let bytes = bytes_of(text.as_deref(), &places);
+        let mut placed: Vec<_> = bytes.into_iter().zip(diagnostics).collect();
+        placed.sort_by(|(a, (x, _)), (b, (y, _))| {
+            (a, x.rule.id, &x.message.en).cmp(&(b, y.rule.id, &y.message.en))
+        });
+        omitted += placed.len().saturating_sub(MOST_PER_FILE);
+        let lines = text.as_deref().map(Lines::new);
+        for (bytes, (diagnostic, severity)) in placed.into_iter().take(MOST_PER_FILE) {
+            findings.push(Finding {
+                rule: diagnostic.rule,
+                severity,
+                message: diagnostic.message,
+                hint: diagnostic.hint,
+                place: spot(&path, &diagnostic.place.at, bytes, lines.as_ref()),
+                related: diagnostic.related.map(|(place, words)| (elsewhere(registry, &place), words)),
+            });
+        }
+    }
+    (findings, omitted)
+}
+
+fn elsewhere(registry: &Registry, place: &Place) -> Spot {
+    let places = std::slice::from_ref(place);
+    let text = text_of(registry, places);
+    let bytes = bytes_of(text.as_deref(), places).pop().flatten();
+    spot(&registry.path(place.file), &place.at, bytes, text.as_deref().map(Lines::new).as_ref())
+}
+
+/// The text of the file that the places are in, unless all mean the file as a whole, which may be no file at all.
+fn text_of(registry: &Registry, places: &[Place]) -> Option<String> {
+    let place = places.iter().find(|place| place.at != At::File)?;
+    registry.text(place.file)
+}
+
+/// Where the places stand in their text; nothing for a whole file.
+fn bytes_of(text: Option<&str>, places: &[Place]) -> Vec<Option<Bytes>> {
+    let Some(text) = text else { return vec![None; places.len()] };
+    let paths: Vec<_> =
+        places.iter().filter_map(|place| if let At::Key(path) = &place.at { Some(path) } else { None }).collect();
+    let mut located = if paths.is_empty() { Vec::new() } else { locate(text, &paths) }.into_iter();
+    places
+        .iter()
+        .map(|place| match &place.at {
+            At::File => None,
+            At::Bytes(bytes, _) => Some(first_line(text, *bytes)),
+            At::Key(_) => located.next(),
+        })
+        .collect()
+}
+
+fn spot(path: &str, at: &At, bytes: Option<Bytes>, lines: Option<&Lines<'_>>) -> Spot {
+    let key = match at {
+        At::File => String::new(),
+        At::Bytes(_, key) | At::Key(key) => key.to_string(),
+    };
+    let excerpt = bytes.zip(lines).map(|(bytes, lines)| excerpt(lines, bytes));
+    Spot { path: path.to_owned(), key, excerpt }
+}
+
+fn excerpt(lines: &Lines<'_>, bytes: Bytes) -> Excerpt {
+    let (line, line_start) = lines.text_of(bytes.start);
+    let start = line.floor_char_boundary((bytes.start as usize).saturating_sub(line_start));
+    let end = line.floor_char_boundary((bytes.end as usize).saturating_sub(line_start)).max(start);
+    let (cut, cut_end) = if line.len() <= LONGEST_LINE {
+        (0, line.len())
+    } else {
+        let cut = line.floor_char_boundary(start.saturating_sub(LONGEST_LINE / 3));
+        (cut, line.floor_char_boundary(cut + LONGEST_LINE))
+    };
+    Excerpt {
+        start: lines.position(bytes.start),
+        end: lines.position(bytes.end.max(bytes.start)),
+        line: line[cut..cut_end].to_owned(),
+        bytes: start - cut..end.min(cut_end) - cut,
+    }
+}
+
+/// The severity of a rule in this registry; nothing if the manifest switches it off.
+fn severity(registry: &Registry, rule: &Rule) -> Option<Severity> {
+    let level = registry.manifest.rules.0.iter().find(|(id, _)| *id == rule.id).map(|(_, level)| *level);
+    match level {
+        None => Some(rule.severity),
+        Some(Level::Error) => Some(Severity::Error),
+        Some(Level::Warning) => Some(Severity::Warning),
+        Some(Level::Note) => Some(Severity::Note),
+        Some(Level::Off) => None,
+    }
+}

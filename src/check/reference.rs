@@ -1,0 +1,268 @@
+//! `unknown-reference` and `reference-outside-validity`: references to nothing, and to what was not there then.
+
+use crate::date::{Date, Span};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::model::{Kind, Network};
+use crate::read::{Dates, Link, Seen, Target, Trail, escaped, nearest};
+use crate::registry::{Entry, Pointed, Registry, Resolved, Site, slug};
+use crate::source::Step;
+use crate::{rules, say};
+
+/// How many unknown references get suggestions: each costs a look at every id.
+const SUGGESTIONS: usize = 500;
+
+pub(super) fn check(registry: &Registry, diagnostics: &mut Vec<Diagnostic>) {
+    let mut unknown = 0;
+    registry.walk(|site, trail, seen| {
+        let Seen::Reference(link) = seen else { return };
+        let missing = match registry.resolve(link) {
+            Resolved::Record(found) => {
+                diagnostics.extend(outside_validity(registry, site, trail, found));
+                false
+            }
+            Resolved::Part => link.target == Target::Area && !area_exists(registry, site, trail, link.id),
+            Resolved::Unsure => false,
+            Resolved::Nothing => true,
+        };
+        if missing && !is_word(&trail.path.0, link.id) {
+            unknown += 1;
+            diagnostics.push(nothing_there(registry, site, trail, link, unknown <= SUGGESTIONS));
+        }
+    });
+}
+
+/// Words that stand in a place of references: `jointly = "parties"`.
+fn is_word(path: &[Step], id: &str) -> bool {
+    id == "parties" && path.contains(&Step::Key("jointly"))
+}
+
+fn nothing_there(registry: &Registry, site: Site<'_>, trail: &Trail, link: Link<'_>, suggest: bool) -> Diagnostic {
+    let id = escaped(link.id);
+    let message = match link.target {
+        Target::Record(kind) => {
+            let folder = kind.word();
+            say!(
+                nn: "«{id}» finst ikkje i {folder}/",
+                nb: "«{id}» finnes ikke i {folder}/",
+                en: "\"{id}\" does not exist in {folder}/",
+            )
+        }
+        Target::Body => say!(
+            nn: "«{id}» er verken ein organisasjon eller eit nettverk i registeret",
+            nb: "«{id}» er verken en organisasjon eller et nettverk i registeret",
+            en: "\"{id}\" is neither an organisation nor a network of the registry",
+        ),
+        Target::FocusArea => say!(
+            nn: "«{id}» er ikkje noko satsingsområde; det skal vere avtale/område",
+            nb: "«{id}» er ikke noe satsingsområde; det skal være avtale/område",
+            en: "\"{id}\" is not a strategy area; it must be agreement/area",
+        ),
+        Target::Duty => say!(
+            nn: "«{id}» er inga plikt; det skal vere avtale/plikt",
+            nb: "«{id}» er ingen plikt; det skal være avtale/plikt",
+            en: "\"{id}\" is not a duty; it must be agreement/duty",
+        ),
+        Target::AnyRecord => say!(
+            nn: "«{id}» er ingen post; det skal vere mappe/id, som offerings/kols-skule",
+            nb: "«{id}» er ingen post; det skal være mappe/id, som offerings/kols-skole",
+            en: "\"{id}\" is not a record; it must be folder/id, such as offerings/copd-school",
+        ),
+        Target::Condition => say!(
+            nn: "«{id}» står ikkje i lista over tilstandar i lmnet.toml",
+            nb: "«{id}» står ikke i listen over tilstander i lmnet.toml",
+            en: "\"{id}\" is not in the list of conditions in lmnet.toml",
+        ),
+        Target::Area => say!(
+            nn: "nettverket har ikkje noko område «{id}»",
+            nb: "nettverket har ikke noe område «{id}»",
+            en: "the network has no area \"{id}\"",
+        ),
+    };
+    let near = if suggest { suggestions(registry, site, trail, link) } else { Vec::new() };
+    let near: Vec<String> = near.into_iter().map(|id| format!("«{id}»")).collect();
+    let hint = match &*near {
+        [] => match link.target {
+            Target::Record(kind) => {
+                let folder = kind.word();
+                say!(
+                    nn: "lag posten i {folder}/, eller rett id-en",
+                    nb: "lag posten i {folder}/, eller rett id-en",
+                    en: "make the record in {folder}/, or correct the id",
+                )
+            }
+            _ => say!(nn: "rett id-en, eller lag det han viser til", nb: "rett id-en, eller lag det den viser til", en: "correct the id, or make what it points to"),
+        },
+        [one] => say!(nn: "meinte du {one}?", nb: "mente du {one}?", en: "did you mean {one}?"),
+        several => {
+            let list = several.join(", ");
+            say!(nn: "meinte du ein av desse: {list}?", nb: "mente du en av disse: {list}?", en: "did you mean one of these: {list}?")
+        }
+    };
+    Diagnostic::new(&rules::UNKNOWN_REFERENCE, Place::key(site.file, trail.path.clone()), message).hint(hint)
+}
+
+/// The ids nearest to what was written, which may also be the name that an id was made of.
+fn suggestions(registry: &Registry, site: Site<'_>, trail: &Trail, link: Link<'_>) -> Vec<String> {
+    const MOST: usize = 3;
+    let near = |word: &str, ids: &mut dyn Iterator<Item = &str>| -> Vec<String> {
+        let wanted = slug(word);
+        let ids: Vec<&str> = ids.collect();
+        nearest(&wanted, ids.into_iter(), MOST).into_iter().map(str::to_owned).collect()
+    };
+    match link.target {
+        Target::Record(kind) => near(link.id, &mut registry.ids(kind)),
+        Target::Body => near(link.id, &mut registry.ids(Kind::Organisation).chain(registry.ids(Kind::Network))),
+        Target::Condition => near(link.id, &mut registry.manifest.condition.iter().map(|condition| &*condition.id)),
+        Target::Area => {
+            let networks = networks_of(registry, site, trail);
+            near(link.id, &mut networks.iter().flat_map(|network| network.areas.iter().map(|area| &*area.id)))
+        }
+        Target::AnyRecord => {
+            let (folder, id) = link.id.split_once('/').unwrap_or(("", link.id));
+            let kinds: Vec<Kind> = Kind::from_word(folder).map_or_else(|| Kind::ALL.to_vec(), |kind| vec![kind]);
+            let mut found: Vec<String> = kinds
+                .into_iter()
+                .flat_map(|kind| {
+                    near(id, &mut registry.ids(kind)).into_iter().map(move |id| format!("{}/{id}", kind.word()))
+                })
+                .collect();
+            found.truncate(MOST);
+            found
+        }
+        Target::FocusArea | Target::Duty => {
+            let (agreement, part) = link.id.split_once('/').unwrap_or((link.id, ""));
+            let Some(found) = registry.agreements.get(agreement) else {
+                let found = near(agreement, &mut registry.ids(Kind::Agreement));
+                return found.into_iter().map(|id| format!("{id}/{part}")).collect();
+            };
+            let parts = if link.target == Target::Duty {
+                near(part, &mut found.obligation.iter().map(|duty| &*duty.id))
+            } else {
+                near(part, &mut found.focus_areas.iter().map(|area| &*area.id))
+            };
+            parts.into_iter().map(|part| format!("{agreement}/{part}")).collect()
+        }
+    }
+}
+
+fn area_exists(registry: &Registry, site: Site<'_>, trail: &Trail, id: &str) -> bool {
+    let networks = networks_of(registry, site, trail);
+    networks.is_empty()
+        || networks.iter().any(|network| network.broken || network.areas.iter().any(|area| *area.id == *id))
+}
+
+/// The networks whose areas are meant where an area is named.
+fn networks_of<'a>(registry: &'a Registry, site: Site<'_>, trail: &Trail) -> Vec<&'a Entry<Network>> {
+    let body = match site.kind {
+        Kind::Network => return registry.networks.get(site.id).into_iter().collect(),
+        Kind::Member => {
+            let Some(Step::Index(index)) = trail.path.0.get(1) else { return Vec::new() };
+            registry.members.get(site.id).and_then(|member| member.appointment.get(*index)).map(|seat| seat.body.id())
+        }
+        Kind::Matter => registry
+            .matters
+            .get(site.id)
+            .and_then(|matter| matter.network.as_ref().map(|network| network.id())),
+        _ => None,
+    };
+    let Some(body) = body else { return Vec::new() };
+    if let Some(network) = registry.networks.get(body) {
+        return vec![network];
+    }
+    // A body belongs to the networks that the agreement governs which set it up.
+    let agreement = registry.organisations.get(body).and_then(|body| body.set_up_by.as_ref());
+    let Some(agreement) = agreement else { return Vec::new() };
+    let governs = |network: &&Entry<Network>| {
+        network.governed_by.iter().any(|governing| governing.agreement == agreement.agreement)
+    };
+    registry.networks.iter().filter(governs).collect()
+}
+
+/// Keys that point to the past on purpose.
+const PAST: [&str; 3] = ["succeeds", "replaces", "set-up-by"];
+
+/// A reference must point to what was there on the dates of whoever refers to it. What holds from one day to another
+/// must lie within the life of what it refers to; what merely happens must touch it.
+fn outside_validity(registry: &Registry, site: Site<'_>, trail: &Trail, to: Pointed<'_>) -> Option<Diagnostic> {
+    if !matches!(to.kind, Kind::Organisation | Kind::Network | Kind::Agreement) {
+        return None;
+    }
+    if matches!(trail.path.0.first(), Some(Step::Key(key)) if PAST.contains(key)) {
+        return None;
+    }
+    let life = registry.span(to.when);
+    let (depth, own) = *trail.dates.last()?;
+    let mut here = Span::default();
+    for (_, dates) in &trail.dates {
+        let around = registry.span(*dates);
+        here.from = here.from.max(around.from);
+        here.to = match (here.to, around.to) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
+    }
+    let lasting = depth > 0 && matches!(own, Dates::Validity(..));
+    let early = matches!((here.from, life.from), (Some(here), Some(life)) if here < life);
+    let late = life.to.is_some_and(|life| here.to.is_none_or(|here| here > life));
+    if if lasting { !early && !late } else { here.meets(&life) } {
+        return None;
+    }
+    Some(words(registry, site, trail, to, life, here))
+}
+
+fn words(registry: &Registry, site: Site<'_>, trail: &Trail, to: Pointed<'_>, life: Span, here: Span) -> Diagnostic {
+    let id = to.id;
+    let ended = life.to.filter(|end| here.from.is_none_or(|from| from > *end) || here.to.is_none_or(|to| to > *end));
+    let (message, hint) = match (ended, life.from) {
+        (Some(end), _) => (
+            say!(
+                nn: "«{id}» var slutt {end}, men tilvisinga gjeld etter den dagen",
+                nb: "«{id}» opphørte {end}, men henvisningen gjelder etter den dagen",
+                en: "\"{id}\" ended on {end}, but the reference holds after that day",
+            ),
+            successors(registry, id, end),
+        ),
+        (None, from) => {
+            let from = from.unwrap_or_default();
+            (
+                say!(
+                    nn: "«{id}» finst frå {from}, men tilvisinga gjeld før den dagen",
+                    nb: "«{id}» finnes fra {from}, men henvisningen gjelder før den dagen",
+                    en: "\"{id}\" exists from {from}, but the reference holds before that day",
+                ),
+                say!(
+                    nn: "rett datoane, eller vis til den som var der då",
+                    nb: "rett datoene, eller vis til den som var der da",
+                    en: "correct the dates, or refer to the one that was there then",
+                ),
+            )
+        }
+    };
+    Diagnostic::new(&rules::REFERENCE_OUTSIDE_VALIDITY, Place::key(site.file, trail.path.clone()), message).hint(hint).related(
+        Place::key(to.file, crate::source::KeyPath::default().key(if ended.is_some() { "to" } else { "from" })),
+        say!(nn: "datoen står her", nb: "datoen står her", en: "the date stands here"),
+    )
+}
+
+/// Who carries on from an organisation that ended: all of them, since a municipality may be split.
+fn successors(registry: &Registry, id: &str, end: Date) -> crate::lang::Said {
+    let next: Vec<String> = registry
+        .organisations
+        .iter()
+        .filter(|organisation| organisation.succeeds.iter().any(|earlier| earlier.organisation.id() == id))
+        .map(|organisation| format!("«{}»", organisation.id))
+        .collect();
+    if next.is_empty() {
+        return say!(
+            nn: "set slutten til {end} eller før, eller vis til den som er der no",
+            nb: "sett slutten til {end} eller før, eller vis til den som er der nå",
+            en: "let it end on {end} or before, or refer to the one that is there now",
+        );
+    }
+    let next = next.join(", ");
+    say!(
+        nn: "set slutten til {end} eller før; etterpå kom {next}",
+        nb: "sett slutten til {end} eller før; etterpå kom {next}",
+        en: "let it end on {end} or before; after it came {next}",
+    )
+}

@@ -1,0 +1,54 @@
+//! Exceptions that records make from rules, each with its reason.
+
+use crate::diagnostic::{Diagnostic, Place};
+use crate::model::Record;
+use crate::read::nearest;
+use crate::registry::{Registry, for_each_kind};
+use crate::source::{FileId, KeyPath, Step};
+use crate::{rules, say};
+
+/// Takes out the findings that a waiver covers and counts them. Reports waivers of rules that don't exist.
+pub(super) fn apply(registry: &Registry, diagnostics: &mut Vec<Diagnostic>) -> usize {
+    let mut waivers: Vec<(FileId, usize, &str)> = Vec::new();
+    macro_rules! collect {
+        ($($type:ident $table:ident,)*) => {$(
+            for entry in &registry.$table {
+                for (index, waiver) in entry.remarks().waive.iter().enumerate() {
+                    waivers.push((entry.file, index, &waiver.rule));
+                }
+            }
+        )*};
+    }
+    for_each_kind!(collect);
+
+    let before = diagnostics.len();
+    diagnostics.retain(|diagnostic| {
+        !waivers.iter().any(|(file, _, rule)| *file == diagnostic.place.file && *rule == diagnostic.rule.id)
+    });
+    let waived = before - diagnostics.len();
+    for (file, index, rule) in waivers {
+        if rules::find(rule).is_none() {
+            diagnostics.push(unknown_rule(file, index, rule));
+        }
+    }
+    waived
+}
+
+fn unknown_rule(file: FileId, index: usize, rule: &str) -> Diagnostic {
+    let path = KeyPath(vec![Step::Key("waive"), Step::Index(index), Step::Key("rule")]);
+    let hint = match nearest(rule, rules::ALL.iter().map(|rule| rule.id), 1).first() {
+        Some(near) => say!(nn: "meinte du «{near}»?", nb: "mente du «{near}»?", en: "did you mean \"{near}\"?"),
+        None => say!(
+            nn: "«lmnet explain» viser alle reglane",
+            nb: "«lmnet explain» viser alle reglene",
+            en: "\"lmnet explain\" shows all rules",
+        ),
+    };
+    let rule = crate::read::escaped(rule);
+    Diagnostic::new(
+        &rules::UNKNOWN_CHOICE,
+        Place::key(file, path),
+        say!(nn: "«{rule}» er ingen regel", nb: "«{rule}» er ingen regel", en: "\"{rule}\" is not a rule"),
+    )
+    .hint(hint)
+}

@@ -1,0 +1,329 @@
+//! The command line: arguments in, result out. One small file per command.
+
+mod check;
+mod explain;
+mod list;
+mod report;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::date::Date;
+use crate::lang::Lang;
+use crate::model;
+use crate::registry::Registry;
+
+/// What a command may know of the world outside the registry.
+#[derive(Debug)]
+pub struct World {
+    /// The day on the clock.
+    pub today: Date,
+    /// A variable of the environment, unless it is empty.
+    pub variable: fn(&str) -> Option<String>,
+    /// The working directory.
+    pub folder: PathBuf,
+    /// Columns of the terminal, where there is one.
+    pub width: Option<usize>,
+    /// Whether the result goes to a terminal.
+    pub terminal: bool,
+}
+
+/// What a command leaves behind.
+#[derive(Debug, Default)]
+pub struct Done {
+    /// The result, for stdout or the file named by `--output`.
+    pub out: String,
+    /// What is said beside it, for stderr.
+    pub talk: String,
+    /// 0 nothing found, 1 findings, 2 could not run.
+    pub code: u8,
+}
+
+impl Done {
+    /// A result and nothing to say.
+    #[must_use]
+    pub fn with(out: String) -> Self {
+        Self { out, ..Self::default() }
+    }
+
+    /// The command could not run.
+    #[must_use]
+    pub fn failed(error: &anyhow::Error) -> Self {
+        Self { talk: format!("lmnet: {error:#}\n"), code: 2, ..Self::default() }
+    }
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  lmnet check                                   every problem of the registry, with file, line and remedy
+  lmnet report --year 2016                      the annual reports of all networks for 2016
+  lmnet report --year 2016 --network lms-nord --lang en -o report.md
+  lmnet offerings list --trust unn --year 2016  offerings of a trust that ran in a year
+  lmnet organisations show stord                one record, and everything that refers to it
+  lmnet explain reversed-period                 why a rule exists, with a wrong and a right example
+";
+
+const AFTER: &str = "\
+The registry is found from the working directory upwards, as far as the root of the git repository: lmnet.toml, then
+registry/lmnet.toml. Exit code: 0 nothing found, 1 findings, 2 could not run. lmnet never uses the network.";
+
+/// Working memory for Norwegian learning and coping networks (lærings- og meistringsnettverk).
+#[derive(Debug, Parser)]
+#[command(name = "lmnet", version, before_long_help = EXAMPLES, after_long_help = AFTER, disable_help_subcommand = false)]
+pub struct Cli {
+    /// The registry's folder, instead of the one found from here upwards
+    #[arg(long, global = true, value_name = "DIR")]
+    pub registry: Option<PathBuf>,
+    /// Language of the output: nn, nb or en [default: LMNET_LANG, the network's, the registry's]
+    #[arg(long, global = true, value_enum)]
+    pub lang: Option<LangChoice>,
+    /// The day that counts as today, as 2026-11-30 [default: LMNET_TODAY, the clock]
+    #[arg(long, global = true, value_name = "DATE")]
+    pub today: Option<Date>,
+    /// When to use colour
+    #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
+    pub color: Colour,
+    /// Write the result to a file instead of the terminal
+    #[arg(short, long, global = true, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Say nothing beside the result
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+impl Cli {
+    /// When colour is wanted, for `anstream`.
+    #[must_use]
+    pub fn colour(&self) -> anstream::ColorChoice {
+        match self.color {
+            Colour::Auto => anstream::ColorChoice::Auto,
+            Colour::Always => anstream::ColorChoice::Always,
+            Colour::Never => anstream::ColorChoice::Never,
+        }
+    }
+}
+
+/// A language on the command line.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum LangChoice {
+    /// Nynorsk
+    Nn,
+    /// Bokmål
+    Nb,
+    /// English
+    En,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Colour {
+    /// On terminals, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Find every problem of the registry
+    #[command(alias = "validate")]
+    Check(check::Arguments),
+    /// Explain a rule, with a wrong and a right example
+    Explain(explain::Arguments),
+    /// Make the annual report of a network, or of all
+    Report(report::Arguments),
+    /// Learning and coping offerings
+    #[command(subcommand, alias = "offering")]
+    Offerings(list::Noun<list::OfferingFilters>),
+    /// Who sits where, for how long
+    #[command(subcommand, alias = "member")]
+    Members(list::Noun<list::MemberFilters>),
+    /// Trusts, municipalities, user organisations, committees
+    #[command(subcommand, alias = "organisation")]
+    Organisations(list::Noun<list::OrganisationFilters>),
+    /// Networks, their parties and areas
+    #[command(subcommand, alias = "network")]
+    Networks(list::Noun<list::NetworkFilters>),
+    /// Agreements, mandates, strategies, guidelines, laws
+    #[command(subcommand, alias = "agreement")]
+    Agreements(list::Noun<list::AgreementFilters>),
+    /// Courses for professionals and user representatives
+    #[command(subcommand, alias = "course")]
+    Courses(list::Noun<list::CourseFilters>),
+    /// Meetings, professional days, gatherings
+    #[command(subcommand, alias = "meeting")]
+    Meetings(list::Noun<list::MeetingFilters>),
+    /// Action plans and transfer plans
+    #[command(subcommand, alias = "plan")]
+    Plans(list::Noun<list::PlanFilters>),
+    /// Reports that were handed in, as records
+    #[command(subcommand)]
+    Reports(list::Noun<list::ReportFilters>),
+    /// Matters, and whatever else is done and noted
+    #[command(subcommand, alias = "matter")]
+    Matters(list::Noun<list::MatterFilters>),
+}
+
+/// Carries out a command.
+///
+/// # Errors
+///
+/// When it could not run: no registry, a file that can't be written, a report on a broken tree.
+pub fn run(cli: &Cli, world: &World) -> anyhow::Result<Done> {
+    let context = Context { cli, world };
+    match &cli.command {
+        Command::Check(arguments) => check::run(arguments, &context),
+        Command::Explain(arguments) => explain::run(arguments, &context),
+        Command::Report(arguments) => report::run(arguments, &context),
+        Command::Offerings(noun) => list::run::<model::Offering, _>(noun, &context),
+        Command::Members(noun) => list::run::<model::Member, _>(noun, &context),
+        Command::Organisations(noun) => list::run::<model::Organisation, _>(noun, &context),
+        Command::Networks(noun) => list::run::<model::Network, _>(noun, &context),
+        Command::Agreements(noun) => list::run::<model::Agreement, _>(noun, &context),
+        Command::Courses(noun) => list::run::<model::Course, _>(noun, &context),
+        Command::Meetings(noun) => list::run::<model::Meeting, _>(noun, &context),
+        Command::Plans(noun) => list::run::<model::Plan, _>(noun, &context),
+        Command::Reports(noun) => list::run::<model::Report, _>(noun, &context),
+        Command::Matters(noun) => list::run::<model::Matter, _>(noun, &context),
+    }
+}
+
+/// What commands ask of the command line and the world.
+struct Context<'a> {
+    cli: &'a Cli,
+    world: &'a World,
+}
+
+impl Context<'_> {
+    /// The day that counts as today.
+    fn today(&self) -> anyhow::Result<Date> {
+        if let Some(day) = self.cli.today {
+            return Ok(day);
+        }
+        match (self.world.variable)("LMNET_TODAY") {
+            Some(day) => day.parse().with_context(|| format!("LMNET_TODAY: '{day}' is not a date such as 2026-11-30")),
+            None => Ok(self.world.today),
+        }
+    }
+
+    /// The language asked for, on the command line or in the environment.
+    fn asked(&self) -> anyhow::Result<Option<Lang>> {
+        if let Some(choice) = self.cli.lang {
+            return Ok(Some(match choice {
+                LangChoice::Nn => Lang::Nn,
+                LangChoice::Nb => Lang::Nb,
+                LangChoice::En => Lang::En,
+            }));
+        }
+        let Some(code) = (self.world.variable)("LMNET_LANG") else { return Ok(None) };
+        let lang = Lang::from_code(&code).with_context(|| format!("LMNET_LANG: '{code}' is none of nn, nb, en"))?;
+        Ok(Some(lang))
+    }
+
+    /// The language of what concerns the whole registry.
+    fn lang(&self, registry: &Registry) -> anyhow::Result<Lang> {
+        Ok(self.asked()?.or(registry.manifest.language.map(Lang::from)).unwrap_or_default())
+    }
+
+    /// The root folder of the registry.
+    fn root(&self) -> anyhow::Result<PathBuf> {
+        let folder = &self.world.folder;
+        match &self.cli.registry {
+            Some(root) => {
+                let root = folder.join(root);
+                if !root.is_dir() {
+                    bail!("{}: there is no such folder", root.display());
+                }
+                Ok(root)
+            }
+            None => Registry::find(folder).with_context(|| {
+                format!(
+                    "no registry found: neither lmnet.toml nor registry/lmnet.toml in {} or above it, up to the root \
+                     of the git repository; name its folder with --registry DIR",
+                    folder.display()
+                )
+            }),
+        }
+    }
+
+    /// How wide tables may be; as wide as they need where the result goes to a file or another program.
+    fn width(&self) -> Option<usize> {
+        self.world.width.filter(|_| self.world.terminal && self.cli.output.is_none())
+    }
+
+    /// The registry, and what to print before the paths of its files.
+    fn load(&self) -> anyhow::Result<Loaded> {
+        let root = self.root()?;
+        let registry = Registry::load(&root);
+        Ok(Loaded { registry, root })
+    }
+
+    /// The registry without errors: what half a registry says is worse than nothing.
+    fn load_sound(&self) -> anyhow::Result<(Registry, Lang)> {
+        let loaded = self.load()?;
+        let lang = self.lang(&loaded.registry)?;
+        let errors = crate::check::run(&loaded.registry).count(crate::diagnostic::Severity::Error);
+        if errors > 0 {
+            let message = crate::say!(lang,
+                nn: "registeret har feil ({errors}), og tal frå eit halvt register er verre enn ingen; «lmnet check» viser dei",
+                nb: "registeret har feil ({errors}), og tall fra et halvt register er verre enn ingen; «lmnet check» viser dem",
+                en: "the registry has errors ({errors}), and figures from half a registry are worse than none; \"lmnet check\" shows them",
+            );
+            bail!(message);
+        }
+        Ok((loaded.registry, lang))
+    }
+
+    /// The format asked for, by `--format` or by the ending of the output file.
+    fn format<F: ValueEnum>(&self, asked: Option<F>, default: F) -> anyhow::Result<F> {
+        let ending = self.cli.output.as_ref().and_then(|path| path.extension()).and_then(|ending| ending.to_str());
+        let by_ending = ending.and_then(|ending| F::from_str(ending, true).ok());
+        match (asked, by_ending) {
+            (Some(asked), Some(by_ending)) => {
+                let name = |format: &F| format.to_possible_value().map(|value| value.get_name().to_owned());
+                if name(&asked) != name(&by_ending) {
+                    let ending = ending.unwrap_or_default();
+                    bail!("--format {} and the ending .{ending} do not agree", name(&asked).unwrap_or_default());
+                }
+                Ok(asked)
+            }
+            (Some(format), None) | (None, Some(format)) => Ok(format),
+            (None, None) => Ok(default),
+        }
+    }
+}
+
+/// A registry with the folder that it was read from.
+struct Loaded {
+    registry: Registry,
+    root: PathBuf,
+}
+
+impl Loaded {
+    /// What machine formats print before the paths of files: the way from the root of the git repository.
+    fn git_prefix(&self) -> String {
+        let Ok(root) = self.root.canonicalize() else { return String::new() };
+        let git = Registry::git_root(&root);
+        prefix(git.as_deref().and_then(|git| root.strip_prefix(git).ok()))
+    }
+
+    /// What people see before the paths of files: the way from where they are, as far as it leads downwards.
+    fn near_prefix(&self, folder: &Path) -> String {
+        prefix(self.root.strip_prefix(folder).ok().or(Some(&self.root)))
+    }
+}
+
+fn prefix(folder: Option<&Path>) -> String {
+    let parts: Vec<_> =
+        folder.into_iter().flat_map(Path::iter).map(|part| part.to_string_lossy()).filter(|part| part != ".").collect();
+    let joined = parts.join("/").replace("//", "/");
+    if joined.is_empty() { joined } else { format!("{joined}/") }
+}

@@ -1,0 +1,260 @@
+//! What people call things, the order in which names stand, and values as people read them.
+
+mod labels;
+
+use icu_collator::options::{CollatorOptions, Strength};
+use icu_collator::{Collator, CollatorBorrowed};
+use icu_locale_core::locale;
+use serde_json::Value;
+
+pub use labels::label;
+
+use crate::count::{Count, Quality};
+use crate::lang::{Lang, Text};
+use crate::model::{Kind, Member, Organisation, Plan, Report};
+use crate::read::{Shape, Target};
+use crate::registry::{Entry, Registry};
+use crate::say;
+
+/// Names of records in a language.
+#[derive(Clone, Copy, Debug)]
+pub struct Names<'a> {
+    /// The registry.
+    pub registry: &'a Registry,
+    /// The language.
+    pub lang: Lang,
+}
+
+impl Names<'_> {
+    /// The full name of a record; its id where it has none or does not exist.
+    #[must_use]
+    pub fn title(&self, kind: Kind, id: &str) -> String {
+        let own = self.registry.pointed(kind, id).and_then(|found| found.title).map(|title| title.get(self.lang));
+        if let Some(own) = own.filter(|own| !own.is_empty()) {
+            return own.to_owned();
+        }
+        let made = match kind {
+            Kind::Member => self.registry.members.get(id).map(|member| self.member(member)),
+            Kind::Plan => self.registry.plans.get(id).map(|plan| self.plan(plan)),
+            Kind::Report => self.registry.reports.get(id).map(|report| self.report(report)),
+            _ => None,
+        };
+        made.unwrap_or_else(|| id.to_owned())
+    }
+
+    /// What people write for an organisation or network: the abbreviation, else the name.
+    #[must_use]
+    pub fn short(&self, id: &str) -> String {
+        let abbreviation = self
+            .registry
+            .organisations
+            .get(id)
+            .and_then(|organisation| organisation.abbreviation.as_ref())
+            .or_else(|| self.registry.networks.get(id).and_then(|network| network.abbreviation.as_ref()));
+        match abbreviation {
+            Some(text) => text.get(self.lang).to_owned(),
+            None => self.body(id),
+        }
+    }
+
+    /// The full name of an organisation or network.
+    #[must_use]
+    pub fn body(&self, id: &str) -> String {
+        let kind = if self.registry.networks.get(id).is_some() { Kind::Network } else { Kind::Organisation };
+        self.title(kind, id)
+    }
+
+    /// The name that an organisation had in a year.
+    #[must_use]
+    pub fn body_in(&self, id: &str, year: i32) -> String {
+        match self.registry.organisations.get(id) {
+            Some(organisation) => name_in(organisation, year).get(self.lang).to_owned(),
+            None => self.body(id),
+        }
+    }
+
+    fn member(&self, member: &Entry<Member>) -> String {
+        let role = member.appointment.first().map(|seat| (seat.role.label().get(self.lang), self.short(seat.body.id())));
+        let from = self.short(member.organisation.id());
+        match role {
+            Some((role, body)) => format!("{role}, {body} ({from})"),
+            None => from,
+        }
+    }
+
+    fn plan(&self, plan: &Entry<Plan>) -> String {
+        let kind = plan.kind.first().map(|kind| capital(kind.label().get(self.lang))).unwrap_or_default();
+        format!("{kind} {}", plan.year.0)
+    }
+
+    fn report(&self, report: &Entry<Report>) -> String {
+        format!("{} {}", capital(report.kind.label().get(self.lang)), report.year.0)
+    }
+
+    /// A focus area, `agreement/area`, by its number and title.
+    #[must_use]
+    pub fn focus_area(&self, path: &str) -> String {
+        let found = path.split_once('/').and_then(|(agreement, id)| {
+            let agreement = self.registry.agreements.get(agreement)?;
+            agreement.focus_areas.iter().find(|area| *area.id == *id)
+        });
+        found.map_or_else(|| path.to_owned(), |area| area.title.get(self.lang).to_owned())
+    }
+
+    /// A reference as people read it.
+    #[must_use]
+    pub fn reference(&self, target: Target, id: &str) -> String {
+        match target {
+            Target::Body | Target::Record(Kind::Organisation | Kind::Network) => self.short(id),
+            Target::Record(kind) => self.title(kind, id),
+            Target::AnyRecord => match id.split_once('/') {
+                Some((folder, id)) => Kind::from_word(folder).map_or_else(|| id.to_owned(), |kind| self.title(kind, id)),
+                None => id.to_owned(),
+            },
+            Target::FocusArea => self.focus_area(id),
+            Target::Condition => self
+                .registry
+                .manifest
+                .condition
+                .iter()
+                .find(|condition| *condition.id == *id)
+                .map_or_else(|| id.to_owned(), |condition| condition.title.get(self.lang).to_owned()),
+            Target::Area => self
+                .registry
+                .networks
+                .iter()
+                .flat_map(|network| &network.areas)
+                .find(|area| *area.id == *id)
+                .map_or_else(|| id.to_owned(), |area| area.title.get(self.lang).to_owned()),
+            Target::Duty => id.to_owned(),
+        }
+    }
+
+    /// A value of a record, which has been through JSON, as people read it.
+    #[must_use]
+    pub fn value(&self, shape: &Shape, value: &Value) -> String {
+        match (shape, value) {
+            (_, Value::Null) => String::new(),
+            (Shape::Text, value) => text_of(value).get(self.lang).to_owned(),
+            (Shape::Choice(words, label), Value::String(word)) => words
+                .iter()
+                .position(|known| known == word)
+                .and_then(label)
+                .map_or_else(|| word.clone(), |label| label.get(self.lang).to_owned()),
+            (Shape::Reference(target), Value::String(id)) => self.reference(*target, id),
+            (Shape::Count { .. }, value) => count_of(value).as_published(self.lang),
+            (Shape::Flag, Value::Bool(flag)) => match flag {
+                true => say!(self.lang, nn: "ja", nb: "ja", en: "yes"),
+                false => say!(self.lang, nn: "nei", nb: "nei", en: "no"),
+            },
+            (Shape::List(each), Value::Array(values)) => {
+                let parts: Vec<_> = values.iter().map(|value| self.value(each, value)).collect();
+                if values.is_empty() {
+                    return say!(self.lang, nn: "ingen", nb: "ingen", en: "none");
+                }
+                parts.join(if values.iter().any(Value::is_object) { "; " } else { ", " })
+            }
+            (Shape::Either(_, long), value @ Value::Object(map)) => match &**long {
+                Shape::Table(fields) if !fields().iter().any(|field| map.contains_key(field.key)) => {
+                    count_of(value).as_published(self.lang)
+                }
+                _ => self.value(long, value),
+            },
+            (Shape::Either(short, _), value) => self.value(short, value),
+            (Shape::Table(fields), Value::Object(map)) => self.table(&fields(), map),
+            (_, value) => plain(value),
+        }
+    }
+
+    /// A small table on one line: its first value bare, the others with their keys.
+    fn table(&self, fields: &[crate::read::FieldInfo], map: &serde_json::Map<String, Value>) -> String {
+        let mut parts = Vec::new();
+        for field in fields {
+            let Some(value) = map.get(field.key) else { continue };
+            let text = self.value(&field.shape, value);
+            let label = label(field.key).map_or_else(|| field.key.to_owned(), |label| label.get(self.lang).to_lowercase());
+            parts.push(if parts.is_empty() && field.required { text } else { format!("{label} {text}") });
+        }
+        match &*parts {
+            [] => String::new(),
+            [one] => one.clone(),
+            [first, rest @ ..] => format!("{first} ({})", rest.join(", ")),
+        }
+    }
+}
+
+/// The name that an organisation had in a year: the one that it left last, if it left it after the year began.
+#[must_use]
+pub fn name_in(organisation: &Organisation, year: i32) -> &Text {
+    organisation
+        .formerly
+        .iter()
+        .filter(|former| former.to.year() >= year && former.from.is_none_or(|from| from.year() <= year))
+        .min_by_key(|former| former.to.year())
+        .map_or(&organisation.name, |former| &former.name)
+}
+
+/// A text that has been through JSON.
+fn text_of(value: &Value) -> Text {
+    match value {
+        Value::Object(map) => Text::ByLanguage(
+            Text::LANGUAGES
+                .iter()
+                .filter_map(|code| Some((*code, map.get(*code)?.as_str()?.into())))
+                .collect(),
+        ),
+        value => Text::Plain(value.as_str().unwrap_or_default().into()),
+    }
+}
+
+/// A count that has been through JSON.
+fn count_of(value: &Value) -> Count {
+    let quality = match value["quality"].as_str() {
+        Some("exact") => Quality::Exact,
+        Some("at-least") => Quality::AtLeast,
+        Some("about") => Quality::About,
+        Some("at-least-about") => Quality::AtLeastAbout,
+        _ => Quality::NotRecorded,
+    };
+    let thousandths = (value["value"].as_f64().unwrap_or(0.0) * 1000.0).round() as u64;
+    Count::new(thousandths, quality, value["words"].as_str().map(Into::into))
+}
+
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        value => value.to_string(),
+    }
+}
+
+/// The text with a capital first letter.
+#[must_use]
+pub fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// Compares as Norwegian sorts.
+#[must_use]
+pub fn norwegian() -> CollatorBorrowed<'static> {
+    let mut options = CollatorOptions::default();
+    options.strength = Some(Strength::Tertiary);
+    Collator::try_new(locale!("nb").into(), options).unwrap_or_else(|_| unreachable!("the data for nb is compiled in"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_stand_in_norwegian_order() {
+        let golden = "Aremark,Ð,Evje og Hornnes,Kåfjord,Kaarstad,Odda,Sør-Odal,Sørfold,Ý,ü,Zimmer,Ä,Ærfugl,Ö,Østfold,\
+                      Øygarden,Å,aa,Ål,Ås,Aasen";
+        let golden: Vec<_> = golden.split(',').collect();
+        let mut names = golden.clone();
+        names.reverse();
+        let collator = norwegian();
+        names.sort_by(|a, b| collator.compare(a, b));
+        assert_eq!(names, golden);
+    }
+}

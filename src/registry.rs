@@ -1,0 +1,378 @@
+//! The registry in memory: every record by kind and id, and what was wrong with the files.
+//!
+//! This module and those below it are the only readers of files. Records keep no places: [`Registry::text`] gives a
+//! file's text again, on the cold path, for whoever shows a finding.
+
+mod load;
+mod walk;
+
+use std::path::{Path, PathBuf};
+
+pub(crate) use load::slug;
+
+use crate::date::{Semesters, Span, When};
+use crate::diagnostic::Diagnostic;
+use crate::model::{
+    Agreement, Course, Kind, Manifest, Matter, Meeting, Member, Network, Offering, Organisation, Plan, Record, Report,
+};
+use crate::read::{Dates, Field as _, Link, Seen, Target, Trail};
+use crate::source::FileId;
+
+/// The name of the manifest.
+const MANIFEST: &str = "lmnet.toml";
+
+/// Calls a macro with every kind of record and the name of its table.
+macro_rules! for_each_kind {
+    ($macro:ident) => {
+        $macro! {
+            Organisation organisations,
+            Agreement agreements,
+            Network networks,
+            Member members,
+            Offering offerings,
+            Course courses,
+            Meeting meetings,
+            Plan plans,
+            Report reports,
+            Matter matters,
+        }
+    };
+}
+pub(crate) use for_each_kind;
+
+/// A record with its id and file.
+#[derive(Clone, Debug)]
+pub struct Entry<T> {
+    /// The id: the file's stem.
+    pub id: Box<str>,
+    /// The file.
+    pub file: FileId,
+    /// Whether values were lost in reading, so that only its presence and its references can be relied on.
+    pub broken: bool,
+    /// The record.
+    pub record: T,
+}
+
+impl<T> std::ops::Deref for Entry<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.record
+    }
+}
+
+/// The records of one kind, sorted by id.
+#[derive(Debug)]
+pub struct Table<T>(Vec<Entry<T>>);
+
+impl<T> Default for Table<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> Table<T> {
+    /// The record with this id.
+    #[must_use]
+    pub fn get(&self, id: &str) -> Option<&Entry<T>> {
+        self.0.binary_search_by(|entry| (*entry.id).cmp(id)).ok().map(|index| &self.0[index])
+    }
+
+    /// All records, by id.
+    pub fn iter(&self) -> std::slice::Iter<'_, Entry<T>> {
+        self.0.iter()
+    }
+
+    /// How many records there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Table<T> {
+    type Item = &'a Entry<T>;
+    type IntoIter = std::slice::Iter<'a, Entry<T>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+/// A kind of record that the registry has a table of.
+pub trait Stored: Record {
+    /// Its table.
+    fn table(registry: &Registry) -> &Table<Self>;
+}
+
+macro_rules! declare {
+    ($($type:ident $table:ident,)*) => {
+        /// A folder of records.
+        #[derive(Debug, Default)]
+        pub struct Registry {
+            /// `lmnet.toml`; empty where it is missing or can't be read.
+            pub manifest: Manifest,
+            $(
+                #[doc = concat!("The records below `", stringify!($table), "/`.")]
+                pub $table: Table<$type>,
+            )*
+            /// What is wrong with the files themselves, in the order of their paths.
+            pub problems: Vec<Diagnostic>,
+            files: Vec<PathBuf>,
+            origin: Origin,
+            /// Ids of files that could not be read at all, so that references to them are not called unknown.
+            reserved: Vec<(Kind, Box<str>)>,
+        }
+
+        $(
+            impl Stored for $type {
+                fn table(registry: &Registry) -> &Table<Self> {
+                    &registry.$table
+                }
+            }
+        )*
+
+        impl Registry {
+            /// Shows every reference and every dated table of every record, kind by kind and id by id.
+            pub fn walk<'a>(&'a self, mut visit: impl FnMut(Site<'a>, &Trail, Seen<'a>)) {
+                $(
+                    for entry in &self.$table {
+                        let site = Site { kind: Kind::$type, id: &entry.id, file: entry.file };
+                        entry.record.walk(&mut Trail::default(), &mut |trail, seen| visit(site, trail, seen));
+                    }
+                )*
+            }
+
+            /// The record of a kind with this id, as far as references need to know it.
+            #[must_use]
+            pub fn pointed(&self, kind: Kind, id: &str) -> Option<Pointed<'_>> {
+                match kind {
+                    $( Kind::$type => self.$table.get(id).map(|entry| Pointed {
+                        kind,
+                        id: &entry.id,
+                        file: entry.file,
+                        when: entry.record.when(),
+                        title: entry.record.title(),
+                    }), )*
+                }
+            }
+
+            /// The ids of a kind, in order.
+            pub fn ids(&self, kind: Kind) -> Box<dyn Iterator<Item = &str> + '_> {
+                match kind {
+                    $( Kind::$type => Box::new(self.$table.iter().map(|entry| &*entry.id)), )*
+                }
+            }
+
+            /// How many records there are of a kind.
+            #[must_use]
+            pub fn count(&self, kind: Kind) -> usize {
+                match kind {
+                    $( Kind::$type => self.$table.len(), )*
+                }
+            }
+        }
+    };
+}
+
+for_each_kind!(declare);
+
+/// A record that a walk is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Site<'a> {
+    /// Its kind.
+    pub kind: Kind,
+    /// Its id.
+    pub id: &'a str,
+    /// Its file.
+    pub file: FileId,
+}
+
+/// A record that a reference points to.
+#[derive(Clone, Copy, Debug)]
+pub struct Pointed<'a> {
+    /// Its kind.
+    pub kind: Kind,
+    /// Its id.
+    pub id: &'a str,
+    /// Its file.
+    pub file: FileId,
+    /// When it holds or happens.
+    pub when: Dates,
+    /// Its name.
+    pub title: Option<&'a crate::lang::Text>,
+}
+
+/// What a reference leads to.
+#[derive(Clone, Copy, Debug)]
+pub enum Resolved<'a> {
+    /// A record.
+    Record(Pointed<'a>),
+    /// A part of an agreement or of the manifest: it is there.
+    Part,
+    /// Something in a file that can't be read: it may be there.
+    Unsure,
+    /// Nothing.
+    Nothing,
+}
+
+/// Where texts come from.
+#[derive(Debug)]
+enum Origin {
+    Folder(PathBuf),
+    Memory(Vec<Vec<u8>>),
+}
+
+impl Default for Origin {
+    fn default() -> Self {
+        Self::Memory(Vec::new())
+    }
+}
+
+impl Registry {
+    /// Reads a folder: every record, and every problem. Never stops at a bad file.
+    #[must_use]
+    pub fn load(root: &Path) -> Self {
+        load::folder(root)
+    }
+
+    /// Reads files held in memory, by their paths relative to the root.
+    #[must_use]
+    pub fn from_texts(texts: impl IntoIterator<Item = (PathBuf, Vec<u8>)>) -> Self {
+        load::texts(texts)
+    }
+
+    /// The path of a file, relative to the root, with `/` between its parts and nothing in it that a terminal obeys.
+    #[must_use]
+    pub fn path(&self, file: FileId) -> String {
+        let path = self.files.get(file.0 as usize).map(PathBuf::as_path).unwrap_or(Path::new(""));
+        let parts: Vec<_> = path.iter().map(|part| crate::read::escaped(&part.to_string_lossy())).collect();
+        parts.join("/")
+    }
+
+    /// The text of a file, read again. Nothing where it can't be read; what is no UTF-8 in it is replaced.
+    #[must_use]
+    pub fn text(&self, file: FileId) -> Option<String> {
+        let bytes = match &self.origin {
+            Origin::Memory(texts) => texts.get(file.0 as usize)?.clone(),
+            Origin::Folder(root) => {
+                let path = root.join(self.files.get(file.0 as usize)?);
+                if !std::fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_file()) {
+                    return None;
+                }
+                let mut bytes = Vec::new();
+                load::read_file(&path, &mut bytes).ok()?;
+                bytes
+            }
+        };
+        Some(String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+    }
+
+    /// How many files were looked at.
+    #[must_use]
+    pub fn file_count(&self) -> usize {
+        self.files.len()
+    }
+
+    /// How many records there are in all.
+    #[must_use]
+    pub fn record_count(&self) -> usize {
+        Kind::ALL.iter().map(|kind| self.count(*kind)).sum()
+    }
+
+    /// The root folder of the registry that a command run in `folder` means: the nearest one upwards, up to the root of
+    /// the git repository.
+    #[must_use]
+    pub fn find(folder: &Path) -> Option<PathBuf> {
+        for folder in folder.ancestors() {
+            for root in [folder.to_owned(), folder.join("registry")] {
+                if root.join(MANIFEST).is_file() {
+                    return Some(root);
+                }
+            }
+            if folder.join(".git").exists() {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// The root of the git repository that a folder lies in.
+    #[must_use]
+    pub fn git_root(folder: &Path) -> Option<PathBuf> {
+        folder.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_owned)
+    }
+
+    /// Where the manifest divides the year.
+    #[must_use]
+    pub fn semesters(&self) -> Semesters {
+        self.manifest.semesters.as_ref().map(crate::model::SemesterStarts::semesters).unwrap_or_default()
+    }
+
+    /// The days that dates of a record can mean.
+    #[must_use]
+    pub fn span(&self, dates: Dates) -> Span {
+        let semesters = self.semesters();
+        match dates {
+            Dates::None => Span::default(),
+            Dates::Validity(from, to) => Span::new(from, to, &semesters),
+            Dates::Held(start, end) => Span::new(start, end.or(start), &semesters),
+        }
+    }
+
+    /// The days that a time can mean.
+    #[must_use]
+    pub fn days(&self, when: When) -> Span {
+        self.span(Dates::Held(Some(when), None))
+    }
+
+    /// What a reference leads to. Areas depend on the network in question and are for the rule to judge.
+    #[must_use]
+    pub fn resolve<'a>(&'a self, link: Link<'_>) -> Resolved<'a> {
+        match link.target {
+            Target::Record(kind) => self.record(kind, link.id),
+            Target::Body => match self.record(Kind::Organisation, link.id) {
+                Resolved::Nothing => self.record(Kind::Network, link.id),
+                found => found,
+            },
+            Target::AnyRecord => match link.id.split_once('/') {
+                Some((folder, id)) => Kind::from_word(folder).map_or(Resolved::Nothing, |kind| self.record(kind, id)),
+                None => Resolved::Nothing,
+            },
+            Target::FocusArea => self.part(link.id, |agreement, id| agreement.focus_areas.iter().any(|area| *area.id == *id)),
+            Target::Duty => self.part(link.id, |agreement, id| agreement.obligation.iter().any(|duty| *duty.id == *id)),
+            Target::Condition => {
+                if self.manifest.condition.iter().any(|condition| *condition.id == *link.id) {
+                    Resolved::Part
+                } else {
+                    Resolved::Nothing
+                }
+            }
+            Target::Area => Resolved::Part,
+        }
+    }
+
+    fn record<'a>(&'a self, kind: Kind, id: &str) -> Resolved<'a> {
+        match self.pointed(kind, id) {
+            Some(found) => Resolved::Record(found),
+            None if self.reserved.iter().any(|(reserved, known)| *reserved == kind && **known == *id) => Resolved::Unsure,
+            None => Resolved::Nothing,
+        }
+    }
+
+    fn part(&self, path: &str, has: impl Fn(&Agreement, &str) -> bool) -> Resolved<'_> {
+        let Some((agreement, id)) = path.split_once('/') else { return Resolved::Nothing };
+        match (self.agreements.get(agreement), self.record(Kind::Agreement, agreement)) {
+            (Some(found), _) if has(found, id) => Resolved::Part,
+            (Some(found), _) if found.broken => Resolved::Unsure,
+            (None, Resolved::Unsure) => Resolved::Unsure,
+            _ => Resolved::Nothing,
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! Documents as Markdown (CommonMark with tables).
+
+use std::fmt::Write;
+
+use crate::document::{Block, Document};
+use crate::read::escaped;
+use crate::sheet::Sheet;
+
+/// The document as Markdown. Nothing in a record can become markup.
+#[must_use]
+pub fn document(document: &Document) -> String {
+    let mut out = String::new();
+    for block in &document.blocks {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        match block {
+            Block::Heading(level, text) => {
+                let _ = writeln!(out, "{} {}", "#".repeat(usize::from(*level)), inline(text));
+            }
+            Block::Paragraph(text) => {
+                let _ = writeln!(out, "{}", line_start(&inline(text)));
+            }
+            Block::List(points) => {
+                for point in points {
+                    let _ = writeln!(out, "- {}", line_start(&inline(point)));
+                }
+            }
+            Block::Table(sheet) => {
+                if !sheet.caption.is_empty() {
+                    let _ = writeln!(out, "**{}**\n", inline(&sheet.caption));
+                }
+                out += &table(sheet);
+            }
+        }
+    }
+    out
+}
+
+/// One table.
+#[must_use]
+pub fn table(sheet: &Sheet) -> String {
+    let mut out = String::new();
+    let row = |cells: &mut dyn Iterator<Item = String>| -> String {
+        let cells: Vec<_> = cells.collect();
+        format!("| {} |\n", cells.join(" | "))
+    };
+    out += &row(&mut sheet.columns.iter().map(|column| inline(&column.label)));
+    let number = |index: usize| {
+        let mut cells = sheet.rows.iter().filter_map(|row| row.get(index)).filter(|cell| !cell.text.is_empty()).peekable();
+        cells.peek().is_some() && cells.all(|cell| cell.number)
+    };
+    out += &row(&mut (0..sheet.columns.len()).map(|index| if number(index) { "---:" } else { "---" }.to_owned()));
+    for cells in &sheet.rows {
+        out += &row(&mut cells.iter().map(|cell| inline(&cell.text)));
+    }
+    out
+}
+
+/// Text inside a line: one line, and nothing in it means anything to Markdown.
+fn inline(text: &str) -> String {
+    let text = text.lines().map(str::trim).collect::<Vec<_>>().join(" ");
+    let text = escaped(&text);
+    let mut out = String::with_capacity(text.len());
+    let mut before = ' ';
+    let mut chars = text.chars().peekable();
+    while let Some(char) = chars.next() {
+        let after = chars.peek().copied().unwrap_or(' ');
+        let markup = match char {
+            '\\' | '`' | '*' | '<' | '>' | '|' | '[' | ']' | '~' => true,
+            '_' => !(before.is_alphanumeric() && after.is_alphanumeric()),
+            '&' => after.is_alphanumeric() || after == '#',
+            '!' => after == '[',
+            _ => false,
+        };
+        if markup {
+            out.push('\\');
+        }
+        out.push(char);
+        before = char;
+    }
+    out
+}
+
+/// A line that begins like a heading, a list or a rule is made to begin like text.
+fn line_start(line: &str) -> String {
+    let digits = line.chars().take_while(char::is_ascii_digit).count();
+    if digits > 0 && line[digits..].starts_with(['.', ')']) {
+        return format!("{}\\{}", &line[..digits], &line[digits..]);
+    }
+    if line.starts_with(['#', '-', '+', '=']) { format!("\\{line}") } else { line.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::Lang;
+
+    #[test]
+    fn texts_of_records_stay_text() {
+        let mut page = Document::new(Lang::Nb);
+        page.heading(2, "A | B");
+        page.paragraph("# no *heading* <script>\nlms_nord _x_ [a](b) `c`\u{1b}[31m");
+        page.list(vec!["1. first".into(), "- second".into()]);
+        assert_eq!(
+            document(&page),
+            "## A \\| B\n\n\\# no \\*heading\\* \\<script\\> lms_nord \\_x\\_ \\[a\\](b) \\`c\\`\\\\u{1b}\\[31m\n\n\
+             - 1\\. first\n- \\- second\n"
+        );
+    }
+}

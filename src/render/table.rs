@@ -1,0 +1,86 @@
+//! Tables for the terminal, as CSV, JSON and YAML.
+
+use comfy_table::{Cell as Shown, CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
+use serde_json::Value;
+
+use crate::read::escaped;
+use crate::sheet::Sheet;
+
+/// For people: columns under their headings, as wide as the terminal or, where there is none, as wide as needed.
+#[must_use]
+pub fn terminal(sheet: &Sheet, width: Option<usize>) -> String {
+    let mut table = Table::new();
+    table.load_style(TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─')));
+    table.set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_width(width.and_then(|width| u16::try_from(width).ok()).unwrap_or(u16::MAX));
+    table.set_header(sheet.columns.iter().map(|column| Shown::new(escaped(&column.label))));
+    for row in &sheet.rows {
+        table.add_row(row.iter().map(|cell| {
+            let alignment = if cell.number { CellAlignment::Right } else { CellAlignment::Left };
+            Shown::new(lines(&cell.text)).set_alignment(alignment)
+        }));
+    }
+    let mut out = String::new();
+    for line in table.to_string().lines() {
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+fn lines(text: &str) -> String {
+    text.lines().map(|line| escaped(line.trim())).collect::<Vec<_>>().join(" ")
+}
+
+/// For machines, as RFC 4180 has it: column keys above, values below.
+///
+/// # Errors
+///
+/// Never for tables in memory.
+pub fn csv(sheet: &Sheet) -> anyhow::Result<String> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(sheet.columns.iter().map(|column| &column.key))?;
+    for row in &sheet.rows {
+        writer.write_record(row.iter().map(|cell| plain(&cell.value)))?;
+    }
+    Ok(String::from_utf8(writer.into_inner()?)?)
+}
+
+/// A value as one field: lists divided by semicolons, counts as `12`, `>=3550`, `~13`, `not-recorded` and `:`.
+fn plain(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Array(values) => values.iter().map(plain).collect::<Vec<_>>().join("; "),
+        Value::Object(map) => {
+            let number = map.get("value").map(plain).unwrap_or_default();
+            match map.get("quality").and_then(Value::as_str) {
+                Some("exact") => number,
+                Some("at-least") => format!(">={number}"),
+                Some("about") => format!("~{number}"),
+                Some("at-least-about") => format!(">=~{number}"),
+                Some(quality) => quality.to_owned(),
+                None if map.contains_key("hidden") => ":".to_owned(),
+                None => value.to_string(),
+            }
+        }
+        other => other.to_string(),
+    }
+}
+
+/// JSON with two spaces and a line end.
+#[must_use]
+pub fn pretty_json(value: &Value) -> String {
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// YAML.
+///
+/// # Errors
+///
+/// Never for JSON values.
+pub fn yaml(value: &Value) -> anyhow::Result<String> {
+    Ok(serde_yaml::to_string(value)?)
+}

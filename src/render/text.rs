@@ -1,0 +1,32 @@
+//! Documents for the terminal.
+
+use std::fmt::Write;
+
+use crate::document::{Block, Document};
+use crate::read::escaped;
+
+/// The document as plain text, with headings underlined by their weight.
+#[must_use]
+pub fn document(document: &Document, width: Option<usize>) -> String {
+    let mut out = String::new();
+    for block in &document.blocks {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        match block {
+            Block::Heading(_, text) => {
+                let _ = writeln!(out, "\u{1b}[1m{}\u{1b}[0m", escaped(text));
+            }
+            Block::Paragraph(text) => {
+                let _ = writeln!(out, "{}", escaped(text));
+            }
+            Block::List(points) => {
+                for point in points {
+                    let _ = writeln!(out, "- {}", escaped(point));
+                }
+            }
+            Block::Table(sheet) => out += &super::table::terminal(sheet, width),
+        }
+    }
+    out
+}

@@ -1,0 +1,91 @@
+//! What counts when: the counting definitions, in one place, for lists and reports alike.
+//!
+//! An offering counts in a year if a run starts in it, or if it is continuous and valid in it. A run's participants
+//! count in the year in which it starts. Information meetings and cancelled runs never enter participants.
+
+use crate::count::Sum;
+use crate::date::Span;
+use crate::model::{EventStatus, Form, Network, Offering, Record, Run};
+use crate::read::Dates;
+use crate::registry::{Entry, Registry};
+
+/// Whether the run was, or is to be, held.
+#[must_use]
+pub fn counts(run: &Run) -> bool {
+    run.status != Some(EventStatus::Cancelled)
+}
+
+/// The runs that count in a year.
+pub fn runs_in(offering: &Offering, year: i32) -> impl Iterator<Item = &Run> {
+    offering.run.iter().filter(move |run| counts(run) && run.start.year() == year)
+}
+
+/// Whether the offering counts in a year.
+#[must_use]
+pub fn counts_in(registry: &Registry, offering: &Offering, year: i32) -> bool {
+    runs_in(offering, year).next().is_some()
+        || (offering.continuous && registry.span(offering.when()).meets(&Span::year(year)))
+}
+
+/// Whether participants are counted at all.
+#[must_use]
+pub fn has_participants(offering: &Offering) -> bool {
+    offering.form != Some(Form::InformationMeeting)
+}
+
+/// Participants of runs, by whom they came as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Participants {
+    /// Patients.
+    pub patients: Sum,
+    /// Relatives.
+    pub relatives: Sum,
+    /// Both together.
+    pub all: Sum,
+}
+
+impl Participants {
+    /// Adds a run.
+    pub fn add(&mut self, run: &Run) {
+        self.patients.add(run.patients.as_ref());
+        self.relatives.add(run.relatives.as_ref());
+        self.all.add(run.patients.as_ref());
+        self.all.add(run.relatives.as_ref());
+    }
+
+    /// The participants of runs.
+    #[must_use]
+    pub fn of<'a>(runs: impl Iterator<Item = &'a Run>) -> Self {
+        let mut participants = Self::default();
+        runs.for_each(|run| participants.add(run));
+        participants
+    }
+}
+
+/// Whether an organisation is another one or, followed upwards, a part of it.
+#[must_use]
+pub fn is_part_of(registry: &Registry, id: &str, whole: &str) -> bool {
+    fn climb(registry: &Registry, id: &str, whole: &str, levels: usize) -> bool {
+        id == whole
+            || levels > 0
+                && registry.organisations.get(id).is_some_and(|organisation| {
+                    organisation.part_of.iter().any(|above| climb(registry, above.organisation.id(), whole, levels - 1))
+                })
+    }
+    climb(registry, id, whole, 8)
+}
+
+/// Whether a body belongs to a network: it is the network, or an agreement that governs the network set it up.
+#[must_use]
+pub fn belongs_to(registry: &Registry, body: &str, network: &Entry<Network>) -> bool {
+    body == &*network.id
+        || registry.organisations.get(body).and_then(|body| body.set_up_by.as_ref()).is_some_and(|clause| {
+            network.governed_by.iter().any(|governing| governing.agreement == clause.agreement)
+        })
+}
+
+/// Whether a record holds or happens on some day of a span; what has no dates always does.
+#[must_use]
+pub fn touches(registry: &Registry, dates: Dates, span: &Span) -> bool {
+    registry.span(dates).meets(span)
+}

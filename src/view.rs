@@ -1,0 +1,166 @@
+//! Records as people look at them: lists with chosen columns, filters and order, and one record with everything that
+//! refers to it.
+
+mod column;
+mod filter;
+mod search;
+mod show;
+mod sort;
+
+pub use column::{Listed, columns};
+pub use filter::{
+    AgreementFilter, CourseFilter, Filter, MatterFilter, MeetingFilter, MemberFilter, NetworkFilter, OfferingFilter,
+    OrganisationFilter, PlanFilter, ReportFilter,
+};
+pub use search::Search;
+pub use show::{Shown, show};
+pub use sort::Order;
+
+use anyhow::bail;
+use serde_json::{Value, json};
+
+use crate::date::{Date, Span};
+use crate::lang::Lang;
+use crate::read::nearest;
+use crate::registry::{Entry, Registry};
+use crate::sheet::{Column, Sheet};
+use crate::tally;
+
+/// The registry seen in a language, on a day.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    /// The registry.
+    pub registry: &'a Registry,
+    /// The language.
+    pub lang: Lang,
+    /// The day.
+    pub today: Date,
+    /// The year that figures are for; all years, unless given.
+    pub year: Option<i32>,
+}
+
+/// What is asked of a list, whatever the kind.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Words that must occur, in any spelling.
+    pub search: Option<String>,
+    /// The network that records must belong to.
+    pub network: Option<String>,
+    /// Whether to list what is not in force on the day, too.
+    pub all: bool,
+    /// Columns by key; those usual for the kind, unless given.
+    pub columns: Vec<String>,
+    /// Columns to sort by, with a hyphen in front to turn the order.
+    pub sort: Vec<String>,
+}
+
+/// A list, and how many records it leaves out because they are not in force on the day.
+#[derive(Debug)]
+pub struct List<'a, T> {
+    /// The records, in order.
+    pub entries: Vec<&'a Entry<T>>,
+    /// How many were left out.
+    pub left_out: usize,
+}
+
+/// The records that are wanted, in order.
+///
+/// # Errors
+///
+/// When a network or column that was named does not exist.
+pub fn select<'a, T: Listed>(
+    view: &View<'a>,
+    wanted: &Wanted,
+    filter: &dyn Filter<T>,
+    order: Order,
+) -> anyhow::Result<List<'a, T>> {
+    let network = match &wanted.network {
+        None => None,
+        Some(id) => Some(view.registry.networks.get(id).ok_or_else(|| unknown(id, "network", view.registry.ids(crate::model::Kind::Network)))?),
+    };
+    let search = wanted.search.as_deref().map(|words| Search::new(words, view.registry));
+    let moment = match view.year {
+        Some(year) => Span::year(year),
+        None => Span { from: Some(view.today), to: Some(view.today) },
+    };
+    let mut left_out = 0;
+    let mut entries = Vec::new();
+    for entry in T::table(view.registry) {
+        let wanted_here = network.is_none_or(|network| T::in_network(view.registry, entry, network))
+            && filter.keeps(view, entry)
+            && search.as_ref().is_none_or(|search| search.finds(entry));
+        if !wanted_here {
+            continue;
+        }
+        if wanted.all || T::in_force(view, entry, &moment) {
+            entries.push(entry);
+        } else {
+            left_out += 1;
+        }
+    }
+    sort::sort(view, &mut entries, &wanted.sort, order)?;
+    Ok(List { entries, left_out })
+}
+
+/// A list as a table.
+///
+/// # Errors
+///
+/// When a column does not exist.
+pub fn sheet<T: Listed>(view: &View<'_>, entries: &[&Entry<T>], keys: &[String]) -> anyhow::Result<Sheet> {
+    let columns = column::chosen::<T>(keys)?;
+    Ok(Sheet {
+        id: T::KIND.word(),
+        caption: String::new(),
+        columns: columns.iter().map(|column| Column::new(column.key(), column.label(view.lang))).collect(),
+        rows: entries.iter().map(|entry| columns.iter().map(|column| column.cell(view, entry)).collect()).collect(),
+    })
+}
+
+/// A list for machines: the columns that were asked for, or whole records.
+///
+/// # Errors
+///
+/// When a column does not exist.
+pub fn machine<T: Listed>(view: &View<'_>, entries: &[&Entry<T>], keys: &[String]) -> anyhow::Result<Value> {
+    let records = if keys.is_empty() {
+        let record = |entry: &&Entry<T>| {
+            let mut value = serde_json::to_value(&entry.record)?;
+            if let Some(map) = value.as_object_mut() {
+                map.shift_insert(0, "id".to_owned(), json!(entry.id));
+            }
+            Ok(value)
+        };
+        Value::Array(entries.iter().map(record).collect::<anyhow::Result<_>>()?)
+    } else {
+        sheet(view, entries, keys)?.to_json()
+    };
+    Ok(json!({ "schema": format!("lmnet-{}", T::KIND.word()), "version": 1, "records": records }))
+}
+
+/// Says that something named on the command line does not exist, with what is near.
+pub(crate) fn unknown<'a>(id: &str, what: &str, ids: impl Iterator<Item = &'a str>) -> anyhow::Error {
+    let near = nearest(&crate::registry::slug(id), ids, 3);
+    match near.is_empty() {
+        true => anyhow::anyhow!("there is no {what} '{id}'"),
+        false => anyhow::anyhow!("there is no {what} '{id}'; did you mean {}?", near.join(" or ")),
+    }
+}
+
+/// Refuses an id that no record of the kind has.
+///
+/// # Errors
+///
+/// When there is none.
+pub fn must_exist(registry: &Registry, kinds: &[crate::model::Kind], what: &str, id: Option<&String>) -> anyhow::Result<()> {
+    let Some(id) = id else { return Ok(()) };
+    if kinds.iter().any(|kind| registry.pointed(*kind, id).is_some()) {
+        return Ok(());
+    }
+    bail!(unknown(id, what, kinds.iter().flat_map(|kind| registry.ids(*kind))))
+}
+
+/// Whether a record's dates meet a span; the usual answer to "in force".
+pub(crate) fn meets<T: crate::registry::Stored>(view: &View<'_>, entry: &Entry<T>, moment: &Span) -> bool {
+    tally::touches(view.registry, entry.when(), moment)
+}

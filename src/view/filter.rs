@@ -1,0 +1,301 @@
+//! Filters that fit each kind of record.
+
+use super::{View, must_exist};
+use crate::date::Span;
+use crate::model::{
+    Agreement, AgreementKind, Audience, Background, CareLevel, Course, Form, Kind, Matter, MatterKind, MatterStatus,
+    Meeting, MeetingKind, Member, Module, Network, Offering, Organisation, OrganisationKind, Plan, PlanKind, Reach,
+    Report, ReportKind, Role, Scope, Side,
+};
+use crate::registry::{Entry, Registry};
+use crate::tally;
+
+/// What a record must be like to be listed.
+pub trait Filter<T> {
+    /// Refuses what was named on the command line and does not exist.
+    ///
+    /// # Errors
+    ///
+    /// When something does not exist.
+    fn check(&self, registry: &Registry) -> anyhow::Result<()>;
+
+    /// Whether the record is listed.
+    fn keeps(&self, view: &View<'_>, entry: &Entry<T>) -> bool;
+}
+
+/// Whether a wish is absent or comes true.
+fn wished<T>(wish: Option<&T>, comes_true: impl FnOnce(&T) -> bool) -> bool {
+    wish.is_none_or(comes_true)
+}
+
+const BODY: [Kind; 2] = [Kind::Organisation, Kind::Network];
+
+/// Offerings.
+#[derive(Clone, Debug, Default)]
+pub struct OfferingFilter {
+    /// Who answers for it.
+    pub organiser: Option<String>,
+    /// A municipality that answers for it, takes part, houses a run, or whose people it is open to.
+    pub municipality: Option<String>,
+    /// A trust that answers for it, itself or through a part.
+    pub trust: Option<String>,
+    /// The level of the service.
+    pub care_level: Option<CareLevel>,
+    /// How far it reaches; the inner nothing is for offerings that nobody has classified.
+    pub reach: Option<Option<Reach>>,
+    /// How it is given.
+    pub form: Option<Form>,
+    /// For one diagnosis or across.
+    pub scope: Option<Scope>,
+    /// The condition.
+    pub condition: Option<String>,
+    /// Whom it is for.
+    pub audience: Option<Audience>,
+}
+
+impl Filter<Offering> for OfferingFilter {
+    fn check(&self, registry: &Registry) -> anyhow::Result<()> {
+        for (what, id) in [("organisation", &self.organiser), ("municipality", &self.municipality), ("trust", &self.trust)] {
+            must_exist(registry, &[Kind::Organisation], what, id.as_ref())?;
+        }
+        let mut conditions = registry.manifest.condition.iter().map(|condition| &*condition.id);
+        match &self.condition {
+            Some(id) if !conditions.clone().any(|known| known == id) => Err(super::unknown(id, "condition", &mut conditions)),
+            _ => Ok(()),
+        }
+    }
+
+    fn keeps(&self, view: &View<'_>, entry: &Entry<Offering>) -> bool {
+        wished(self.organiser.as_ref(), |id| entry.organiser.iter().any(|organiser| organiser.id() == id))
+            && wished(self.trust.as_ref(), |id| {
+                entry.organiser.iter().any(|organiser| tally::is_part_of(view.registry, organiser.id(), id))
+            })
+            && wished(self.municipality.as_ref(), |id| {
+                let mut named = entry.organiser.iter().chain(&entry.partners).chain(&entry.open_to);
+                named.any(|organisation| organisation.id() == id)
+                    || entry.run.iter().any(|run| run.municipality.as_ref().is_some_and(|place| place.id() == id))
+            })
+            && wished(self.care_level.as_ref(), |level| entry.care_level == Some(*level))
+            && wished(self.reach.as_ref(), |reach| entry.reach == *reach)
+            && wished(self.form.as_ref(), |form| entry.form == Some(*form))
+            && wished(self.scope.as_ref(), |scope| entry.scope == Some(*scope))
+            && wished(self.condition.as_ref(), |id| entry.condition.iter().any(|condition| condition.id() == id))
+            && wished(self.audience.as_ref(), |audience| entry.audience.contains(audience))
+    }
+}
+
+/// Organisations.
+#[derive(Clone, Debug, Default)]
+pub struct OrganisationFilter {
+    /// What it is.
+    pub kind: Option<OrganisationKind>,
+    /// A trust that it is a part of or in whose catchment it lies.
+    pub trust: Option<String>,
+    /// A municipality or county code that it has or had.
+    pub code: Option<String>,
+}
+
+impl Filter<Organisation> for OrganisationFilter {
+    fn check(&self, registry: &Registry) -> anyhow::Result<()> {
+        must_exist(registry, &[Kind::Organisation], "trust", self.trust.as_ref())
+    }
+
+    fn keeps(&self, view: &View<'_>, entry: &Entry<Organisation>) -> bool {
+        wished(self.kind.as_ref(), |kind| entry.kind == *kind)
+            && wished(self.code.as_ref(), |code| entry.codes.iter().any(|own| *own.code == **code))
+            && wished(self.trust.as_ref(), |id| {
+                let day = Span { from: Some(view.today), to: Some(view.today) };
+                let lies_in = entry.trust.iter().any(|trust| {
+                    trust.organisation.id() == id && tally::touches(view.registry, trust.dates(), &day)
+                });
+                lies_in || (&*entry.id != id.as_str() && tally::is_part_of(view.registry, &entry.id, id))
+            })
+    }
+}
+
+/// Networks.
+#[derive(Clone, Debug, Default)]
+pub struct NetworkFilter {
+    /// An organisation that takes part, now or at some time.
+    pub party: Option<String>,
+}
+
+impl Filter<Network> for NetworkFilter {
+    fn check(&self, registry: &Registry) -> anyhow::Result<()> {
+        must_exist(registry, &[Kind::Organisation], "organisation", self.party.as_ref())
+    }
+
+    fn keeps(&self, _: &View<'_>, entry: &Entry<Network>) -> bool {
+        wished(self.party.as_ref(), |id| entry.parties.iter().any(|party| party.organisation.id() == id))
+    }
+}
+
+/// Agreements.
+#[derive(Clone, Debug, Default)]
+pub struct AgreementFilter {
+    /// What it is.
+    pub kind: Option<AgreementKind>,
+    /// Whom it binds.
+    pub party: Option<String>,
+}
+
+impl Filter<Agreement> for AgreementFilter {
+    fn check(&self, registry: &Registry) -> anyhow::Result<()> {
+        must_exist(registry, &BODY, "organisation or network", self.party.as_ref())
+    }
+
+    fn keeps(&self, _: &View<'_>, entry: &Entry<Agreement>) -> bool {
+        wished(self.kind.as_ref(), |kind| entry.kind == *kind)
+            && wished(self.party.as_ref(), |id| entry.parties.iter().any(|party| party.body.id() == id))
+    }
+}
+
+/// Members.
+#[derive(Clone, Debug, Default)]
+pub struct MemberFilter {
+    /// Where they come from.
+    pub organisation: Option<String>,
+    /// Where they sit.
+    pub body: Option<String>,
+    /// The role.
+    pub role: Option<Role>,
+    /// Professional or user representative.
+    pub background: Option<Background>,
+}
+
+impl Filter<Member> for MemberFilter {
+    fn check(&self, registry: &Registry) -> anyhow::Result<()> {
+        must_exist(registry, &[Kind::Organisation], "organisation", self.organisation.as_ref())?;
+        must_exist(registry, &BODY, "body", self.body.as_ref())
+    }
+
+    fn keeps(&self, _: &View<'_>, entry: &Entry<Member>) -> bool {
+        wished(self.organisation.as_ref(), |id| entry.organisation.id() == id)
+            && wished(self.background.as_ref(), |background| entry.background == *background)
+            && entry.appointment.iter().any(|seat| {
+                wished(self.body.as_ref(), |id| seat.body.id() == id) && wished(self.role.as_ref(), |role| seat.role == *role)
+            })
+    }
+}
+
+/// Courses.
+#[derive(Clone, Debug, Default)]
+pub struct CourseFilter {
+    /// The module.
+    pub module: Option<Module>,
+    /// Who holds it.
+    pub organiser: Option<String>,
+    /// Whom it is for.
+    pub audience: Option<Side>,
+}
+
+impl Filter<Course> for CourseFilter {
+    fn check(&self, registry: &Registry) -> anyhow::Result<()> {
+        must_exist(registry, &BODY, "organiser", self.organiser.as_ref())
+    }
+
+    fn keeps(&self, view: &View<'_>, entry: &Entry<Course>) -> bool {
+        wished(self.module.as_ref(), |module| entry.module == *module)
+            && wished(self.organiser.as_ref(), |id| {
+                let mut organisers = entry.organiser.iter().chain(&entry.co_organisers);
+                organisers.any(|organiser| tally::is_part_of(view.registry, organiser.id(), id))
+            })
+            && wished(self.audience.as_ref(), |side| entry.audience.contains(side))
+    }
+}
+
+/// Meetings.
+#[derive(Clone, Debug, Default)]
+pub struct MeetingFilter {
+    /// What it is.
+    pub kind: Option<MeetingKind>,
+    /// Who meets.
+    pub body: Option<String>,
+    /// Who arranges it.
+    pub organiser: Option<String>,
+    /// Whom it is for.
+    pub audience: Option<Side>,
+}
+
+impl Filter<Meeting> for MeetingFilter {
+    fn check(&self, registry: &Registry) -> anyhow::Result<()> {
+        must_exist(registry, &BODY, "body", self.body.as_ref())?;
+        must_exist(registry, &BODY, "organiser", self.organiser.as_ref())
+    }
+
+    fn keeps(&self, view: &View<'_>, entry: &Entry<Meeting>) -> bool {
+        wished(self.kind.as_ref(), |kind| entry.kind == *kind)
+            && wished(self.body.as_ref(), |id| entry.body.as_ref().is_some_and(|body| body.id() == id))
+            && wished(self.organiser.as_ref(), |id| {
+                let mut organisers = entry.organiser.iter().chain(&entry.co_organisers);
+                organisers.any(|organiser| tally::is_part_of(view.registry, organiser.id(), id))
+            })
+            && wished(self.audience.as_ref(), |side| entry.audience.contains(side))
+    }
+}
+
+/// Plans.
+#[derive(Clone, Debug, Default)]
+pub struct PlanFilter {
+    /// What it plans.
+    pub kind: Option<PlanKind>,
+}
+
+impl Filter<Plan> for PlanFilter {
+    fn check(&self, _: &Registry) -> anyhow::Result<()> {
+        Ok(())
+    }
+
+    fn keeps(&self, _: &View<'_>, entry: &Entry<Plan>) -> bool {
+        wished(self.kind.as_ref(), |kind| entry.kind.contains(kind))
+    }
+}
+
+/// Reports.
+#[derive(Clone, Debug, Default)]
+pub struct ReportFilter {
+    /// What it is.
+    pub kind: Option<ReportKind>,
+    /// Who compiles it.
+    pub by: Option<String>,
+}
+
+impl Filter<Report> for ReportFilter {
+    fn check(&self, registry: &Registry) -> anyhow::Result<()> {
+        must_exist(registry, &BODY, "body", self.by.as_ref())
+    }
+
+    fn keeps(&self, _: &View<'_>, entry: &Entry<Report>) -> bool {
+        wished(self.kind.as_ref(), |kind| entry.kind == *kind)
+            && wished(self.by.as_ref(), |id| entry.by.as_ref().is_some_and(|by| by.id() == id))
+    }
+}
+
+/// Matters.
+#[derive(Clone, Debug, Default)]
+pub struct MatterFilter {
+    /// What it is.
+    pub kind: Option<MatterKind>,
+    /// How it stands.
+    pub status: Option<MatterStatus>,
+    /// The focus area, as agreement/area.
+    pub focus_area: Option<String>,
+    /// Who has it, did it, got it or took part.
+    pub body: Option<String>,
+}
+
+impl Filter<Matter> for MatterFilter {
+    fn check(&self, registry: &Registry) -> anyhow::Result<()> {
+        must_exist(registry, &BODY, "body", self.body.as_ref())
+    }
+
+    fn keeps(&self, _: &View<'_>, entry: &Entry<Matter>) -> bool {
+        wished(self.kind.as_ref(), |kind| entry.kind == *kind)
+            && wished(self.status.as_ref(), |status| entry.status == Some(*status))
+            && wished(self.focus_area.as_ref(), |id| entry.focus_area.as_ref().is_some_and(|area| area.id() == id))
+            && wished(self.body.as_ref(), |id| {
+                let mut bodies = entry.by.iter().chain(&entry.to).chain(&entry.with).chain(&entry.body).chain(&entry.ordered_by);
+                bodies.any(|body| body.id() == id)
+            })
+    }
+}

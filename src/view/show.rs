@@ -1,0 +1,195 @@
+//! One record, and everything that refers to it.
+
+use anyhow::bail;
+use serde_json::{Map, Value, json};
+
+use super::{Listed, View};
+use crate::names::{Names, label};
+use crate::document::Document;
+use crate::model::Kind;
+use crate::read::{FieldInfo, Link, Seen, Shape, Target, nearest};
+use crate::registry::Registry;
+use crate::say;
+use crate::sheet::{Cell, Column, Sheet};
+
+/// A record to be shown.
+#[derive(Debug)]
+pub struct Shown {
+    /// For people.
+    pub document: Document,
+    /// Its keys and values, and the references to it, one a line.
+    pub lines: Sheet,
+    /// For machines.
+    pub value: Value,
+}
+
+/// A reference from another record.
+struct Referrer {
+    kind: Kind,
+    id: String,
+    key: String,
+}
+
+/// The record with this id, and everything that refers to it.
+///
+/// # Errors
+///
+/// When there is none.
+pub fn show<T: Listed>(view: &View<'_>, id: &str) -> anyhow::Result<Shown> {
+    let registry = view.registry;
+    let Some(entry) = T::table(registry).get(id) else {
+        let what = T::KIND.singular();
+        let slug = crate::registry::slug(id);
+        let elsewhere = Kind::ALL.iter().find(|kind| registry.pointed(**kind, &slug).is_some());
+        match (nearest(&slug, registry.ids(T::KIND), 3), elsewhere) {
+            (_, Some(kind)) if *kind != T::KIND => bail!("there is no {what} '{id}'; 'lmnet {} show {slug}' is one", kind.word()),
+            (near, _) if near.is_empty() => bail!("there is no {what} '{id}'; 'lmnet {} list' shows them all", T::KIND.word()),
+            (near, _) => bail!("there is no {what} '{id}'; did you mean {}?", near.join(" or ")),
+        }
+    };
+    let names = Names { registry, lang: view.lang };
+    let record = serde_json::to_value(&entry.record)?;
+    let referrers = referrers(registry, T::KIND, id);
+
+    let mut document = Document::new(view.lang);
+    document.heading(1, names.title(T::KIND, id));
+    let mut lines = Sheet { id: "record", caption: String::new(), columns: key_columns(view), rows: Vec::new() };
+    let pair = |label: String, key: &str, text: String| vec![Cell::shown(label, json!(key)), Cell::text(text)];
+    let mut short = Sheet { columns: key_columns(view), ..Sheet::default() };
+    let id_label = label("id").map_or("id", |label| label.get(view.lang));
+    short.rows.push(pair(id_label.to_owned(), "id", format!("{}/{id}", T::KIND.word())));
+    lines.rows.push(pair(id_label.to_owned(), "id", id.to_owned()));
+    let mut tables = Vec::new();
+    for field in T::keys() {
+        let Some(value) = record.get(field.key) else { continue };
+        let text = names.value(&field.shape, value);
+        lines.rows.push(pair(heading(view, field.key), field.key, text.clone()));
+        match table_of(&field.shape).filter(|_| value.as_array().is_some_and(|rows| rows.iter().any(Value::is_object))) {
+            Some(fields) => tables.push(part(view, &names, &field, &fields, value)),
+            None => short.rows.push(pair(heading(view, field.key), field.key, text)),
+        }
+    }
+    document.table(short);
+    for sheet in tables {
+        document.heading(2, sheet.caption.clone());
+        document.table(Sheet { caption: String::new(), ..sheet });
+    }
+    document.heading(2, heading(view, "referred-to-by"));
+    if referrers.is_empty() {
+        document.paragraph(say!(view.lang, nn: "Ingen post viser hit.", nb: "Ingen post viser hit.", en: "No record refers to it."));
+    }
+    document.table(references(view, &names, &referrers));
+    for referrer in &referrers {
+        let path = format!("{}/{} {}", referrer.kind.word(), referrer.id, referrer.key);
+        lines.rows.push(pair(heading(view, "referred-to-by"), "referred-to-by", path));
+    }
+
+    let referred: Vec<Value> = referrers
+        .iter()
+        .map(|referrer| json!({ "kind": referrer.kind.word(), "id": referrer.id, "key": referrer.key }))
+        .collect();
+    let value = json!({
+        "schema": format!("lmnet-{}", T::KIND.singular()),
+        "version": 1,
+        "id": id,
+        "record": record,
+        "referred-to-by": referred,
+    });
+    Ok(Shown { document, lines, value })
+}
+
+fn heading(view: &View<'_>, key: &str) -> String {
+    label(key).map_or_else(|| key.to_owned(), |label| label.get(view.lang).to_owned())
+}
+
+fn key_columns(view: &View<'_>) -> Vec<Column> {
+    vec![
+        Column::new("key", say!(view.lang, nn: "Nøkkel", nb: "Nøkkel", en: "Key")),
+        Column::new("value", say!(view.lang, nn: "Verdi", nb: "Verdi", en: "Value")),
+    ]
+}
+
+/// The keys of the tables in a list.
+fn table_of(shape: &Shape) -> Option<Vec<FieldInfo>> {
+    match shape {
+        Shape::List(each) => match &**each {
+            Shape::Table(fields) => Some(fields()),
+            Shape::Either(_, long) => match &**long {
+                Shape::Table(fields) => Some(fields()),
+                _ => None,
+            },
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// A list of tables as a table, with the columns that some row uses.
+fn part(view: &View<'_>, names: &Names<'_>, field: &FieldInfo, fields: &[FieldInfo], value: &Value) -> Sheet {
+    let empty = Map::new();
+    let rows: Vec<&Map<String, Value>> =
+        value.as_array().into_iter().flatten().map(|row| row.as_object().unwrap_or(&empty)).collect();
+    let used: Vec<&FieldInfo> = fields.iter().filter(|field| rows.iter().any(|row| row.contains_key(field.key))).collect();
+    Sheet {
+        id: field.key,
+        caption: heading(view, field.key),
+        columns: used.iter().map(|field| Column::new(field.key, heading(view, field.key))).collect(),
+        rows: rows
+            .iter()
+            .map(|row| {
+                let cell = |field: &&FieldInfo| match row.get(field.key) {
+                    Some(value) => Cell { text: names.value(&field.shape, value), value: value.clone(), number: value.is_number() },
+                    None => Cell::default(),
+                };
+                used.iter().map(cell).collect()
+            })
+            .collect(),
+    }
+}
+
+fn references(view: &View<'_>, names: &Names<'_>, referrers: &[Referrer]) -> Sheet {
+    let column = |key: &str, text: String| Column::new(key, text);
+    Sheet {
+        id: "referred-to-by",
+        caption: String::new(),
+        columns: vec![
+            column("record", say!(view.lang, nn: "Post", nb: "Post", en: "Record")),
+            column("title", heading(view, "title")),
+            column("key", say!(view.lang, nn: "Nøkkel", nb: "Nøkkel", en: "Key")),
+        ],
+        rows: referrers
+            .iter()
+            .map(|referrer| {
+                vec![
+                    Cell::text(format!("{}/{}", referrer.kind.word(), referrer.id)),
+                    Cell::text(names.title(referrer.kind, &referrer.id)),
+                    Cell::text(referrer.key.clone()),
+                ]
+            })
+            .collect(),
+    }
+}
+
+/// Who refers to a record, by kind and id.
+fn referrers(registry: &Registry, kind: Kind, id: &str) -> Vec<Referrer> {
+    let mut found = Vec::new();
+    registry.walk(|site, trail, seen| {
+        let Seen::Reference(link) = seen else { return };
+        if points_to(link, kind, id) && (site.kind, site.id) != (kind, id) {
+            found.push(Referrer { kind: site.kind, id: site.id.to_owned(), key: trail.path.to_string() });
+        }
+    });
+    found
+}
+
+fn points_to(link: Link<'_>, kind: Kind, id: &str) -> bool {
+    match link.target {
+        Target::Record(target) => target == kind && link.id == id,
+        Target::Body => matches!(kind, Kind::Organisation | Kind::Network) && link.id == id,
+        Target::AnyRecord => link.id.split_once('/') == Some((kind.word(), id)),
+        Target::FocusArea | Target::Duty => {
+            kind == Kind::Agreement && link.id.split_once('/').is_some_and(|(agreement, _)| agreement == id)
+        }
+        Target::Condition | Target::Area => false,
+    }
+}
