@@ -267,7 +267,7 @@ impl Context<'_> {
     }
 
     /// The registry without errors: what half a registry says is worse than nothing.
-    fn load_sound(&self) -> anyhow::Result<(Registry, Lang)> {
+    fn load_sound(&self) -> anyhow::Result<Registry> {
         let loaded = self.load()?;
         let lang = self.lang(&loaded.registry)?;
         let errors = crate::check::run(&loaded.registry).count(crate::diagnostic::Severity::Error);
@@ -279,7 +279,7 @@ impl Context<'_> {
             );
             bail!(message);
         }
-        Ok((loaded.registry, lang))
+        Ok(loaded.registry)
     }
 
     /// The format asked for, by `--format` or by the ending of the output file.

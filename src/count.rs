@@ -102,7 +102,10 @@ impl Count {
     pub fn as_published(&self, lang: Lang) -> String {
         let plain = self.in_words(lang);
         match self.words() {
-            Some(words) if *words != *plain => format!("{plain} («{words}»)"),
+            Some(words) if *words != *plain => match lang {
+                Lang::Nn | Lang::Nb => format!("{plain} («{words}»)"),
+                Lang::En => format!("{plain} (“{words}”)"),
+            },
             _ => plain,
         }
     }
@@ -274,6 +277,6 @@ mod tests {
         assert_eq!(number(12_500, Lang::Nb), "12,5");
         let published = Count::new(3_550_000, Quality::AtLeast, Some("vel 3550".into()));
         assert_eq!(published.as_published(Lang::Nb), "minst 3\u{a0}550 («vel 3550»)");
-        assert_eq!(published.as_published(Lang::En), "at least 3,550 («vel 3550»)");
+        assert_eq!(published.as_published(Lang::En), "at least 3,550 (“vel 3550”)");
     }
 }

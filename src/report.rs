@@ -1,1 +1,3 @@
-//! stub
+//! From the registry to typed results: what a report holds, before it becomes a document.
+
+pub mod annual;

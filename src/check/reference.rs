@@ -216,8 +216,8 @@ fn words(registry: &Registry, site: Site<'_>, trail: &Trail, to: Pointed<'_>, li
     let (message, hint) = match (ended, life.from) {
         (Some(end), _) => (
             say!(
-                nn: "«{id}» var slutt {end}, men tilvisinga gjeld etter den dagen",
-                nb: "«{id}» opphørte {end}, men henvisningen gjelder etter den dagen",
+                nn: "«{id}» var slutt {end}, men referansen gjeld etter den dagen",
+                nb: "«{id}» opphørte {end}, men referansen gjelder etter den dagen",
                 en: "\"{id}\" ended on {end}, but the reference holds after that day",
             ),
             successors(registry, id, end),
@@ -226,8 +226,8 @@ fn words(registry: &Registry, site: Site<'_>, trail: &Trail, to: Pointed<'_>, li
             let from = from.unwrap_or_default();
             (
                 say!(
-                    nn: "«{id}» finst frå {from}, men tilvisinga gjeld før den dagen",
-                    nb: "«{id}» finnes fra {from}, men henvisningen gjelder før den dagen",
+                    nn: "«{id}» finst frå {from}, men referansen gjeld før den dagen",
+                    nb: "«{id}» finnes fra {from}, men referansen gjelder før den dagen",
                     en: "\"{id}\" exists from {from}, but the reference holds before that day",
                 ),
                 say!(

@@ -1,7 +1,90 @@
-//! stub
-use clap::Args;
+//! `lmnet report`: the annual report of a network, or of all.
+
+use anyhow::Context as _;
+use clap::{Args, ValueEnum};
+
 use super::{Context, Done};
-/// x
+use crate::lang::Lang;
+use crate::model::Network;
+use crate::registry::{Entry, Registry};
+use crate::render::{markdown, table};
+use crate::report::annual;
+
+/// What `report` takes.
 #[derive(Debug, Args)]
-pub struct Arguments {}
-pub(super) fn run(_arguments: &Arguments, _context: &Context<'_>) -> anyhow::Result<Done> { Ok(Done::default()) }
+#[command(after_help = "\
+Examples:
+  lmnet report --year 2016
+  lmnet report --year 2016 --network lms-nord --lang en
+  lmnet report --year 2016 --network lms-nord -o arsmelding-2016.md
+
+Each network's report is in the network's own language unless --lang is given. Small counts of participants are hidden
+unless the report is for the network itself (--audience internal).")]
+pub struct Arguments {
+    /// The year
+    #[arg(long, value_parser = clap::value_parser!(i32).range(1800..3000))]
+    year: i32,
+    /// The network; all networks of the registry, unless given
+    #[arg(long, value_name = "ID")]
+    network: Option<String>,
+    /// Who will read it
+    #[arg(long, value_enum, default_value_t = Audience::Public)]
+    audience: Audience,
+    /// How to print [default: md, or by the ending of --output]
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    /// Report on what could be read of a registry with errors
+    #[arg(long)]
+    partial: bool,
+}
+
+/// Formats of reports.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    /// Markdown
+    Md,
+    /// lmnet-report version 1
+    Json,
+}
+
+/// Who will read a report.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Audience {
+    /// Everybody: small counts of participants are hidden
+    Public,
+    /// The network itself: nothing is hidden
+    Internal,
+}
+
+pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Result<Done> {
+    let registry = if arguments.partial { context.load()?.registry } else { context.load_sound()? };
+    let asked = context.asked()?;
+    let of_registry = context.lang(&registry)?;
+    let lang = |network: &Entry<Network>| asked.or(network.language.map(Lang::from)).unwrap_or(of_registry);
+    let networks: Vec<(&Entry<Network>, Lang)> =
+        chosen(&registry, arguments.network.as_deref())?.into_iter().map(|network| (network, lang(network))).collect();
+    let audience = match arguments.audience {
+        Audience::Public => annual::Audience::Public,
+        Audience::Internal => annual::Audience::Internal,
+    };
+    let report = annual::compute(&registry, &networks, arguments.year, audience);
+    let out = match context.format(arguments.format, Format::Md)? {
+        Format::Md => {
+            let pages: Vec<_> = annual::document(&report).iter().map(markdown::document).collect();
+            pages.join("\n")
+        }
+        Format::Json => table::pretty_json(&serde_json::to_value(&report).context("the report as JSON")?),
+    };
+    Ok(Done::with(out))
+}
+
+fn chosen<'a>(registry: &'a Registry, network: Option<&str>) -> anyhow::Result<Vec<&'a Entry<Network>>> {
+    match network {
+        None => Ok(registry.networks.iter().collect()),
+        Some(id) => {
+            let found = registry.networks.get(id);
+            let found = found.ok_or_else(|| crate::view::unknown(id, "network", registry.networks.iter().map(|known| &*known.id)))?;
+            Ok(vec![found])
+        }
+    }
+}

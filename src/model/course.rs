@@ -2,6 +2,7 @@
 
 use super::common::{Attendance, Body, EventStatus, Mode, Participants, Side, kind};
 use super::network::Network;
+use crate::count::Count;
 use crate::date::{Date, When};
 use crate::lang::Text;
 use crate::read::{Amount, Dates, OneOrMore, Ref};
@@ -32,7 +33,7 @@ kind! {
         /// Last day, where it is another.
         end: Option<When>,
         /// How many times it was held, where the source only counts them.
-        held: Option<u32>,
+        held: Option<Count>,
         /// Hours of teaching of one course.
         hours: Option<Amount>,
         /// In person, digital, or both.

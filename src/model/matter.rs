@@ -41,8 +41,8 @@ kind! {
         condition: Vec<Ref<Condition>>,
         /// Of a need: the area of the network.
         area: Option<Ref<Area>>,
-        /// The agreement that it is about.
-        agreement: Option<Ref<Agreement>>,
+        /// The agreements that it is about.
+        agreement: Vec<Ref<Agreement>>,
         /// When it began, or as much as is known of it.
         opened: Option<When>,
         /// When it ended.

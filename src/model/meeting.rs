@@ -3,6 +3,7 @@
 use super::common::{Attendance, Body, EventStatus, Mode, Participants, Side, kind};
 use super::matter::Matter;
 use super::network::Network;
+use crate::count::Count;
 use crate::date::{Date, When};
 use crate::lang::Text;
 use crate::read::{Amount, Dates, Ref};
@@ -27,7 +28,7 @@ kind! {
         /// Last day, where it is another.
         end: Option<When>,
         /// How many times, where the source only counts them.
-        held: Option<u32>,
+        held: Option<Count>,
         /// Hours of one meeting.
         hours: Option<Amount>,
         /// In person, digital, or both.

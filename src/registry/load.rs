@@ -121,7 +121,7 @@ impl Registry {
         let name = path.rsplit('/').next().unwrap_or(path);
         let hint = if path.contains('/') {
             say!(
-                nn: "gje fila endinga .toml om ho er ein post, .md om ho er ein merknad; elles hører ho heime utanfor registeret",
+                nn: "gje fila endinga .toml om ho er ein post, .md om ho er ein merknad; elles høyrer ho heime utanfor registeret",
                 nb: "gi filen endelsen .toml om den er en post, .md om den er et notat; ellers hører den hjemme utenfor registeret",
                 en: "name it .toml if it is a record, .md if it is a note; otherwise it belongs outside the registry",
             )
@@ -130,7 +130,7 @@ impl Registry {
         } else {
             let folders = Kind::WORDS.join(", ");
             say!(
-                nn: "postane ligg i mappene {folders}; det andre hører heime utanfor registeret",
+                nn: "postane ligg i mappene {folders}; det andre høyrer heime utanfor registeret",
                 nb: "postene ligger i mappene {folders}; det andre hører hjemme utenfor registeret",
                 en: "records lie in the folders {folders}; everything else belongs outside the registry",
             )

@@ -1,0 +1,775 @@
+//! The annual report of a network: what was done in a year, what is registered and what was published, and how good
+//! each number is. The sections follow the annual report of a professional network, in its order.
+
+mod document;
+mod offerings;
+
+use serde::Serialize;
+
+pub use document::document;
+pub use offerings::{Offerings, Row};
+
+use crate::count::{Count, Sum};
+use crate::date::{Span, When};
+use crate::lang::{Lang, Text};
+use crate::model::{
+    ActionStatus, Appointment, Course, Matter, MatterStatus, Measure, Meeting, Member, Network, Plan, Record, Report,
+    ReportKind, Section,
+};
+use crate::names::Names;
+use crate::registry::{Entry, Registry};
+use crate::tally;
+
+/// Who will read the report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// Everybody: small counts of participants are hidden.
+    Public,
+    /// The network itself: nothing is hidden.
+    Internal,
+}
+
+/// The annual reports of one or more networks.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Annual {
+    /// `lmnet-report`.
+    pub schema: &'static str,
+    /// The version of the schema.
+    pub version: u32,
+    /// The year.
+    pub year: i32,
+    /// Network by network.
+    pub networks: Vec<NetworkReport>,
+}
+
+/// The annual report of a network.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct NetworkReport {
+    /// The network's id.
+    pub network: String,
+    /// Its name.
+    pub name: String,
+    /// The language of the report.
+    pub language: &'static str,
+    /// The year.
+    pub year: i32,
+    /// What the year held; nothing for a network that was not there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content: Option<Content>,
+    #[serde(skip)]
+    lang: Lang,
+}
+
+/// The sections.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Content {
+    /// Section 1.
+    pub about: About,
+    /// Section 2.
+    pub strategy_areas: Vec<Area>,
+    /// Section 3.
+    pub representation: Representation,
+    /// Section 4.
+    pub meetings: Meetings,
+    /// Section 5.
+    pub matters: Matters,
+    /// Section 6.
+    pub offerings: Offerings,
+    /// Section 7.
+    pub courses: Courses,
+    /// Section 8.
+    pub assessment: Vec<String>,
+    /// Section 9.
+    pub cooperation: Cooperation,
+    /// Section 10, beside the table of offerings.
+    pub attachments: Vec<String>,
+    /// Section 11.
+    pub signatures: Vec<Signature>,
+}
+
+/// A published figure, as printed.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Figure {
+    /// What it measures.
+    pub measure: &'static str,
+    /// What people call it.
+    pub label: String,
+    /// The number with its quality and the words as printed.
+    pub value: Count,
+    /// Out of how many.
+    pub of: Option<u32>,
+    /// Where it stands in the source.
+    pub source: Option<String>,
+    /// Remarks.
+    pub note: Option<String>,
+}
+
+impl Figure {
+    /// The number as a report prints it.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> String {
+        let value = self.value.as_published(lang);
+        match self.of {
+            Some(of) => crate::say!(lang, nn: "{value} av {of}", nb: "{value} av {of}", en: "{value} of {of}"),
+            None => value,
+        }
+    }
+}
+
+/// What the network is.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct About {
+    /// What it is for.
+    pub description: Option<String>,
+    /// What its report tells.
+    pub narrative: Vec<String>,
+    /// The agreements that governed it that year.
+    pub governed_by: Vec<String>,
+    /// What they set it to do.
+    pub tasks: Vec<String>,
+    /// Staff, age and the like, as published.
+    pub figures: Vec<Figure>,
+    /// Who took part that year, by kind.
+    pub parties: Vec<Parties>,
+    /// Who paid.
+    pub funded_by: Vec<String>,
+}
+
+/// The parties of a kind.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Parties {
+    /// The kind.
+    pub kind: &'static str,
+    /// What people call it.
+    pub label: String,
+    /// Their names, as they were that year.
+    pub names: Vec<String>,
+}
+
+/// A strategy area.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Area {
+    /// As agreement/area.
+    pub id: String,
+    /// The title.
+    pub title: String,
+    /// The agreement that sets it.
+    pub agreement: String,
+}
+
+/// Who sat where.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Representation {
+    /// What the report tells.
+    pub narrative: Vec<String>,
+    /// Seats in the network, in its bodies, and elsewhere.
+    pub seats: Vec<Seat>,
+}
+
+/// A seat that somebody held that year.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Seat {
+    /// The body.
+    pub body: String,
+    /// The role.
+    pub role: String,
+    /// The organisation.
+    pub organisation: String,
+    /// The office.
+    pub function: String,
+    /// The period, as well as it is known.
+    pub period: String,
+}
+
+/// The meetings of the year.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Meetings {
+    /// What the report tells.
+    pub narrative: Vec<String>,
+    /// Who met.
+    pub groups: Vec<MeetingGroup>,
+    /// Figures about meetings, as published.
+    pub figures: Vec<Figure>,
+}
+
+/// The meetings of one body.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct MeetingGroup {
+    /// The body; nothing for meetings of nobody in particular.
+    pub body: Option<String>,
+    /// How many meetings.
+    pub held: Count,
+    /// Each, in the order of the year.
+    pub meetings: Vec<MeetingLine>,
+}
+
+/// A meeting, or several that are counted together.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct MeetingLine {
+    /// Its title.
+    pub title: String,
+    /// What it was.
+    pub kind: String,
+    /// When.
+    pub when: String,
+    /// How many, where several are counted together.
+    pub held: Option<Count>,
+    /// Hours of one.
+    pub hours: Option<Count>,
+    /// In person, digital.
+    pub mode: Option<String>,
+    /// Where.
+    pub place: Option<String>,
+    /// Theme.
+    pub theme: Option<String>,
+    /// Who arranged it.
+    pub organisers: Vec<String>,
+    /// Whom it was for.
+    pub audience: Vec<String>,
+    /// How many took part.
+    pub participants: Option<Count>,
+    /// What was on the agenda.
+    pub agenda: Vec<String>,
+    /// What it was, and remarks.
+    pub remarks: Vec<String>,
+}
+
+/// The matters of the year.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Matters {
+    /// What the report tells.
+    pub narrative: Vec<String>,
+    /// By strategy area; the last part without one.
+    pub areas: Vec<MatterArea>,
+}
+
+/// The matters of one area.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct MatterArea {
+    /// The area; nothing for matters of none.
+    pub area: Option<Area>,
+    /// What the report tells of it.
+    pub narrative: Vec<String>,
+    /// Its matters.
+    pub matters: Vec<MatterLine>,
+}
+
+/// A matter.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct MatterLine {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// What it is.
+    pub kind: String,
+    /// How it stands; nothing where nobody wrote it down.
+    pub status: Option<String>,
+    /// The year in which it began, where it is an earlier one.
+    pub since: Option<i32>,
+    /// What it is.
+    pub description: Option<String>,
+    /// What came of it.
+    pub outcome: Option<String>,
+    /// With whom.
+    pub with: Vec<String>,
+    /// To whom it went.
+    pub to: Vec<String>,
+}
+
+/// Courses for professionals and user representatives.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Courses {
+    /// What the report tells.
+    pub narrative: Vec<String>,
+    /// As published.
+    pub figures: Vec<Figure>,
+    /// As registered.
+    pub courses: Vec<CourseLine>,
+}
+
+/// A course.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct CourseLine {
+    /// Its title.
+    pub title: String,
+    /// The module.
+    pub module: String,
+    /// Who held it.
+    pub organisers: Vec<String>,
+    /// When.
+    pub when: String,
+    /// How many, where several are counted together.
+    pub held: Option<Count>,
+    /// How many took part.
+    pub participants: Option<Count>,
+}
+
+/// Cooperation, and what goes on next year.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Cooperation {
+    /// What the report tells.
+    pub narrative: Vec<String>,
+    /// Matters that are carried over.
+    pub carried_over: Vec<MatterLine>,
+    /// Actions planned for the next year.
+    pub planned: Vec<String>,
+}
+
+/// A signature.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Signature {
+    /// The day.
+    pub on: String,
+    /// The place.
+    pub place: Option<String>,
+    /// The offices.
+    pub offices: Vec<String>,
+}
+
+/// The annual reports of networks for a year, each in its language.
+#[must_use]
+pub fn compute(
+    registry: &Registry,
+    networks: &[(&Entry<Network>, Lang)],
+    year: i32,
+    audience: Audience,
+) -> Annual {
+    let networks = networks.iter().map(|(network, lang)| of_network(registry, network, *lang, year, audience)).collect();
+    Annual { schema: "lmnet-report", version: 1, year, networks }
+}
+
+fn of_network(registry: &Registry, network: &Entry<Network>, lang: Lang, year: i32, audience: Audience) -> NetworkReport {
+    let there = tally::touches(registry, network.when(), &Span::year(year));
+    let desk = Desk { registry, network, lang, year, names: Names { registry, lang } };
+    NetworkReport {
+        network: network.id.to_string(),
+        name: desk.text(&network.name),
+        language: lang.code(),
+        year,
+        content: there.then(|| desk.content(audience)),
+        lang,
+    }
+}
+
+/// Where one report is written: the network, the year and the language.
+struct Desk<'a> {
+    registry: &'a Registry,
+    network: &'a Entry<Network>,
+    lang: Lang,
+    year: i32,
+    names: Names<'a>,
+}
+
+impl<'a> Desk<'a> {
+    fn content(&self, audience: Audience) -> Content {
+        let areas = self.areas();
+        Content {
+            about: self.about(),
+            representation: Representation { narrative: self.narrative(Section::Representation), seats: self.seats() },
+            meetings: self.meetings(),
+            matters: self.matters(&areas),
+            offerings: self.offerings(audience),
+            courses: self.courses(),
+            assessment: self.narrative(Section::Assessment),
+            cooperation: self.cooperation(),
+            attachments: self.reports().flat_map(|report| &report.attachments).map(|document| self.text(&document.title)).collect(),
+            signatures: self.signatures(),
+            strategy_areas: areas,
+        }
+    }
+
+    fn text(&self, text: &Text) -> String {
+        text.get(self.lang).trim().to_owned()
+    }
+
+    fn optional(&self, text: Option<&Text>) -> Option<String> {
+        text.map(|text| self.text(text)).filter(|text| !text.is_empty())
+    }
+
+    fn bodies<'b, T: 'b>(&self, ids: impl IntoIterator<Item = &'b crate::read::Ref<T>>) -> Vec<String> {
+        ids.into_iter().map(|id| self.names.body_in(id.id(), self.year)).collect()
+    }
+
+    /// The reports that the network handed in about the year.
+    fn reports(&self) -> impl Iterator<Item = &'a Entry<Report>> {
+        let (network, year) = (self.network, self.year);
+        self.registry.reports.iter().filter(move |report| {
+            report.year.0 == year
+                && report.kind != ReportKind::Compiled
+                && report.network.as_ref().is_some_and(|own| own.id() == &*network.id)
+        })
+    }
+
+    fn narrative(&self, section: Section) -> Vec<String> {
+        let parts = self.reports().flat_map(|report| &report.narrative);
+        parts.filter(|part| part.section == Some(section)).map(|part| self.text(&part.text)).collect()
+    }
+
+    fn figures(&self, wanted: impl Fn(Measure) -> bool) -> Vec<Figure> {
+        let figures = self.reports().flat_map(|report| &report.figure).filter(|figure| wanted(figure.measure));
+        figures
+            .map(|figure| Figure {
+                measure: figure.measure.word(),
+                label: figure.title.as_ref().map_or_else(
+                    || crate::names::capital(figure.measure.label().get(self.lang)),
+                    |title| self.text(title),
+                ),
+                value: figure.value.0.clone(),
+                of: figure.of,
+                source: figure.source.as_deref().map(str::to_owned),
+                note: self.optional(figure.note.as_ref()),
+            })
+            .collect()
+    }
+
+    /// The agreements that governed the network that year.
+    fn governing(&self) -> impl Iterator<Item = &'a Entry<crate::model::Agreement>> {
+        let (registry, year) = (self.registry, Span::year(self.year));
+        self.network.governed_by.iter().filter_map(move |governing| {
+            let agreement = registry.agreements.get(governing.agreement.id())?;
+            let governed = tally::touches(registry, governing.dates(), &year) && tally::touches(registry, agreement.when(), &year);
+            governed.then_some(agreement)
+        })
+    }
+
+    fn about(&self) -> About {
+        let year = Span::year(self.year);
+        let mut parties: Vec<Parties> = Vec::new();
+        for party in self.network.parties.iter().filter(|party| tally::touches(self.registry, party.dates(), &year)) {
+            let Some(organisation) = self.registry.organisations.get(party.organisation.id()) else { continue };
+            let name = self.names.body_in(&organisation.id, self.year);
+            match parties.iter_mut().find(|parties| parties.kind == organisation.kind.word()) {
+                Some(parties) => parties.names.push(name),
+                None => parties.push(Parties {
+                    kind: organisation.kind.word(),
+                    label: organisation.kind.label().get(self.lang).to_owned(),
+                    names: vec![name],
+                }),
+            }
+        }
+        let order = crate::names::norwegian();
+        parties.iter_mut().for_each(|parties| parties.names.sort_by(|a, b| order.compare(a, b)));
+        let funders = self.network.funded_by.iter().filter(|funder| tally::touches(self.registry, funder.dates(), &year));
+        About {
+            description: self.optional(self.network.description.as_ref()),
+            narrative: self.narrative(Section::About),
+            governed_by: self.governing().map(|agreement| self.text(&agreement.title)).collect(),
+            tasks: self.governing().flat_map(|agreement| &agreement.tasks).map(|task| self.text(task)).collect(),
+            figures: self.figures(|measure| {
+                matches!(measure, Measure::Fte | Measure::YearsRunning | Measure::Municipalities | Measure::Networks | Measure::Projects)
+            }),
+            parties,
+            funded_by: self.bodies(funders.map(|funder| &funder.body)),
+        }
+    }
+
+    fn areas(&self) -> Vec<Area> {
+        self.governing()
+            .flat_map(|agreement| {
+                agreement.focus_areas.iter().map(|area| Area {
+                    id: format!("{}/{}", agreement.id, area.id),
+                    title: match area.clause.as_deref() {
+                        Some(clause) => format!("{clause}. {}", self.text(&area.title)),
+                        None => self.text(&area.title),
+                    },
+                    agreement: self.text(&agreement.title),
+                })
+            })
+            .collect()
+    }
+
+    /// Seats in the network and its bodies, and those elsewhere of people who sit there or sit for them.
+    fn seats(&self) -> Vec<Seat> {
+        let ours = |body: &str| tally::belongs_to(self.registry, body, self.network);
+        let year = Span::year(self.year);
+        let mut own = Vec::new();
+        let mut elsewhere = Vec::new();
+        for member in &self.registry.members {
+            let held: Vec<&Appointment> =
+                member.appointment.iter().filter(|seat| tally::touches(self.registry, seat.dates(), &year)).collect();
+            let sits_here = held.iter().any(|seat| ours(seat.body.id()));
+            for seat in held {
+                let represents = seat.represents.as_ref().is_some_and(|body| ours(body.id()));
+                if ours(seat.body.id()) {
+                    own.push(self.seat(member, seat));
+                } else if sits_here || represents {
+                    elsewhere.push(self.seat(member, seat));
+                }
+            }
+        }
+        let order = crate::names::norwegian();
+        let sort = |seats: &mut Vec<Seat>| {
+            seats.sort_by(|a, b| order.compare(&a.body, &b.body).then_with(|| order.compare(&a.organisation, &b.organisation)));
+        };
+        sort(&mut own);
+        sort(&mut elsewhere);
+        own.append(&mut elsewhere);
+        own
+    }
+
+    fn seat(&self, member: &Entry<Member>, seat: &Appointment) -> Seat {
+        let period = match (seat.from, seat.to) {
+            (Some(from), Some(to)) if from == to => from.words(self.lang),
+            (Some(from), Some(to)) => format!("{}–{}", from.words(self.lang), to.words(self.lang)),
+            (Some(from), None) => {
+                let from = from.words(self.lang);
+                crate::say!(self.lang, nn: "frå {from}", nb: "fra {from}", en: "from {from}")
+            }
+            (None, Some(to)) => {
+                let to = to.words(self.lang);
+                crate::say!(self.lang, nn: "til {to}", nb: "til {to}", en: "until {to}")
+            }
+            (None, None) => String::new(),
+        };
+        Seat {
+            body: self.names.body_in(seat.body.id(), self.year),
+            role: seat.role.label().get(self.lang).to_owned(),
+            organisation: self.names.body_in(member.organisation.id(), self.year),
+            function: self.optional(member.function.as_ref()).unwrap_or_default(),
+            period,
+        }
+    }
+
+    fn meetings(&self) -> Meetings {
+        let year = Span::year(self.year);
+        let mut of_year: Vec<&Entry<Meeting>> = self
+            .registry
+            .meetings
+            .iter()
+            .filter(|meeting| {
+                let counted = meeting.network.as_ref().is_some_and(|own| own.id() == &*self.network.id);
+                let ours = meeting.body.as_ref().is_some_and(|body| tally::belongs_to(self.registry, body.id(), self.network));
+                let held = meeting.status != Some(crate::model::EventStatus::Cancelled);
+                (counted || ours) && held && tally::touches(self.registry, meeting.when(), &year)
+            })
+            .collect();
+        let semesters = self.registry.semesters();
+        of_year.sort_by_key(|meeting| (meeting.start.first(&semesters), meeting.start.last(&semesters)));
+        let mut groups: Vec<(Option<&str>, Sum, Vec<MeetingLine>)> = Vec::new();
+        // The network itself first, then its bodies and whoever else met, and last the meetings of nobody in particular.
+        let rank = |meeting: &&Entry<Meeting>| match meeting.body.as_ref().map(crate::read::Ref::id) {
+            Some(body) if body == &*self.network.id => 0,
+            Some(body) if tally::belongs_to(self.registry, body, self.network) => 1,
+            Some(_) => 2,
+            None => 3,
+        };
+        of_year.sort_by_key(rank);
+        let one = Count::exact(1);
+        for meeting in of_year {
+            let body = meeting.body.as_ref().map(crate::read::Ref::id);
+            let held = meeting.held.as_ref().unwrap_or(&one);
+            let at = groups.iter().position(|(known, ..)| *known == body).unwrap_or_else(|| {
+                groups.push((body, Sum::default(), Vec::new()));
+                groups.len() - 1
+            });
+            groups[at].1.add(Some(held));
+            groups[at].2.push(self.meeting(meeting));
+        }
+        Meetings {
+            narrative: self.narrative(Section::Meetings),
+            groups: groups
+                .into_iter()
+                .map(|(body, held, meetings)| MeetingGroup {
+                    body: body.map(|body| self.names.body_in(body, self.year)),
+                    held: held.count(),
+                    meetings,
+                })
+                .collect(),
+            figures: self.figures(|measure| matches!(measure, Measure::Meetings | Measure::MeetingParticipants)),
+        }
+    }
+
+    fn meeting(&self, meeting: &Entry<Meeting>) -> MeetingLine {
+        let remarks = [meeting.description.as_ref(), meeting.note.as_ref()];
+        MeetingLine {
+            title: self.text(&meeting.title),
+            kind: meeting.kind.label().get(self.lang).to_owned(),
+            when: period(meeting.start, meeting.end, self.lang),
+            held: meeting.held.clone(),
+            hours: meeting.hours.as_ref().map(|hours| hours.0.clone()),
+            mode: meeting.mode.map(|mode| mode.label().get(self.lang).to_owned()),
+            place: self.optional(meeting.place.as_ref()),
+            theme: self.optional(meeting.theme.as_ref()),
+            organisers: self.bodies(meeting.organiser.iter().chain(&meeting.co_organisers)),
+            audience: meeting.audience.iter().map(|side| side.label().get(self.lang).to_owned()).collect(),
+            participants: meeting.participants.as_ref().map(crate::model::Participants::total),
+            agenda: meeting.agenda.iter().map(|item| self.text(&item.title)).collect(),
+            remarks: remarks.into_iter().filter_map(|remark| self.optional(remark)).collect(),
+        }
+    }
+
+    fn matters(&self, areas: &[Area]) -> Matters {
+        let mut parts: Vec<MatterArea> = areas
+            .iter()
+            .map(|area| MatterArea {
+                area: Some(area.clone()),
+                narrative: self.area_narrative(&area.id),
+                matters: self.matters_of(|matter| matter.focus_area.as_ref().is_some_and(|own| own.id() == area.id)),
+            })
+            .collect();
+        let others = self.matters_of(|matter| {
+            let known = matter.focus_area.as_ref().is_some_and(|own| areas.iter().any(|area| area.id == own.id()));
+            !known && matter.status != Some(MatterStatus::CarriedOver)
+        });
+        if !others.is_empty() {
+            parts.push(MatterArea { area: None, narrative: Vec::new(), matters: others });
+        }
+        Matters { narrative: self.narrative(Section::Matters), areas: parts }
+    }
+
+    fn area_narrative(&self, id: &str) -> Vec<String> {
+        let parts = self.reports().flat_map(|report| &report.narrative);
+        parts
+            .filter(|part| part.focus_area.as_ref().is_some_and(|area| area.id() == id))
+            .map(|part| self.text(&part.text))
+            .collect()
+    }
+
+    /// Matters that somebody worked on in the year: those that began or ended in it, and those still open.
+    fn matters_of(&self, wanted: impl Fn(&Entry<Matter>) -> bool) -> Vec<MatterLine> {
+        let over = |matter: &Entry<Matter>| {
+            matter.closed.is_none()
+                && matter.opened.is_some_and(|opened| opened.year() < self.year)
+                && matches!(matter.status, Some(MatterStatus::Done | MatterStatus::Refused | MatterStatus::Granted))
+        };
+        let mut matters: Vec<&Entry<Matter>> = self
+            .registry
+            .matters
+            .iter()
+            .filter(|matter| matter.network.as_ref().is_some_and(|own| own.id() == &*self.network.id))
+            .filter(|matter| matter.opened.is_some() || matter.closed.is_some())
+            .filter(|matter| tally::touches(self.registry, matter.when(), &Span::year(self.year)) && !over(matter))
+            .filter(|matter| wanted(matter))
+            .collect();
+        matters.sort_by_key(|matter| (matter.order.unwrap_or(u32::MAX), matter.opened.map(When::year)));
+        matters.into_iter().map(|matter| self.matter(matter)).collect()
+    }
+
+    fn matter(&self, matter: &Entry<Matter>) -> MatterLine {
+        MatterLine {
+            id: matter.id.to_string(),
+            title: self.text(&matter.title),
+            kind: matter.kind.label().get(self.lang).to_owned(),
+            status: matter.status.map(|status| status.label().get(self.lang).to_owned()),
+            since: matter.opened.map(When::year).filter(|year| *year < self.year),
+            description: self.optional(matter.description.as_ref()),
+            outcome: self.optional(matter.outcome.as_ref()),
+            with: self.bodies(&matter.with),
+            to: self.bodies(&matter.to),
+        }
+    }
+
+    fn courses(&self) -> Courses {
+        let mut courses: Vec<&Entry<Course>> = self
+            .registry
+            .courses
+            .iter()
+            .filter(|course| course.network.as_ref().is_some_and(|own| own.id() == &*self.network.id))
+            .filter(|course| course.start.year() == self.year && course.status != Some(crate::model::EventStatus::Cancelled))
+            .collect();
+        let semesters = self.registry.semesters();
+        courses.sort_by_key(|course| (course.start.first(&semesters), course.start.last(&semesters)));
+        Courses {
+            narrative: self.narrative(Section::Courses),
+            figures: self.figures(|measure| measure == Measure::TrustsWithBasicCourse),
+            courses: courses
+                .into_iter()
+                .map(|course| CourseLine {
+                    title: self.text(&course.title),
+                    module: course.module.label().get(self.lang).to_owned(),
+                    organisers: self.bodies(course.organiser.iter().chain(&course.co_organisers)),
+                    when: period(course.start, course.end, self.lang),
+                    held: course.held.clone(),
+                    participants: course.participants.as_ref().map(crate::model::Participants::total),
+                })
+                .collect(),
+        }
+    }
+
+    fn cooperation(&self) -> Cooperation {
+        let next = |plan: &&Entry<Plan>| {
+            plan.year.0 == self.year + 1 && plan.network.as_ref().is_some_and(|own| own.id() == &*self.network.id)
+        };
+        let planned = self.registry.plans.iter().filter(next).flat_map(|plan| &plan.action);
+        Cooperation {
+            narrative: self.narrative(Section::Cooperation),
+            carried_over: self.matters_of(|matter| matter.status == Some(MatterStatus::CarriedOver)),
+            planned: planned
+                .filter(|action| action.status != ActionStatus::Dropped)
+                .map(|action| self.text(&action.title))
+                .collect(),
+        }
+    }
+
+    fn signatures(&self) -> Vec<Signature> {
+        self.reports()
+            .filter_map(|report| report.signed.as_ref())
+            .map(|signed| Signature {
+                on: signed.on.words(self.lang),
+                place: self.optional(signed.place.as_ref()),
+                offices: if signed.offices.is_empty() {
+                    self.bodies(&signed.by)
+                } else {
+                    signed.offices.iter().map(|office| self.text(office)).collect()
+                },
+            })
+            .collect()
+    }
+}
+
+/// A period in words: `31. mai–2. juni 2016`.
+fn period(start: When, end: Option<When>, lang: Lang) -> String {
+    match (start, end) {
+        (start, None) => start.words(lang),
+        (start, Some(end)) if start == end => start.words(lang),
+        (When::Day(first), Some(When::Day(last))) => {
+            let words = start.words(lang);
+            let same_year = start.year() == When::Day(last).year();
+            let first_part = if same_year { words.trim_end_matches(char::is_numeric).trim_end() } else { &*words };
+            let same_month = same_year && first.format("%m").to_string() == last.format("%m").to_string();
+            let first_part = match (same_month, lang) {
+                (true, Lang::En) => first_part.split(' ').next().unwrap_or(first_part),
+                (true, _) => first_part.split_inclusive('.').next().unwrap_or(first_part),
+                _ => first_part,
+            };
+            format!("{first_part}–{}", end.unwrap_or(start).words(lang))
+        }
+        (start, Some(end)) => format!("{}–{}", start.words(lang), end.words(lang)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn periods_say_nothing_twice() {
+        let when = |text: &str| When::parse(text).unwrap();
+        let words = |start: &str, end: &str, lang| period(when(start), Some(when(end)), lang);
+        assert_eq!(words("2016-05-31", "2016-06-02", Lang::Nb), "31. mai–2. juni 2016");
+        assert_eq!(words("2016-06-02", "2016-06-04", Lang::Nn), "2.–4. juni 2016");
+        assert_eq!(words("2016-06-02", "2016-06-04", Lang::En), "2–4 June 2016");
+        assert_eq!(words("2016-12-31", "2017-01-02", Lang::En), "31 December 2016–2 January 2017");
+        assert_eq!(words("2016", "2017", Lang::En), "2016–2017");
+    }
+}
