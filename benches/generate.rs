@@ -109,7 +109,9 @@ struct Random(u64);
 
 impl Random {
     fn new(kind: &str, index: usize) -> Self {
-        let seed = kind.bytes().fold(index as u64 + 1, |seed, byte| (seed ^ u64::from(byte)).wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        let seed = kind
+            .bytes()
+            .fold(index as u64 + 1, |seed, byte| (seed ^ u64::from(byte)).wrapping_mul(0x9E37_79B9_7F4A_7C15));
         let mut random = Self(seed | 1);
         random.next();
         random.next();
@@ -219,44 +221,83 @@ fn organisation(shares: &Shares, index: usize) -> (String, String) {
     let mut text = String::new();
     let (folder, id) = match part {
         0 => {
-            let _ = write!(text, "name = {}\nabbreviation = \"H{}\"\n", both(&format!("Helse {name}"), &format!("Helse {name}")), &at[..2].to_uppercase());
+            let _ = write!(
+                text,
+                "name = {}\nabbreviation = \"H{}\"\n",
+                both(&format!("Helse {name}"), &format!("Helse {name}")),
+                &at[..2].to_uppercase()
+            );
             let _ = write!(text, "kind = \"health-trust\"\nnumber = \"{}\"\nfrom = 2002-01-01\n", number(&mut random));
             ("helseforetak", format!("helse-{at}"))
         }
         1 => {
-            let title = both(&format!("Lærings- og meistringssenteret i Helse {name}"), &format!("Lærings- og mestringssenteret i Helse {name}"));
-            let _ = write!(text, "name = {title}\nabbreviation = \"LMS\"\nkind = \"lms\"\nfrom = 2005-08-01\npart-of = [\"helse-{at}\"]\n");
-            let _ = writeln!(text, "contact = {{ email = \"lms@helse-{at}.example\", phone = \"55 {} 00\" }}", 10 + random.below(90));
+            let title = both(
+                &format!("Lærings- og meistringssenteret i Helse {name}"),
+                &format!("Lærings- og mestringssenteret i Helse {name}"),
+            );
+            let _ = write!(
+                text,
+                "name = {title}\nabbreviation = \"LMS\"\nkind = \"lms\"\nfrom = 2005-08-01\npart-of = [\"helse-{at}\"]\n"
+            );
+            let _ = writeln!(
+                text,
+                "contact = {{ email = \"lms@helse-{at}.example\", phone = \"55 {} 00\" }}",
+                10 + random.below(90)
+            );
             ("helseforetak", format!("lms-{at}"))
         }
         2 => {
             let (users, id) = user_organisation(network);
-            let _ = write!(text, "name = {}\nkind = \"user-organisation\"\n", both(&format!("{users} {name}"), &format!("{users} {name}")));
+            let _ = write!(
+                text,
+                "name = {}\nkind = \"user-organisation\"\n",
+                both(&format!("{users} {name}"), &format!("{users} {name}"))
+            );
             let _ = writeln!(text, "condition = [\"{}\"]", random.pick(TOPICS).0);
             ("andre", id)
         }
         3 => {
-            let title = both(&format!("Arbeidsgruppa for LM-nettverket {name}"), &format!("Arbeidsgruppen for LM-nettverket {name}"));
-            let _ = write!(text, "# Vald av partane kvart andre år.\nname = {title}\nkind = \"working-group\"\nfrom = 2012-05-01\n");
-            let _ = write!(text, "set-up-by = {{ agreement = \"mandat-{at}\", clause = \"5.1\" }}\ncontact-for = [\"lm-{at}\"]\n");
+            let title = both(
+                &format!("Arbeidsgruppa for LM-nettverket {name}"),
+                &format!("Arbeidsgruppen for LM-nettverket {name}"),
+            );
+            let _ = write!(
+                text,
+                "# Vald av partane kvart andre år.\nname = {title}\nkind = \"working-group\"\nfrom = 2012-05-01\n"
+            );
+            let _ = write!(
+                text,
+                "set-up-by = {{ agreement = \"mandat-{at}\", clause = \"5.1\" }}\ncontact-for = [\"lm-{at}\"]\n"
+            );
             ("organ", format!("arbeidsgruppe-lm-{at}"))
         }
         part => {
             let own = part - BODIES;
             let last = shares.municipalities(network) - 1;
             let (name, id) = municipality(shares, network, own);
-            let _ = write!(text, "name = \"{name}\"\nalso-called = [\"{name} herad\"]\nkind = \"municipality\"\nnumber = \"{}\"\n", number(&mut random));
+            let _ = write!(
+                text,
+                "name = \"{name}\"\nalso-called = [\"{name} herad\"]\nkind = \"municipality\"\nnumber = \"{}\"\n",
+                number(&mut random)
+            );
             let code = 1000 + random.below(900);
             if own == last {
                 let _ = write!(text, "to = 2019-12-31\ncodes = [{{ code = \"{code}\", to = 2019-12-31 }}]\n");
                 let _ = writeln!(text, "trust = [{{ organisation = \"helse-{at}\", from = 2002-01-01 }}]");
             } else {
                 let new = 4000 + random.below(900);
-                let _ = write!(text, "codes = [\n  {{ code = \"{code}\", to = 2019-12-31 }},\n  {{ code = \"{new}\", from = 2020-01-01 }},\n]\n");
+                let _ = write!(
+                    text,
+                    "codes = [\n  {{ code = \"{code}\", to = 2019-12-31 }},\n  {{ code = \"{new}\", from = 2020-01-01 }},\n]\n"
+                );
                 let _ = writeln!(text, "trust = [{{ organisation = \"helse-{at}\", from = 2002-01-01 }}]");
             }
             if own == 0 {
-                let _ = writeln!(text, "succeeds = [{{ organisation = \"{}\", on = 2020-01-01 }}]", municipality(shares, network, last).1);
+                let _ = writeln!(
+                    text,
+                    "succeeds = [{{ organisation = \"{}\", on = 2020-01-01 }}]",
+                    municipality(shares, network, last).1
+                );
             }
             text += "source = [\"Kartverket og SSB: kommuneinndeling, namn og organisasjonsnummer\", \"SKDE, opptaksområde\"]\n";
             ("kommunar", id)
@@ -274,30 +315,70 @@ fn agreement(shares: &Shares, index: usize) -> (String, String) {
     let (name, at) = place(network);
     let mut text = String::new();
     if part > 0 {
-        let title = both(&format!("Tenesteavtale {part} mellom Helse {name} og kommunane"), &format!("Tjenesteavtale {part} mellom Helse {name} og kommunene"));
+        let title = both(
+            &format!("Tenesteavtale {part} mellom Helse {name} og kommunane"),
+            &format!("Tjenesteavtale {part} mellom Helse {name} og kommunene"),
+        );
         let _ = write!(text, "title = {title}\nkind = \"service-agreement\"\n");
-        let _ = write!(text, "parties = [\"helse-{at}\", \"{}\"]\nfrom = 2012-07-01\n", some_municipality(shares, network, &mut random));
-        let _ = write!(text, "notice = {{ period = \"1 year\" }}\nurl = \"https://helse-{at}.example/avtalar/{part}\"\n");
+        let _ = write!(
+            text,
+            "parties = [\"helse-{at}\", \"{}\"]\nfrom = 2012-07-01\n",
+            some_municipality(shares, network, &mut random)
+        );
+        let _ =
+            write!(text, "notice = {{ period = \"1 year\" }}\nurl = \"https://helse-{at}.example/avtalar/{part}\"\n");
         let _ = writeln!(text, "tasks = [\n  {},\n  {},\n]", random.prose(2, &name), random.prose(1, &name));
         return (format!("agreements/tenesteavtale-{part}-{at}.toml"), text);
     }
-    let title = both(&format!("Mandat for lærings- og meistringsnettverket {name}"), &format!("Mandat for lærings- og mestringsnettverket {name}"));
-    let _ = write!(text, "# Punkt for punkt etter dokumentet.\ntitle = {title}\nkind = \"mandate\"\nfrom = 2012-01-01\n");
+    let title = both(
+        &format!("Mandat for lærings- og meistringsnettverket {name}"),
+        &format!("Mandat for lærings- og mestringsnettverket {name}"),
+    );
+    let _ =
+        write!(text, "# Punkt for punkt etter dokumentet.\ntitle = {title}\nkind = \"mandate\"\nfrom = 2012-01-01\n");
     let _ = write!(text, "parties = [\"helse-{at}\", \"{}\"]\n", municipality(shares, network, 0).1);
-    let _ = write!(text, "decided = {{ by = \"helse-{at}\", on = 2011-11-09 }}\nurl = \"https://helse-{at}.example/mandat\"\nfocus-areas = [\n");
+    let _ = write!(
+        text,
+        "decided = {{ by = \"helse-{at}\", on = 2011-11-09 }}\nurl = \"https://helse-{at}.example/mandat\"\nfocus-areas = [\n"
+    );
     for (id, nn, nb) in AREAS {
         let _ = writeln!(text, "  {{ id = \"{id}\", title = {}, clause = \"2\" }},", both(nn, nb));
     }
     text += "]\n";
-    let _ = write!(text, "\n[[seat]]\nid = \"kontaktpersonar\"\ntext = {}\nclause = \"3.2\"\nbody = \"lm-{at}\"\nrole = \"contact\"\n", random.prose(1, &name));
+    let _ = write!(
+        text,
+        "\n[[seat]]\nid = \"kontaktpersonar\"\ntext = {}\nclause = \"3.2\"\nbody = \"lm-{at}\"\nrole = \"contact\"\n",
+        random.prose(1, &name)
+    );
     text += "holder = { kind = \"municipality\" }\neach = \"party\"\ncount = 1\n";
-    let _ = write!(text, "\n[[seat]]\nid = \"leiing\"\nclause = \"3.4\"\nbody = \"lm-{at}\"\nroles = [\"leader\", \"deputy\"]\namong = \"lm-{at}\"\nterm = \"2 years\"\n");
-    let _ = write!(text, "\n[[obligation]]\nid = \"handlingsplan\"\ntext = {}\nclause = \"4.1\"\nstrength = \"shall\"\n", random.prose(1, &name));
-    let _ = write!(text, "by = \"network\"\nreceiver = [\"helse-{at}\"]\nevery = \"year\"\ndue = \"11-30\"\ncovers = \"next\"\n");
+    let _ = write!(
+        text,
+        "\n[[seat]]\nid = \"leiing\"\nclause = \"3.4\"\nbody = \"lm-{at}\"\nroles = [\"leader\", \"deputy\"]\namong = \"lm-{at}\"\nterm = \"2 years\"\n"
+    );
+    let _ = write!(
+        text,
+        "\n[[obligation]]\nid = \"handlingsplan\"\ntext = {}\nclause = \"4.1\"\nstrength = \"shall\"\n",
+        random.prose(1, &name)
+    );
+    let _ = write!(
+        text,
+        "by = \"network\"\nreceiver = [\"helse-{at}\"]\nevery = \"year\"\ndue = \"11-30\"\ncovers = \"next\"\n"
+    );
     text += "evidence = { record = \"plan\", where = { kind = \"action\" } }\n";
-    let _ = write!(text, "\n[[obligation]]\nid = \"arsrapport\"\ntext = {}\nclause = \"4.2\"\nstrength = \"shall\"\n", random.prose(1, &name));
-    let _ = write!(text, "by = \"network\"\nreceiver = [\"helse-{at}\"]\nevery = \"year\"\ndue = \"02-01\"\ncovers = \"previous\"\nevidence = {{ record = \"report\" }}\n");
-    let _ = write!(text, "\n[[obligation]]\nid = \"avklart-ansvar\"\ntext = {}\nclause = \"4.5\"\nstrength = \"should\"\n", random.prose(1, &name));
+    let _ = write!(
+        text,
+        "\n[[obligation]]\nid = \"arsrapport\"\ntext = {}\nclause = \"4.2\"\nstrength = \"shall\"\n",
+        random.prose(1, &name)
+    );
+    let _ = write!(
+        text,
+        "by = \"network\"\nreceiver = [\"helse-{at}\"]\nevery = \"year\"\ndue = \"02-01\"\ncovers = \"previous\"\nevidence = {{ record = \"report\" }}\n"
+    );
+    let _ = write!(
+        text,
+        "\n[[obligation]]\nid = \"avklart-ansvar\"\ntext = {}\nclause = \"4.5\"\nstrength = \"should\"\n",
+        random.prose(1, &name)
+    );
     text += "per = { record = \"offering\", where = { care-level = \"joint\" } }\nrequire = [\"arrangement.responsibility\", \"arrangement.financing\"]\n";
     (format!("agreements/mandat-{at}.toml"), text)
 }
@@ -305,10 +386,15 @@ fn agreement(shares: &Shares, index: usize) -> (String, String) {
 fn network(shares: &Shares, index: usize) -> (String, String) {
     let mut random = Random::new("network", index);
     let (name, at) = place(index);
-    let title = both(&format!("Lærings- og meistringsnettverket {name}"), &format!("Lærings- og mestringsnettverket {name}"));
-    let mut text = format!("name = {title}\nabbreviation = \"LM {name}\"\nlanguage = \"{}\"\n", random.pick(&["nn", "nb"]));
+    let title =
+        both(&format!("Lærings- og meistringsnettverket {name}"), &format!("Lærings- og mestringsnettverket {name}"));
+    let mut text =
+        format!("name = {title}\nabbreviation = \"LM {name}\"\nlanguage = \"{}\"\n", random.pick(&["nn", "nb"]));
     let _ = write!(text, "from = 2012-01-01\ndescription = {}\nareas = [\n", random.prose(3, &name));
-    let _ = write!(text, "  {{ id = \"indre\", title = \"Indre {name}\" }},\n  {{ id = \"ytre\", title = \"Ytre {name}\" }},\n]\n");
+    let _ = write!(
+        text,
+        "  {{ id = \"indre\", title = \"Indre {name}\" }},\n  {{ id = \"ytre\", title = \"Ytre {name}\" }},\n]\n"
+    );
     let _ = write!(text, "parties = [\n  {{ organisation = \"helse-{at}\" }},\n");
     let municipalities = shares.municipalities(index);
     for number in 0..municipalities {
@@ -316,7 +402,10 @@ fn network(shares: &Shares, index: usize) -> (String, String) {
         let (id, area) = (municipality(shares, index, number).1, random.pick(&["indre", "ytre"]));
         let _ = writeln!(text, "  {{ organisation = \"{id}\", area = \"{area}\"{until} }},");
     }
-    let _ = write!(text, "]\ngoverned-by = [\"mandat-{at}\"]\nreports-to = [\"helse-{at}\"]\ntracked = {{ from = 2026-01-01 }}\n");
+    let _ = write!(
+        text,
+        "]\ngoverned-by = [\"mandat-{at}\"]\nreports-to = [\"helse-{at}\"]\ntracked = {{ from = 2026-01-01 }}\n"
+    );
     (format!("networks/lm-{at}.toml"), text)
 }
 
@@ -335,7 +424,11 @@ fn member(shares: &Shares, index: usize) -> (String, String) {
     let mut text = format!("organisation = \"{organisation}\"\nbackground = \"{background}\"\n");
     let (nn, nb) = random.pick(FUNCTIONS);
     let _ = writeln!(text, "function = {}", both(&nn.replace('§', &name), &nb.replace('§', &name)));
-    let _ = writeln!(text, "source = [\"Årsmelding {}, LM-nettverket {name}\", \"https://helse-{at}.example/lm-nettverk/medlemer\"]", 2014 + random.below(12));
+    let _ = writeln!(
+        text,
+        "source = [\"Årsmelding {}, LM-nettverket {name}\", \"https://helse-{at}.example/lm-nettverk/medlemer\"]",
+        2014 + random.below(12)
+    );
     if random.percent(20) {
         let _ = writeln!(text, "recruited-from = \"{}\"", course_id(shares, network));
     }
@@ -345,7 +438,10 @@ fn member(shares: &Shares, index: usize) -> (String, String) {
     let appointments = 1 + random.below(4);
     for seat in 0..appointments {
         let from = 2014 + seat * 3 + random.below(2);
-        let (group, role) = (random.percent(30), if users { "user-representative" } else { random.pick(&["contact", "member", "coordinator", "leader"]) });
+        let (group, role) = (
+            random.percent(30),
+            if users { "user-representative" } else { random.pick(&["contact", "member", "coordinator", "leader"]) },
+        );
         let body = if group { format!("arbeidsgruppe-lm-{at}") } else { format!("lm-{at}") };
         let _ = write!(text, "\n[[appointment]]\nbody = \"{body}\"\nrole = \"{role}\"\n");
         if !group {
@@ -408,10 +504,30 @@ fn offering(shares: &Shares, index: usize) -> (String, String) {
     } else if random.percent(60) {
         let _ = writeln!(text, "partners = {}", list(&[second, users.clone()]));
     }
-    let level = if joint { "joint" } else if municipal { "municipal" } else { "specialist" };
-    let _ = write!(text, "network = \"lm-{at}\"\ncare-level = \"{level}\"\nreach = \"{}\"\nform = \"group\"\n", random.pick(&["local", "regional"]));
-    let _ = writeln!(text, "scope = \"{}\"\nintensity = \"{}\"", random.pick(&["diagnosis-specific", "cross-diagnosis"]), random.pick(&["short", "long-running"]));
-    let _ = write!(text, "purpose = [\"{}\"]\ncondition = [\"{}\"]\naudience = [\"patients\", \"relatives\"]\n", random.pick(&["prevention", "living-with-illness", "specialist"]), topic.0);
+    let level = if joint {
+        "joint"
+    } else if municipal {
+        "municipal"
+    } else {
+        "specialist"
+    };
+    let _ = write!(
+        text,
+        "network = \"lm-{at}\"\ncare-level = \"{level}\"\nreach = \"{}\"\nform = \"group\"\n",
+        random.pick(&["local", "regional"])
+    );
+    let _ = writeln!(
+        text,
+        "scope = \"{}\"\nintensity = \"{}\"",
+        random.pick(&["diagnosis-specific", "cross-diagnosis"]),
+        random.pick(&["short", "long-running"])
+    );
+    let _ = write!(
+        text,
+        "purpose = [\"{}\"]\ncondition = [\"{}\"]\naudience = [\"patients\", \"relatives\"]\n",
+        random.pick(&["prevention", "living-with-illness", "specialist"]),
+        topic.0
+    );
     if random.percent(40) {
         let sentences = 1 + random.below(2);
         let _ = writeln!(text, "description = {}", random.prose(sentences, &name));
@@ -433,13 +549,25 @@ fn offering(shares: &Shares, index: usize) -> (String, String) {
     }
     if joint {
         let clause = |number| format!("{{ agreement = \"mandat-{at}\", clause = \"{number}\" }}");
-        let _ = write!(text, "\n[arrangement]\nresponsibility = {}\norganisation = {}\nfinancing = {}\n", clause(4), clause(5), clause(6));
+        let _ = write!(
+            text,
+            "\n[arrangement]\nresponsibility = {}\norganisation = {}\nfinancing = {}\n",
+            clause(4),
+            clause(5),
+            clause(6)
+        );
     }
     for run in 0..random.below(5) {
         let year = if ended { 2014 + run } else { 2016 + run * 2 + random.below(2) };
         let start = random.day(year, 1..7);
         let _ = write!(text, "\n[[run]]\nstart = {start}\nend = {}\nplace = \"{name}\"\n", random.day(year, 8..13));
-        let _ = write!(text, "mode = \"{}\"\nsessions = {}\nhours = {}\n", random.pick(&["in-person", "digital", "hybrid"]), 2 + random.below(8), 6 + random.below(30));
+        let _ = write!(
+            text,
+            "mode = \"{}\"\nsessions = {}\nhours = {}\n",
+            random.pick(&["in-person", "digital", "hybrid"]),
+            2 + random.below(8),
+            6 + random.below(30)
+        );
         let patients = 4 + random.below(20);
         let patients = match random.below(10) {
             0 => "\"not-recorded\"".to_owned(),
@@ -467,12 +595,35 @@ fn course(shares: &Shares, index: usize) -> (String, String) {
     let (nn, nb) = random.pick(COURSES);
     let year = 2014 + random.below(12);
     let month = 1 + random.below(10);
-    let mut text = format!("title = {}\nmodule = \"{module}\"\nnetwork = \"lm-{at}\"\n", both(&nn.replace('§', &name), &nb.replace('§', &name)));
-    let _ = write!(text, "organiser = [\"lms-{at}\"]\nco-organisers = [\"{users}\"]\naudience = [\"specialist\", \"municipal\", \"user-representatives\"]\n");
-    let _ = write!(text, "start = {}\nend = {}\nhours = {}.5\n", random.day(year, month..month + 1), random.day(year, month + 1..month + 2), 6 + random.below(20));
+    let mut text = format!(
+        "title = {}\nmodule = \"{module}\"\nnetwork = \"lm-{at}\"\n",
+        both(&nn.replace('§', &name), &nb.replace('§', &name))
+    );
+    let _ = write!(
+        text,
+        "organiser = [\"lms-{at}\"]\nco-organisers = [\"{users}\"]\naudience = [\"specialist\", \"municipal\", \"user-representatives\"]\n"
+    );
+    let _ = write!(
+        text,
+        "start = {}\nend = {}\nhours = {}.5\n",
+        random.day(year, month..month + 1),
+        random.day(year, month + 1..month + 2),
+        6 + random.below(20)
+    );
     let _ = write!(text, "mode = \"{}\"\nplace = \"{name}\"\n", random.pick(&["in-person", "digital", "hybrid"]));
-    let _ = writeln!(text, "participants = {{ specialist = {}, municipal = {}, user-representatives = {} }}", random.below(20), random.below(20), 1 + random.below(5));
-    let _ = writeln!(text, "attended = [{{ organisation = \"helse-{at}\", participants = {} }}, \"{}\"]", 5 + random.below(9), some_municipality(shares, network, &mut random));
+    let _ = writeln!(
+        text,
+        "participants = {{ specialist = {}, municipal = {}, user-representatives = {} }}",
+        random.below(20),
+        random.below(20),
+        1 + random.below(5)
+    );
+    let _ = writeln!(
+        text,
+        "attended = [{{ organisation = \"helse-{at}\", participants = {} }}, \"{}\"]",
+        5 + random.below(9),
+        some_municipality(shares, network, &mut random)
+    );
     let _ = writeln!(text, "description = {}", random.prose(1, &name));
     let _ = writeln!(text, "source = [\"Årsmelding {year}, LM-nettverket {name}\"]");
     (format!("courses/{year}/{}.toml", course_id(shares, index)), text)
@@ -485,13 +636,24 @@ fn meeting(shares: &Shares, index: usize) -> (String, String) {
     let year = 2014 + random.below(12);
     let kind = random.pick(&["working-meeting", "network-meeting", "gathering", "professional-day", "seminar"]);
     let (nn, nb) = random.pick(MEETINGS);
-    let mut text = format!("title = {}\nkind = \"{kind}\"\nbody = \"lm-{at}\"\n", both(&nn.replace('§', &name), &nb.replace('§', &name)));
-    let _ = write!(text, "start = {}\nmode = \"in-person\"\nplace = \"{name}\"\norganiser = [\"lms-{at}\"]\n", random.day(year, 1..13));
+    let mut text = format!(
+        "title = {}\nkind = \"{kind}\"\nbody = \"lm-{at}\"\n",
+        both(&nn.replace('§', &name), &nb.replace('§', &name))
+    );
+    let _ = write!(
+        text,
+        "start = {}\nmode = \"in-person\"\nplace = \"{name}\"\norganiser = [\"lms-{at}\"]\n",
+        random.day(year, 1..13)
+    );
     if random.percent(40) {
         let _ = writeln!(text, "co-organisers = [\"{}\"]", user_organisation(network).1);
     }
     text += "audience = [\"specialist\", \"municipal\", \"user-representatives\"]\n";
-    let _ = writeln!(text, "attended = {}", list(&[format!("helse-{at}"), some_municipality(shares, network, &mut random), user_organisation(network).1]));
+    let _ = writeln!(
+        text,
+        "attended = {}",
+        list(&[format!("helse-{at}"), some_municipality(shares, network, &mut random), user_organisation(network).1])
+    );
     let people = 8 + random.below(60);
     if random.percent(30) {
         let _ = writeln!(text, "participants = {{ about = {people}, words = \"ca. {people}\" }}");
@@ -505,7 +667,8 @@ fn meeting(shares: &Shares, index: usize) -> (String, String) {
         let _ = write!(text, "\n[[agenda]]\ntitle = {}\n", both(nn, nb));
         if random.percent(40) {
             let matters = (shares.matters - network).div_ceil(shares.networks);
-            let _ = writeln!(text, "matter = \"{}\"", matter_id(shares, network + shares.networks * random.below(matters)));
+            let _ =
+                writeln!(text, "matter = \"{}\"", matter_id(shares, network + shares.networks * random.below(matters)));
         }
     }
     (format!("meetings/lm-{at}/{kind}-{at}-{number}.toml"), text)
@@ -523,15 +686,28 @@ fn plan(shares: &Shares, index: usize) -> (String, String) {
     let _ = writeln!(text, "focus-areas = [\"mandat-{at}/pasientforlop\", \"mandat-{at}/fagutvikling\"]");
     for action in 0..2 + random.below(3) {
         let _ = write!(text, "\n[[action]]\nid = \"tiltak-{}\"\ntitle = {}\n", action + 1, random.prose(1, &name));
-        let _ = write!(text, "focus-area = \"mandat-{at}/{}\"\nresponsible = [\"{}\"]\n", random.pick(AREAS).0, some_municipality(shares, network, &mut random));
-        let _ = write!(text, "due = {}\nstatus = \"{}\"\n", random.day(year, 3..13), random.pick(&["planned", "ongoing", "done"]));
+        let _ = write!(
+            text,
+            "focus-area = \"mandat-{at}/{}\"\nresponsible = [\"{}\"]\n",
+            random.pick(AREAS).0,
+            some_municipality(shares, network, &mut random)
+        );
+        let _ = write!(
+            text,
+            "due = {}\nstatus = \"{}\"\n",
+            random.day(year, 3..13),
+            random.pick(&["planned", "ongoing", "done"])
+        );
     }
     let offerings = shares.offerings.saturating_sub(network).div_ceil(shares.networks);
     if transfers && offerings > 0 {
         let index = network + shares.networks * random.below(offerings);
         let offering = subject(shares, index, &mut Random::new("offering", index)).id;
         let to = some_municipality(shares, network, &mut random);
-        let _ = write!(text, "\n[[transfer]]\noffering = \"{offering}\"\nto = [\"{to}\"]\ndue = {year}-12-31\nstatus = \"planned\"\n");
+        let _ = write!(
+            text,
+            "\n[[transfer]]\noffering = \"{offering}\"\nto = [\"{to}\"]\ndue = {year}-12-31\nstatus = \"planned\"\n"
+        );
     }
     (format!("plans/lm-{at}-{year}.toml"), text)
 }
@@ -544,21 +720,32 @@ fn report(shares: &Shares, index: usize) -> (String, String) {
     let year = 2014 + number - number / 6 - usize::from(compiled);
     let mut text = String::new();
     let id = if compiled {
-        let _ = write!(text, "by = \"helse-{at}\"\nkind = \"compiled\"\nyear = {year}\ncompiles = [\"arsmelding-{at}-{year}\"]\n");
+        let _ = write!(
+            text,
+            "by = \"helse-{at}\"\nkind = \"compiled\"\nyear = {year}\ncompiles = [\"arsmelding-{at}-{year}\"]\n"
+        );
         format!("samla-rapport-{at}-{year}")
     } else {
         let _ = write!(text, "network = \"lm-{at}\"\nkind = \"annual\"\nyear = {year}\n");
         format!("arsmelding-{at}-{year}")
     };
     let _ = write!(text, "sent = [{{ to = \"helse-{at}\", on = {} }}]\n", random.day(year + 1, 1..3));
-    let _ = write!(text, "signed = {{ on = {}, place = \"{name}\", by = [\"arbeidsgruppe-lm-{at}\"] }}\n", random.day(year + 1, 1..3));
+    let _ = write!(
+        text,
+        "signed = {{ on = {}, place = \"{name}\", by = [\"arbeidsgruppe-lm-{at}\"] }}\n",
+        random.day(year + 1, 1..3)
+    );
     for measure in ["offerings", "participants"] {
         let value = 20 + random.below(900);
-        let _ = write!(text, "\n[[figure]]\nmeasure = \"{measure}\"\nvalue = {{ at-least = {value}, words = \"vel {value}\" }}\nsource = \"Årsmelding {year}\"\n");
+        let _ = write!(
+            text,
+            "\n[[figure]]\nmeasure = \"{measure}\"\nvalue = {{ at-least = {value}, words = \"vel {value}\" }}\nsource = \"Årsmelding {year}\"\n"
+        );
     }
     for _ in 0..1 + random.below(2) {
         let area = random.pick(AREAS).0;
-        let _ = write!(text, "\n[[narrative]]\nfocus-area = \"mandat-{at}/{area}\"\ntext = {}\n", random.prose(2, &name));
+        let _ =
+            write!(text, "\n[[narrative]]\nfocus-area = \"mandat-{at}/{area}\"\ntext = {}\n", random.prose(2, &name));
     }
     (format!("reports/{id}.toml"), text)
 }
@@ -583,22 +770,37 @@ fn matter(shares: &Shares, index: usize) -> (String, String) {
     let year = 2014 + random.below(11);
     let mut text = format!("title = {}\nkind = \"{kind}\"\nnetwork = \"lm-{at}\"\n", both(nn, nb));
     let _ = write!(text, "focus-area = \"mandat-{at}/{}\"\norder = {}\n", random.pick(AREAS).0, 1 + random.below(9));
-    let _ = write!(text, "by = [\"lms-{at}\"]\nwith = {}\n", list(&[user_organisation(network).1, some_municipality(shares, network, &mut random)]));
+    let _ = write!(
+        text,
+        "by = [\"lms-{at}\"]\nwith = {}\n",
+        list(&[user_organisation(network).1, some_municipality(shares, network, &mut random)])
+    );
     if random.percent(50) {
-        let _ = writeln!(text, "opened = \"{year}-{}\"\nclosed = {}", random.pick(&["03", "05", "spring"]), random.day(year + 1, 1..13));
+        let _ = writeln!(
+            text,
+            "opened = \"{year}-{}\"\nclosed = {}",
+            random.pick(&["03", "05", "spring"]),
+            random.day(year + 1, 1..13)
+        );
     } else {
         let _ = writeln!(text, "opened = \"{year}\"");
     }
     let sentences = 1 + random.below(2);
-    let _ = write!(text, "status = \"{}\"\ndescription = {}\n", random.pick(&["ongoing", "done", "open"]), random.prose(sentences, &name));
-    let _ = write!(text, "outcome = {}\nsource = [\"Årsmelding {year}, LM-nettverket {name}\"]\n", random.prose(1, &name));
+    let _ = write!(
+        text,
+        "status = \"{}\"\ndescription = {}\n",
+        random.pick(&["ongoing", "done", "open"]),
+        random.prose(sentences, &name)
+    );
+    let _ =
+        write!(text, "outcome = {}\nsource = [\"Årsmelding {year}, LM-nettverket {name}\"]\n", random.prose(1, &name));
     (format!("matters/{kind}/{}.toml", matter_id(shares, index)), text)
 }
 
 const FIRST: [&str; 41] = [
     "Ås", "Bjørke", "Blå", "Bær", "Dyr", "Eid", "Fager", "Fiske", "Furu", "Gjøv", "Granne", "Grøn", "Hall", "Harde",
-    "Hauke", "Hjelme", "Høy", "Ise", "Klepp", "Kråke", "Kvam", "Lang", "Laks", "Lær", "Mark", "Mid", "Mo", "Myr", "Nord",
-    "Næs", "Odd", "Rav", "Rød", "Sand", "Sjø", "Skog", "Stor", "Sør", "Tjøm", "Træ", "Våg",
+    "Hauke", "Hjelme", "Høy", "Ise", "Klepp", "Kråke", "Kvam", "Lang", "Laks", "Lær", "Mark", "Mid", "Mo", "Myr",
+    "Nord", "Næs", "Odd", "Rav", "Rød", "Sand", "Sjø", "Skog", "Stor", "Sør", "Tjøm", "Træ", "Våg",
 ];
 const LAST: [&str; 20] = [
     "fjord", "dal", "vik", "nes", "øy", "sund", "strand", "voll", "heim", "haug", "land", "stad", "bygd", "lid", "våg",
@@ -636,7 +838,8 @@ const TITLES: &[(&str, &str)] = &[
     ("Startkurs for deg som nyleg har fått §", "Startkurs for deg som nylig har fått §"),
     ("Samtalegruppe om §", "Samtalegruppe om §"),
 ];
-const MODULES: &[&str] = &["grunnkurs", "helsepedagogikk", "endring", "meistring", "brukarmedverknad", "brukarrepresentant"];
+const MODULES: &[&str] =
+    &["grunnkurs", "helsepedagogikk", "endring", "meistring", "brukarmedverknad", "brukarrepresentant"];
 const COURSES: &[(&str, &str)] = &[
     ("Grunnkurs i helsepedagogikk, §", "Grunnkurs i helsepedagogikk, §"),
     ("Kurs for brukarrepresentantar i §", "Kurs for brukerrepresentanter i §"),
@@ -654,7 +857,8 @@ const AGENDA: &[(&str, &str)] = &[
     ("Rekruttering til kurs i kommunane", "Rekruttering til kurs i kommunene"),
     ("Opplæring av nye likepersonar", "Opplæring av nye likepersoner"),
 ];
-const MATTERS: &[&str] = &["case", "assignment", "proposal", "deviation", "guidance", "contact", "information", "follow-up"];
+const MATTERS: &[&str] =
+    &["case", "assignment", "proposal", "deviation", "guidance", "contact", "information", "follow-up"];
 const AREAS: &[(&str, &str, &str)] = &[
     ("fagutvikling", "Fagutvikling", "Fagutvikling"),
     ("pasientforlop", "Pasientforløp på tvers av nivå", "Pasientforløp på tvers av nivåer"),
@@ -666,13 +870,37 @@ const FUNCTIONS: &[(&str, &str)] = &[
     ("Representant for brukarane i nettverket §", "Representant for brukerne i nettverket §"),
 ];
 const PROSE: &[(&str, &str)] = &[
-    ("Partane skal sikre gode overgangar mellom sjukehus og kommune.", "Partene skal sikre gode overganger mellom sykehus og kommune."),
-    ("Kurset gjev kunnskap om sjukdomen og øving i å meistre kvardagen.", "Kurset gir kunnskap om sykdommen og øvelse i å mestre hverdagen."),
-    ("Brukarrepresentantar er med i planlegging, gjennomføring og evaluering i §.", "Brukerrepresentanter er med i planlegging, gjennomføring og evaluering i §."),
-    ("Deltakarane møter andre i same situasjon og deler erfaringar.", "Deltakerne møter andre i samme situasjon og deler erfaringer."),
-    ("Kommunane rundt § får rettleiing når dei startar eigne tilbod.", "Kommunene rundt § får veiledning når de starter egne tilbud."),
-    ("Arbeidet heldt fram som året før, med færre avlysingar enn venta.", "Arbeidet fortsatte som året før, med færre avlysninger enn ventet."),
-    ("Fastlegar og frisklivssentral får melding om ledige plassar.", "Fastleger og frisklivssentral får melding om ledige plasser."),
+    (
+        "Partane skal sikre gode overgangar mellom sjukehus og kommune.",
+        "Partene skal sikre gode overganger mellom sykehus og kommune.",
+    ),
+    (
+        "Kurset gjev kunnskap om sjukdomen og øving i å meistre kvardagen.",
+        "Kurset gir kunnskap om sykdommen og øvelse i å mestre hverdagen.",
+    ),
+    (
+        "Brukarrepresentantar er med i planlegging, gjennomføring og evaluering i §.",
+        "Brukerrepresentanter er med i planlegging, gjennomføring og evaluering i §.",
+    ),
+    (
+        "Deltakarane møter andre i same situasjon og deler erfaringar.",
+        "Deltakerne møter andre i samme situasjon og deler erfaringer.",
+    ),
+    (
+        "Kommunane rundt § får rettleiing når dei startar eigne tilbod.",
+        "Kommunene rundt § får veiledning når de starter egne tilbud.",
+    ),
+    (
+        "Arbeidet heldt fram som året før, med færre avlysingar enn venta.",
+        "Arbeidet fortsatte som året før, med færre avlysninger enn ventet.",
+    ),
+    (
+        "Fastlegar og frisklivssentral får melding om ledige plassar.",
+        "Fastleger og frisklivssentral får melding om ledige plasser.",
+    ),
     ("Pårørande er velkomne, og tolk blir tinga ved behov.", "Pårørende er velkomne, og tolk blir bestilt ved behov."),
-    ("Nettverket går gjennom rutinane for tilvising kvar vår.", "Nettverket går gjennom rutinene for henvisning hver vår."),
+    (
+        "Nettverket går gjennom rutinane for tilvising kvar vår.",
+        "Nettverket går gjennom rutinene for henvisning hver vår.",
+    ),
 ];

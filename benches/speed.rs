@@ -1,2 +1,283 @@
-//! placeholder
-fn main() {}
+//! How fast `lmnet` is, beside `rg` reading the same bytes in the same run. See `benches/README.md`.
+
+mod generate;
+
+use std::hint::black_box;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
+use std::time::{Duration, Instant};
+
+use lmnet::check;
+use lmnet::registry::Registry;
+
+const USAGE: &str = "\
+cargo bench --bench speed                      measure and show
+cargo bench --bench speed -- --enforce         measure, and fail if a limit is exceeded
+cargo bench --bench speed -- generate N DIR    write a registry of N records into the new folder DIR";
+
+/// Records of the large tree.
+const RECORDS: usize = 13_000;
+const WARM_UP: usize = 2;
+
+type Outcome<T> = Result<T, String>;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let benched = std::env::args().any(|argument| argument == "--bench");
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let result = match *arguments {
+        [] if !benched => smoke(), // `cargo test --all-targets`
+        [] => measure(false),
+        ["--enforce"] => measure(true),
+        ["generate", count, folder] => generate_into(count, Path::new(folder)),
+        _ => Err(format!("usage:\n{USAGE}")),
+    };
+    result.unwrap_or_else(|message| {
+        let _ = writeln!(io::stderr(), "speed: {message}");
+        ExitCode::from(2)
+    })
+}
+
+fn generate_into(count: &str, folder: &Path) -> Outcome<ExitCode> {
+    let count: usize = count.parse().map_err(|_| format!("'{count}' is not a number of records"))?;
+    if count < generate::FEWEST {
+        return Err(format!("a registry needs at least {} records", generate::FEWEST));
+    }
+    if folder.read_dir().is_ok_and(|mut entries| entries.next().is_some()) {
+        return Err(format!("{} is not empty", folder.display()));
+    }
+    let written = generate::write(count, folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let mean = written.bytes / written.records;
+    say(&format!("{} records of {mean} bytes on average in {}\n", written.records, folder.display()))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Outside `cargo bench` nothing is measured: only that what is generated is sound.
+fn smoke() -> Outcome<ExitCode> {
+    for count in [generate::FEWEST, 1000] {
+        let tree = Tree::generated(count)?;
+        tree.is_sound()?;
+        if tree.files != count + 1 {
+            return Err(format!("{} files instead of {count} and the manifest", tree.files));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A registry on disk.
+struct Tree {
+    root: PathBuf,
+    files: usize,
+    bytes: u64,
+}
+
+impl Tree {
+    fn at(root: PathBuf) -> Outcome<Self> {
+        let (mut files, mut bytes) = (0, 0);
+        for text in read_all(&root)? {
+            files += 1;
+            bytes += text.len() as u64;
+        }
+        Ok(Self { root, files, bytes })
+    }
+
+    /// Written anew each time: an old one may be from an old generator.
+    fn generated(count: usize) -> Outcome<Self> {
+        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("registry-{count}"));
+        let failed = |error: io::Error| format!("{}: {error}", root.display());
+        if root.exists() {
+            std::fs::remove_dir_all(&root).map_err(failed)?;
+        }
+        generate::write(count, &root).map_err(failed)?;
+        Self::at(root)
+    }
+
+    fn is_sound(&self) -> Outcome<()> {
+        let outcome = check::run(&Registry::load(&self.root));
+        match outcome.findings.first() {
+            None => Ok(()),
+            Some(finding) => Err(format!(
+                "the generated registry has {} findings, the first in {}: {}",
+                outcome.findings.len(),
+                finding.place.path,
+                finding.message.en
+            )),
+        }
+    }
+
+    fn lmnet(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_lmnet"));
+        command.args(words).arg("--registry").arg(&self.root);
+        command.env_remove("LMNET_LANG").env_remove("LMNET_TODAY");
+        command
+    }
+
+    /// The yardstick: walks the same tree and reads the same bytes, with two threads.
+    fn rg(&self) -> Command {
+        let mut command = Command::new("rg");
+        command.args(["-c", "", "-j2", "--no-ignore", "--no-config"]).arg(&self.root);
+        command
+    }
+}
+
+/// The texts of all records and of the manifest.
+fn read_all(root: &Path) -> Outcome<impl Iterator<Item = Vec<u8>>> {
+    let mut texts = Vec::new();
+    for entry in walkdir::WalkDir::new(root) {
+        let entry = entry.map_err(|error| error.to_string())?;
+        if entry.path().extension().is_some_and(|end| end == "toml") {
+            texts.push(std::fs::read(entry.path()).map_err(|error| format!("{}: {error}", entry.path().display()))?);
+        }
+    }
+    Ok(texts.into_iter())
+}
+
+/// Something that is timed, once a round.
+struct Subject<'a> {
+    name: &'static str,
+    run: Box<dyn FnMut() -> Outcome<Duration> + 'a>,
+    /// At most so many times the yardstick, which is the first subject of its tree.
+    limit: Option<f64>,
+    times: Vec<Duration>,
+}
+
+impl<'a> Subject<'a> {
+    fn new(name: &'static str, run: impl FnMut() -> Outcome<Duration> + 'a) -> Self {
+        Self { name, run: Box::new(run), limit: None, times: Vec::new() }
+    }
+
+    /// A program, from its start to its end, with its output to the null device.
+    fn program(name: &'static str, mut command: Command) -> Self {
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        Self::new(name, move || {
+            let start = Instant::now();
+            let status = command.status().map_err(|error| format!("{name}: {error}"))?;
+            let time = start.elapsed();
+            if status.success() { Ok(time) } else { Err(format!("{name}: {status}")) }
+        })
+    }
+
+    /// A call within this process.
+    fn call<T>(name: &'static str, mut call: impl FnMut() -> T + 'a) -> Self {
+        Self::new(name, move || {
+            let start = Instant::now();
+            let value = black_box(call());
+            let time = start.elapsed();
+            drop(value);
+            Ok(time)
+        })
+    }
+
+    fn at_most(self, limit: f64) -> Self {
+        Self { limit: Some(limit), ..self }
+    }
+
+    fn median(&self) -> f64 {
+        let mut times = self.times.clone();
+        times.sort_unstable();
+        let (low, high) = (times[(times.len() - 1) / 2], times[times.len() / 2]);
+        (low + high).as_secs_f64() * 500.0
+    }
+}
+
+fn measure(enforce: bool) -> Outcome<ExitCode> {
+    needs("rg", "--version")?;
+    let own = Tree::at(Path::new(env!("CARGO_MANIFEST_DIR")).join("registry"))?;
+    let large = Tree::generated(RECORDS)?;
+    large.is_sound()?;
+    let mut exceeded = false;
+    let mut report = String::new();
+    for (tree, rounds) in [(&own, 51), (&large, 15)] {
+        let registry = Registry::load(&tree.root);
+        let sound = check::run(&registry).findings.is_empty();
+        let mut subjects = vec![
+            Subject::program("rg -c '' -j2 --no-ignore", tree.rg()),
+            Subject::program("lmnet offerings list", tree.lmnet(&["offerings", "list"])),
+        ];
+        if std::ptr::eq(tree, &raw const own) {
+            subjects[1].limit = Some(1.5);
+        }
+        if sound {
+            let check = Subject::program("lmnet check", tree.lmnet(&["check"]));
+            subjects.push(if std::ptr::eq(tree, &raw const large) { check.at_most(2.0) } else { check });
+        }
+        subjects.push(Subject::call("  Registry::load", || Registry::load(&tree.root)));
+        subjects.push(Subject::call("  check::run", || check::run(&registry)));
+        subjects
+            .push(Subject::call("  walkdir and fs::read, one thread", || read_all(&tree.root).map(Iterator::count)));
+        interleave(&mut subjects, rounds)?;
+        exceeded |= show(&mut report, tree, &subjects, rounds);
+    }
+    if let Some(peak) = peak_memory(large.lmnet(&["check"])) {
+        report += &format!("\nmost memory of lmnet check, {RECORDS} records: {:.1} MiB\n", peak as f64 / 1024.0);
+    }
+    say(&report)?;
+    Ok(ExitCode::from(u8::from(enforce && exceeded)))
+}
+
+/// A program that is missing is a failure: nothing is skipped.
+fn needs(program: &str, argument: &str) -> Outcome<()> {
+    let status = Command::new(program).arg(argument).stdout(Stdio::null()).status();
+    match status {
+        Ok(status) if status.success() => Ok(()),
+        _ => Err(format!(
+            "{program} is needed as the yardstick and can't be run; install it (Debian: apt install ripgrep)"
+        )),
+    }
+}
+
+/// A B C, A B C …: whatever else the machine does then falls on all alike.
+fn interleave(subjects: &mut [Subject<'_>], rounds: usize) -> Outcome<()> {
+    for round in 0..WARM_UP + rounds {
+        for subject in &mut *subjects {
+            let time = (subject.run)()?;
+            if round >= WARM_UP {
+                subject.times.push(time);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Adds a table. Gives true if a limit was exceeded.
+fn show(report: &mut String, tree: &Tree, subjects: &[Subject<'_>], rounds: usize) -> bool {
+    let mean = tree.bytes / tree.files as u64;
+    let name = tree.root.file_name().unwrap_or_default().display();
+    *report += &format!("\n{name}: {} files of {mean} bytes, medians of {rounds} rounds\n", tree.files);
+    *report += &format!("{:<36}{:>10}{:>10}{:>8}{:>8}\n", "", "ms", "µs/file", "ratio", "limit");
+    let yardstick = subjects[0].median();
+    let mut exceeded = false;
+    for subject in subjects {
+        let median = subject.median();
+        let ratio = median / yardstick;
+        let verdict = subject.limit.map_or_else(String::new, |limit| {
+            let over = ratio > limit;
+            exceeded |= over;
+            format!("{limit:>8.1}  {}", if over { "OVER" } else { "ok" })
+        });
+        let each = median * 1000.0 / tree.files as f64;
+        *report += format!("{:<36}{median:>10.2}{each:>10.2}{ratio:>8.2}{verdict}", subject.name).trim_end();
+        report.push('\n');
+    }
+    exceeded
+}
+
+/// The most memory that a program ever had, in KiB, as Linux tells while it runs; nothing elsewhere.
+fn peak_memory(mut command: Command) -> Option<u64> {
+    let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().ok()?;
+    let status = format!("/proc/{}/status", child.id());
+    let mut peak = None;
+    while let Ok(None) = child.try_wait() {
+        let text = std::fs::read_to_string(&status).unwrap_or_default();
+        let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let now = line.and_then(|line| line.trim_end_matches("kB").trim().parse().ok());
+        peak = peak.max(now);
+        std::thread::sleep(Duration::from_micros(200));
+    }
+    peak
+}
+
+fn say(text: &str) -> Outcome<()> {
+    io::stdout().write_all(text.as_bytes()).map_err(|error| error.to_string())
+}

@@ -109,9 +109,7 @@ fn resolve(registry: &Registry, diagnostics: Vec<Diagnostic>) -> (Vec<Finding>, 
         let text = text_of(registry, &places);
         let bytes = bytes_of(text.as_deref(), &places);
         let mut placed: Vec<_> = bytes.into_iter().zip(diagnostics).collect();
-        placed.sort_by(|(a, (x, _)), (b, (y, _))| {
-            (a, x.rule.id, &x.message.en).cmp(&(b, y.rule.id, &y.message.en))
-        });
+        placed.sort_by(|(a, (x, _)), (b, (y, _))| (a, x.rule.id, &x.message.en).cmp(&(b, y.rule.id, &y.message.en)));
         omitted += placed.len().saturating_sub(MOST_PER_FILE);
         let lines = text.as_deref().map(Lines::new);
         for (bytes, (diagnostic, severity)) in placed.into_iter().take(MOST_PER_FILE) {

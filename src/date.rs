@@ -233,11 +233,31 @@ pub fn day_words(day: Date, lang: Lang) -> String {
 #[must_use]
 pub fn month_name(month: u32, lang: Lang) -> &'static str {
     const NORWEGIAN: [&str; 12] = [
-        "januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober", "november",
+        "januar",
+        "februar",
+        "mars",
+        "april",
+        "mai",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
         "desember",
     ];
     const ENGLISH: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     let names = if lang == Lang::En { ENGLISH } else { NORWEGIAN };
@@ -275,7 +295,9 @@ mod tests {
 
     #[test]
     fn what_is_no_time_is_refused() {
-        for text in ["2016-13", "2016-00", "2016-02-30", "16", "20160", "2016-6", "2016-5-31", "2016-haust", "", "-", "+016"] {
+        for text in
+            ["2016-13", "2016-00", "2016-02-30", "16", "20160", "2016-6", "2016-5-31", "2016-haust", "", "-", "+016"]
+        {
             assert_eq!(When::parse(text), None, "{text}");
         }
         for text in ["02-29", "13-01", "1-1", "11-31", ""] {

@@ -74,7 +74,8 @@ impl Names<'_> {
     }
 
     fn member(&self, member: &Entry<Member>) -> String {
-        let role = member.appointment.first().map(|seat| (seat.role.label().get(self.lang), self.short(seat.body.id())));
+        let role =
+            member.appointment.first().map(|seat| (seat.role.label().get(self.lang), self.short(seat.body.id())));
         let from = self.short(member.organisation.id());
         match role {
             Some((role, body)) => format!("{role}, {body} ({from})"),
@@ -108,7 +109,9 @@ impl Names<'_> {
             Target::Body | Target::Record(Kind::Organisation | Kind::Network) => self.short(id),
             Target::Record(kind) => self.title(kind, id),
             Target::AnyRecord => match id.split_once('/') {
-                Some((folder, id)) => Kind::from_word(folder).map_or_else(|| id.to_owned(), |kind| self.title(kind, id)),
+                Some((folder, id)) => {
+                    Kind::from_word(folder).map_or_else(|| id.to_owned(), |kind| self.title(kind, id))
+                }
                 None => id.to_owned(),
             },
             Target::FocusArea => self.focus_area(id),
@@ -172,7 +175,8 @@ impl Names<'_> {
         for field in fields {
             let Some(value) = map.get(field.key) else { continue };
             let text = self.value(&field.shape, value);
-            let label = label(field.key).map_or_else(|| field.key.to_owned(), |label| label.get(self.lang).to_lowercase());
+            let label =
+                label(field.key).map_or_else(|| field.key.to_owned(), |label| label.get(self.lang).to_lowercase());
             parts.push(if parts.is_empty() && field.required { text } else { format!("{label} {text}") });
         }
         match &*parts {
@@ -198,10 +202,7 @@ pub fn name_in(organisation: &Organisation, year: i32) -> &Text {
 fn text_of(value: &Value) -> Text {
     match value {
         Value::Object(map) => Text::ByLanguage(
-            Text::LANGUAGES
-                .iter()
-                .filter_map(|code| Some((*code, map.get(*code)?.as_str()?.into())))
-                .collect(),
+            Text::LANGUAGES.iter().filter_map(|code| Some((*code, map.get(*code)?.as_str()?.into()))).collect(),
         ),
         value => Text::Plain(value.as_str().unwrap_or_default().into()),
     }

@@ -129,14 +129,20 @@ impl Shape {
                 nb: "en dato uten anførselstegn: 2016-05-31",
                 en: "a date without quotes: 2016-05-31",
             ),
-            Self::MonthDay => say!(nn: "månad og dag: \"11-30\"", nb: "måned og dag: \"11-30\"", en: "month and day: \"11-30\""),
-            Self::ClockTime => say!(nn: "eit klokkeslett: \"18:00\"", nb: "et klokkeslett: \"18:00\"", en: "a time of day: \"18:00\""),
+            Self::MonthDay => {
+                say!(nn: "månad og dag: \"11-30\"", nb: "måned og dag: \"11-30\"", en: "month and day: \"11-30\"")
+            }
+            Self::ClockTime => {
+                say!(nn: "eit klokkeslett: \"18:00\"", nb: "et klokkeslett: \"18:00\"", en: "a time of day: \"18:00\"")
+            }
             Self::Duration => say!(
                 nn: "ei tidslengd: \"1 year\", \"2 semesters\", \"6 months\"",
                 nb: "en tidslengde: \"1 year\", \"2 semesters\", \"6 months\"",
                 en: "a length of time: \"1 year\", \"2 semesters\", \"6 months\"",
             ),
-            Self::Year => say!(nn: "eit årstal utan hermeteikn: 2016", nb: "et årstall uten anførselstegn: 2016", en: "a year without quotes: 2016"),
+            Self::Year => {
+                say!(nn: "eit årstal utan hermeteikn: 2016", nb: "et årstall uten anførselstegn: 2016", en: "a year without quotes: 2016")
+            }
             Self::Whole => say!(nn: "eit heiltal: 12", nb: "et heltall: 12", en: "a whole number: 12"),
             Self::Count { decimals: false } => say!(
                 nn: "eit tal på noko: 12, {{ at-least = 12 }}, {{ about = 12 }} eller \"not-recorded\"",
@@ -245,7 +251,8 @@ impl<'s> Reader<'s> {
     fn syntax(&mut self, errors: &[toml_spanner::Error]) {
         for error in errors {
             let span = error.span();
-            let line = self.text[..self.text.floor_char_boundary(span.start as usize)].rfind('\n').map_or(0, |at| at + 1);
+            let line =
+                self.text[..self.text.floor_char_boundary(span.start as usize)].rfind('\n').map_or(0, |at| at + 1);
             let unsure = self.unsure.iter().any(|range| range.contains(&span.start));
             let repeated = matches!(
                 error.kind(),
@@ -295,7 +302,12 @@ impl<'s> Reader<'s> {
 
     /// The last key on the way here, for messages.
     fn key(&self) -> &'static str {
-        self.path.0.iter().rev().find_map(|step| if let Step::Key(key) = step { Some(*key) } else { None }).unwrap_or("")
+        self.path
+            .0
+            .iter()
+            .rev()
+            .find_map(|step| if let Step::Key(key) = step { Some(*key) } else { None })
+            .unwrap_or("")
     }
 
     /// Reads the value of a key.
@@ -492,7 +504,9 @@ fn type_name(item: &Item<'_>) -> Said {
         Toml::DateTime(time) if time.time().is_some() && time.date().is_some() => {
             say!(nn: "ein dato med klokkeslett", nb: "en dato med klokkeslett", en: "a date with a time of day")
         }
-        Toml::DateTime(time) if time.time().is_some() => say!(nn: "eit klokkeslett", nb: "et klokkeslett", en: "a time of day"),
+        Toml::DateTime(time) if time.time().is_some() => {
+            say!(nn: "eit klokkeslett", nb: "et klokkeslett", en: "a time of day")
+        }
         Toml::DateTime(_) => say!(nn: "ein dato", nb: "en dato", en: "a date"),
         Toml::Array(_) => say!(nn: "ei liste", nb: "en liste", en: "a list"),
         Toml::Table(_) => say!(nn: "ein tabell", nb: "en tabell", en: "a table"),
@@ -602,7 +616,9 @@ fn syntax_words(error: &toml_spanner::Error, text: &str) -> (&'static Rule, Said
                 en: "delete one of them, or move it below the table that it is about",
             )),
         ),
-        ErrorKind::DuplicateTable { .. } | ErrorKind::RedefineAsArray { .. } | ErrorKind::DottedKeyInvalidType { .. } => (
+        ErrorKind::DuplicateTable { .. }
+        | ErrorKind::RedefineAsArray { .. }
+        | ErrorKind::DottedKeyInvalidType { .. } => (
             broken,
             say!(nn: "tabellen er skriven før på ein annan måte", nb: "tabellen er skrevet før på en annen måte", en: "the table was written before in another way"),
             Some(say!(
@@ -614,28 +630,42 @@ fn syntax_words(error: &toml_spanner::Error, text: &str) -> (&'static Rule, Said
         ErrorKind::UnquotedString => (
             broken,
             say!(nn: "teksten manglar hermeteikn", nb: "teksten mangler anførselstegn", en: "the text lacks its quotes"),
-            Some(say!(nn: "skriv \"…\" rundt teksten", nb: "skriv \"…\" rundt teksten", en: "write \"…\" around the text")),
+            Some(
+                say!(nn: "skriv \"…\" rundt teksten", nb: "skriv \"…\" rundt teksten", en: "write \"…\" around the text"),
+            ),
         ),
         ErrorKind::MissingArrayComma | ErrorKind::MissingInlineTableComma => (
             broken,
             say!(nn: "det manglar eit komma mellom ledda", nb: "det mangler et komma mellom leddene", en: "a comma is missing between the parts"),
-            Some(say!(nn: "set komma mellom kvart ledd", nb: "sett komma mellom hvert ledd", en: "put a comma between the parts")),
+            Some(
+                say!(nn: "set komma mellom kvart ledd", nb: "sett komma mellom hvert ledd", en: "put a comma between the parts"),
+            ),
         ),
         ErrorKind::UnclosedArray | ErrorKind::UnclosedInlineTable => (
             broken,
             say!(nn: "lista eller tabellen er ikkje lukka", nb: "listen eller tabellen er ikke lukket", en: "the list or table is not closed"),
-            Some(say!(nn: "set ] etter ei liste og }} etter ein tabell", nb: "sett ] etter en liste og }} etter en tabell", en: "put ] after a list and }} after a table")),
+            Some(
+                say!(nn: "set ] etter ei liste og }} etter ein tabell", nb: "sett ] etter en liste og }} etter en tabell", en: "put ] after a list and }} after a table"),
+            ),
         ),
         ErrorKind::OutOfRange { .. } => (
             broken,
             say!(nn: "listene eller tabellane ligg for djupt i kvarandre", nb: "listene eller tabellene ligger for dypt i hverandre", en: "the lists or tables are nested too deeply"),
-            Some(say!(nn: "ein post treng aldri fleire enn nokre få nivå", nb: "en post trenger aldri flere enn noen få nivåer", en: "a record never needs more than a few levels")),
+            Some(
+                say!(nn: "ein post treng aldri fleire enn nokre få nivå", nb: "en post trenger aldri flere enn noen få nivåer", en: "a record never needs more than a few levels"),
+            ),
         ),
         ErrorKind::Wanted { expected, found } => {
-            let (expected, found) = (escaped(expected), escaped(found));
+            let (expected, found) = (token(expected), token(found));
+            let Said { nn: nn_found, nb: nb_found, en: en_found } = found;
+            let Said { nn, nb, en } = expected;
             (
                 broken,
-                say!(nn: "her skulle det stå {expected}, men det står {found}", nb: "her skulle det stå {expected}, men det står {found}", en: "expected {expected} here, found {found}"),
+                say!(
+                    nn: "her skulle det stå {nn}, men det står {nn_found}",
+                    nb: "her skulle det stå {nb}, men det står {nb_found}",
+                    en: "expected {en} here, found {en_found}",
+                ),
                 Some(say!(
                     nn: "skriv nøkkel = verdi på éi linje, og [tabell] eller [[tabell]] åleine på si",
                     nb: "skriv nøkkel = verdi på én linje, og [tabell] eller [[tabell]] alene på sin",
@@ -648,6 +678,30 @@ fn syntax_words(error: &toml_spanner::Error, text: &str) -> (&'static Rule, Said
             say!(nn: "linja er ikkje gyldig TOML", nb: "linjen er ikke gyldig TOML", en: "the line is not valid TOML"),
             Some(say!(nn: "skriv nøkkel = verdi", nb: "skriv nøkkel = verdi", en: "write key = value")),
         ),
+    }
+}
+
+/// What the parser calls a part of the text, in words.
+fn token(name: &str) -> Said {
+    match name {
+        "a newline" | "newline" => say!(nn: "eit linjeskift", nb: "et linjeskift", en: "a line break"),
+        "a carriage return" => say!(nn: "eit vognreturteikn", nb: "et vognreturtegn", en: "a carriage return"),
+        "eof" => say!(nn: "slutten på fila", nb: "slutten på filen", en: "the end of the file"),
+        "whitespace" => say!(nn: "eit mellomrom", nb: "et mellomrom", en: "a space"),
+        "a comment" => say!(nn: "ein kommentar", nb: "en kommentar", en: "a comment"),
+        "a string" => say!(nn: "ein tekst", nb: "en tekst", en: "a text"),
+        "a table key" | "an identifier" => say!(nn: "ein nøkkel", nb: "en nøkkel", en: "a key"),
+        "a character" => say!(nn: "eit teikn", nb: "et tegn", en: "a character"),
+        "an equals" => Said::same("="),
+        "a comma" => Said::same("«,»"),
+        "a period" => Said::same("«.»"),
+        "a colon" => Said::same("«:»"),
+        "a plus" => Said::same("«+»"),
+        "a left bracket" => Said::same("["),
+        "a right bracket" => Said::same("]"),
+        "a left brace" => Said::same("{"),
+        "a right brace" => Said::same("}"),
+        other => Said::same(escaped(other)),
     }
 }
 
@@ -670,9 +724,9 @@ fn word_at(text: &str, byte: u32) -> String {
     let byte = text.floor_char_boundary(byte as usize);
     let line = text[..byte].rfind('\n').map_or(0, |at| at + 1);
     let part = |char: char| char.is_alphanumeric() || matches!(char, '-' | ':' | '.' | '+' | '_');
-    let start = text[line..byte].rfind(|char| !part(char)).map_or(line, |at| {
-        line + at + text[line + at..].chars().next().map_or(1, char::len_utf8)
-    });
+    let start = text[line..byte]
+        .rfind(|char| !part(char))
+        .map_or(line, |at| line + at + text[line + at..].chars().next().map_or(1, char::len_utf8));
     let word: String = text[start..].chars().take_while(|char| part(*char)).take(40).collect();
     if word.is_empty() { "…".to_owned() } else { word }
 }
@@ -1010,7 +1064,9 @@ fn read_count(item: &Item<'_>, cx: &mut Reader<'_>, decimals: bool) -> Option<Co
 fn read_thousandths(item: &Item<'_>, cx: &mut Reader<'_>, shape: &Shape) -> Option<u64> {
     let decimals = matches!(shape, Shape::Count { decimals: true });
     let thousandths = match item.value() {
-        Toml::Integer(number) => u64::try_from(number.as_i128()).ok().filter(|number| *number <= Count::MAX).map(|n| n * 1000),
+        Toml::Integer(number) => {
+            u64::try_from(number.as_i128()).ok().filter(|number| *number <= Count::MAX).map(|n| n * 1000)
+        }
         Toml::Float(number) if decimals => Some(*number * 1000.0)
             .filter(|number| (0.0..=Count::MAX as f64).contains(number) && (number.round() - number).abs() < 1e-6)
             .map(|number| number.round() as u64),
@@ -1324,10 +1380,7 @@ fn read_value(item: &Item<'_>, cx: &mut Reader<'_>, levels: usize) -> Option<Val
         },
         Toml::Array(list) => Value::List(list.iter().filter_map(|item| read_value(item, cx, levels - 1)).collect()),
         Toml::Table(table) => Value::Table(
-            table
-                .iter()
-                .filter_map(|(key, item)| Some((key.name.into(), read_value(item, cx, levels - 1)?)))
-                .collect(),
+            table.iter().filter_map(|(key, item)| Some((key.name.into(), read_value(item, cx, levels - 1)?))).collect(),
         ),
     })
 }

@@ -345,7 +345,9 @@ impl Registry {
                 Some((folder, id)) => Kind::from_word(folder).map_or(Resolved::Nothing, |kind| self.record(kind, id)),
                 None => Resolved::Nothing,
             },
-            Target::FocusArea => self.part(link.id, |agreement, id| agreement.focus_areas.iter().any(|area| *area.id == *id)),
+            Target::FocusArea => {
+                self.part(link.id, |agreement, id| agreement.focus_areas.iter().any(|area| *area.id == *id))
+            }
             Target::Duty => self.part(link.id, |agreement, id| agreement.obligation.iter().any(|duty| *duty.id == *id)),
             Target::Condition => {
                 if self.manifest.condition.iter().any(|condition| *condition.id == *link.id) {
@@ -361,7 +363,9 @@ impl Registry {
     fn record<'a>(&'a self, kind: Kind, id: &str) -> Resolved<'a> {
         match self.pointed(kind, id) {
             Some(found) => Resolved::Record(found),
-            None if self.reserved.iter().any(|(reserved, known)| *reserved == kind && **known == *id) => Resolved::Unsure,
+            None if self.reserved.iter().any(|(reserved, known)| *reserved == kind && **known == *id) => {
+                Resolved::Unsure
+            }
             None => Resolved::Nothing,
         }
     }

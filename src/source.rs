@@ -170,7 +170,8 @@ impl<'t> Lines<'t> {
 mod tests {
     use super::*;
 
-    const TEXT: &str = "title = \"Blåbær\"\norganiser = \"unn\"\n\n[[run]]\nstart = 2016-02-03\n\n[[run]]\nstart = 2016-13-01\n";
+    const TEXT: &str =
+        "title = \"Blåbær\"\norganiser = \"unn\"\n\n[[run]]\nstart = 2016-02-03\n\n[[run]]\nstart = 2016-13-01\n";
 
     fn at(steps: &[Step]) -> &'static str {
         let bytes = locate(TEXT, &[&KeyPath(steps.to_vec())])[0];

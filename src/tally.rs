@@ -79,9 +79,11 @@ pub fn is_part_of(registry: &Registry, id: &str, whole: &str) -> bool {
 #[must_use]
 pub fn belongs_to(registry: &Registry, body: &str, network: &Entry<Network>) -> bool {
     body == &*network.id
-        || registry.organisations.get(body).and_then(|body| body.set_up_by.as_ref()).is_some_and(|clause| {
-            network.governed_by.iter().any(|governing| governing.agreement == clause.agreement)
-        })
+        || registry
+            .organisations
+            .get(body)
+            .and_then(|body| body.set_up_by.as_ref())
+            .is_some_and(|clause| network.governed_by.iter().any(|governing| governing.agreement == clause.agreement))
 }
 
 /// Whether a record holds or happens on some day of a span; what has no dates always does.

@@ -76,7 +76,12 @@ pub fn select<'a, T: Listed>(
 ) -> anyhow::Result<List<'a, T>> {
     let network = match &wanted.network {
         None => None,
-        Some(id) => Some(view.registry.networks.get(id).ok_or_else(|| unknown(id, "network", view.registry.ids(crate::model::Kind::Network)))?),
+        Some(id) => Some(
+            view.registry
+                .networks
+                .get(id)
+                .ok_or_else(|| unknown(id, "network", view.registry.ids(crate::model::Kind::Network)))?,
+        ),
     };
     let search = wanted.search.as_deref().map(|words| Search::new(words, view.registry));
     let moment = match view.year {
@@ -152,7 +157,12 @@ pub(crate) fn unknown<'a>(id: &str, what: &str, ids: impl Iterator<Item = &'a st
 /// # Errors
 ///
 /// When there is none.
-pub fn must_exist(registry: &Registry, kinds: &[crate::model::Kind], what: &str, id: Option<&String>) -> anyhow::Result<()> {
+pub fn must_exist(
+    registry: &Registry,
+    kinds: &[crate::model::Kind],
+    what: &str,
+    id: Option<&String>,
+) -> anyhow::Result<()> {
     let Some(id) = id else { return Ok(()) };
     if kinds.iter().any(|kind| registry.pointed(*kind, id).is_some()) {
         return Ok(());

@@ -132,8 +132,8 @@ fn all_mistakes_together_are_found_once_and_nothing_else() {
 #[test]
 fn every_mistake_is_explained_in_three_languages() {
     let (tree, _) = all();
-    let [nn, nb, en] =
-        ["nn", "nb", "en"].map(|lang| Check::of(&run(&mut tree.command(&["check", "--format", "json", "--lang", lang]))));
+    let [nn, nb, en] = ["nn", "nb", "en"]
+        .map(|lang| Check::of(&run(&mut tree.command(&["check", "--format", "json", "--lang", lang]))));
     assert_eq!((nn.places(), nb.places()), (en.places(), en.places()));
     for ((nn, nb), en) in nn.findings.iter().zip(&nb.findings).zip(&en.findings) {
         assert_eq!((&nn.at, &nb.at), (&en.at, &en.at));

@@ -90,7 +90,9 @@ fn nothing_there(registry: &Registry, site: Site<'_>, trail: &Trail, link: Link<
                     en: "make the record in {folder}/, or correct the id",
                 )
             }
-            _ => say!(nn: "rett id-en, eller lag det han viser til", nb: "rett id-en, eller lag det den viser til", en: "correct the id, or make what it points to"),
+            _ => {
+                say!(nn: "rett id-en, eller lag det han viser til", nb: "rett id-en, eller lag det den viser til", en: "correct the id, or make what it points to")
+            }
         },
         [one] => say!(nn: "meinte du {one}?", nb: "mente du {one}?", en: "did you mean {one}?"),
         several => {
@@ -159,10 +161,9 @@ fn networks_of<'a>(registry: &'a Registry, site: Site<'_>, trail: &Trail) -> Vec
             let Some(Step::Index(index)) = trail.path.0.get(1) else { return Vec::new() };
             registry.members.get(site.id).and_then(|member| member.appointment.get(*index)).map(|seat| seat.body.id())
         }
-        Kind::Matter => registry
-            .matters
-            .get(site.id)
-            .and_then(|matter| matter.network.as_ref().map(|network| network.id())),
+        Kind::Matter => {
+            registry.matters.get(site.id).and_then(|matter| matter.network.as_ref().map(|network| network.id()))
+        }
         _ => None,
     };
     let Some(body) = body else { return Vec::new() };
@@ -238,10 +239,12 @@ fn words(registry: &Registry, site: Site<'_>, trail: &Trail, to: Pointed<'_>, li
             )
         }
     };
-    Diagnostic::new(&rules::REFERENCE_OUTSIDE_VALIDITY, Place::key(site.file, trail.path.clone()), message).hint(hint).related(
-        Place::key(to.file, crate::source::KeyPath::default().key(if ended.is_some() { "to" } else { "from" })),
-        say!(nn: "datoen står her", nb: "datoen står her", en: "the date stands here"),
-    )
+    Diagnostic::new(&rules::REFERENCE_OUTSIDE_VALIDITY, Place::key(site.file, trail.path.clone()), message)
+        .hint(hint)
+        .related(
+            Place::key(to.file, crate::source::KeyPath::default().key(if ended.is_some() { "to" } else { "from" })),
+            say!(nn: "datoen står her", nb: "datoen står her", en: "the date stands here"),
+        )
 }
 
 /// Who carries on from an organisation that ended: all of them, since a municipality may be split.

@@ -85,7 +85,8 @@ fn word<T: Word>() -> impl TypedValueParser<Value = T> {
 
 /// A reach, or the word for offerings that nobody has classified.
 fn reach() -> impl TypedValueParser<Value = ReachChoice> {
-    PossibleValuesParser::new(Reach::WORDS.iter().copied().chain(["unclassified"])).map(|word| ReachChoice(Reach::from_word(&word)))
+    PossibleValuesParser::new(Reach::WORDS.iter().copied().chain(["unclassified"]))
+        .map(|word| ReachChoice(Reach::from_word(&word)))
 }
 
 /// A reach, or none.

@@ -83,7 +83,8 @@ fn chosen<'a>(registry: &'a Registry, network: Option<&str>) -> anyhow::Result<V
         None => Ok(registry.networks.iter().collect()),
         Some(id) => {
             let found = registry.networks.get(id);
-            let found = found.ok_or_else(|| crate::view::unknown(id, "network", registry.networks.iter().map(|known| &*known.id)))?;
+            let found = found
+                .ok_or_else(|| crate::view::unknown(id, "network", registry.networks.iter().map(|known| &*known.id)))?;
             Ok(vec![found])
         }
     }

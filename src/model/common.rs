@@ -379,7 +379,8 @@ impl Participants {
             Self::Total(count) => count.clone(),
             Self::By(by) => {
                 let mut sum = crate::count::Sum::default();
-                for count in [&by.specialist, &by.municipal, &by.user_representatives, &by.other].into_iter().flatten() {
+                for count in [&by.specialist, &by.municipal, &by.user_representatives, &by.other].into_iter().flatten()
+                {
                     sum.add(Some(count));
                 }
                 sum.count()

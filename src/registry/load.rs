@@ -125,7 +125,9 @@ impl Registry {
                 nb: "gi filen endelsen .toml om den er en post, .md om den er et notat; ellers hører den hjemme utenfor registeret",
                 en: "name it .toml if it is a record, .md if it is a note; otherwise it belongs outside the registry",
             )
-        } else if let Some(near) = nearest(&name.to_lowercase(), Kind::WORDS.iter().copied().chain([MANIFEST]), 1).first() {
+        } else if let Some(near) =
+            nearest(&name.to_lowercase(), Kind::WORDS.iter().copied().chain([MANIFEST]), 1).first()
+        {
             say!(nn: "meinte du «{near}»?", nb: "mente du «{near}»?", en: "did you mean \"{near}\"?")
         } else {
             let folders = Kind::WORDS.join(", ");
@@ -491,7 +493,8 @@ fn duplicate_parts<T: Record>(record: &T, file: FileId, problems: &mut Vec<Diagn
                 nb: "id-en «{id}» står to ganger i posten",
                 en: "the id \"{id}\" stands twice in the record",
             );
-            let hint = say!(nn: "gje den eine ein annan id", nb: "gi den ene en annen id", en: "give one of them another id");
+            let hint =
+                say!(nn: "gje den eine ein annan id", nb: "gi den ene en annen id", en: "give one of them another id");
             problems.push(Diagnostic::new(&rules::DUPLICATE_ID, Place::key(file, path), message).hint(hint));
         } else {
             seen.push((space, id));

@@ -47,7 +47,8 @@ pub fn table(sheet: &Sheet) -> String {
     };
     out += &row(&mut sheet.columns.iter().map(|column| inline(&column.label)));
     let number = |index: usize| {
-        let mut cells = sheet.rows.iter().filter_map(|row| row.get(index)).filter(|cell| !cell.text.is_empty()).peekable();
+        let mut cells =
+            sheet.rows.iter().filter_map(|row| row.get(index)).filter(|cell| !cell.text.is_empty()).peekable();
         cells.peek().is_some() && cells.all(|cell| cell.number)
     };
     out += &row(&mut (0..sheet.columns.len()).map(|index| if number(index) { "---:" } else { "---" }.to_owned()));

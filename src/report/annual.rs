@@ -348,17 +348,19 @@ pub struct Signature {
 
 /// The annual reports of networks for a year, each in its language.
 #[must_use]
-pub fn compute(
-    registry: &Registry,
-    networks: &[(&Entry<Network>, Lang)],
-    year: i32,
-    audience: Audience,
-) -> Annual {
-    let networks = networks.iter().map(|(network, lang)| of_network(registry, network, *lang, year, audience)).collect();
+pub fn compute(registry: &Registry, networks: &[(&Entry<Network>, Lang)], year: i32, audience: Audience) -> Annual {
+    let networks =
+        networks.iter().map(|(network, lang)| of_network(registry, network, *lang, year, audience)).collect();
     Annual { schema: "lmnet-report", version: 1, year, networks }
 }
 
-fn of_network(registry: &Registry, network: &Entry<Network>, lang: Lang, year: i32, audience: Audience) -> NetworkReport {
+fn of_network(
+    registry: &Registry,
+    network: &Entry<Network>,
+    lang: Lang,
+    year: i32,
+    audience: Audience,
+) -> NetworkReport {
     let there = tally::touches(registry, network.when(), &Span::year(year));
     let desk = Desk { registry, network, lang, year, names: Names { registry, lang } };
     NetworkReport {
@@ -392,7 +394,11 @@ impl<'a> Desk<'a> {
             courses: self.courses(),
             assessment: self.narrative(Section::Assessment),
             cooperation: self.cooperation(),
-            attachments: self.reports().flat_map(|report| &report.attachments).map(|document| self.text(&document.title)).collect(),
+            attachments: self
+                .reports()
+                .flat_map(|report| &report.attachments)
+                .map(|document| self.text(&document.title))
+                .collect(),
             signatures: self.signatures(),
             strategy_areas: areas,
         }
@@ -447,7 +453,8 @@ impl<'a> Desk<'a> {
         let (registry, year) = (self.registry, Span::year(self.year));
         self.network.governed_by.iter().filter_map(move |governing| {
             let agreement = registry.agreements.get(governing.agreement.id())?;
-            let governed = tally::touches(registry, governing.dates(), &year) && tally::touches(registry, agreement.when(), &year);
+            let governed =
+                tally::touches(registry, governing.dates(), &year) && tally::touches(registry, agreement.when(), &year);
             governed.then_some(agreement)
         })
     }
@@ -469,14 +476,22 @@ impl<'a> Desk<'a> {
         }
         let order = crate::names::norwegian();
         parties.iter_mut().for_each(|parties| parties.names.sort_by(|a, b| order.compare(a, b)));
-        let funders = self.network.funded_by.iter().filter(|funder| tally::touches(self.registry, funder.dates(), &year));
+        let funders =
+            self.network.funded_by.iter().filter(|funder| tally::touches(self.registry, funder.dates(), &year));
         About {
             description: self.optional(self.network.description.as_ref()),
             narrative: self.narrative(Section::About),
             governed_by: self.governing().map(|agreement| self.text(&agreement.title)).collect(),
             tasks: self.governing().flat_map(|agreement| &agreement.tasks).map(|task| self.text(task)).collect(),
             figures: self.figures(|measure| {
-                matches!(measure, Measure::Fte | Measure::YearsRunning | Measure::Municipalities | Measure::Networks | Measure::Projects)
+                matches!(
+                    measure,
+                    Measure::Fte
+                        | Measure::YearsRunning
+                        | Measure::Municipalities
+                        | Measure::Networks
+                        | Measure::Projects
+                )
             }),
             parties,
             funded_by: self.bodies(funders.map(|funder| &funder.body)),
@@ -519,7 +534,9 @@ impl<'a> Desk<'a> {
         }
         let order = crate::names::norwegian();
         let sort = |seats: &mut Vec<Seat>| {
-            seats.sort_by(|a, b| order.compare(&a.body, &b.body).then_with(|| order.compare(&a.organisation, &b.organisation)));
+            seats.sort_by(|a, b| {
+                order.compare(&a.body, &b.body).then_with(|| order.compare(&a.organisation, &b.organisation))
+            });
         };
         sort(&mut own);
         sort(&mut elsewhere);
@@ -558,7 +575,8 @@ impl<'a> Desk<'a> {
             .iter()
             .filter(|meeting| {
                 let counted = meeting.network.as_ref().is_some_and(|own| own.id() == &*self.network.id);
-                let ours = meeting.body.as_ref().is_some_and(|body| tally::belongs_to(self.registry, body.id(), self.network));
+                let ours =
+                    meeting.body.as_ref().is_some_and(|body| tally::belongs_to(self.registry, body.id(), self.network));
                 let held = meeting.status != Some(crate::model::EventStatus::Cancelled);
                 (counted || ours) && held && tally::touches(self.registry, meeting.when(), &year)
             })
@@ -685,7 +703,9 @@ impl<'a> Desk<'a> {
             .courses
             .iter()
             .filter(|course| course.network.as_ref().is_some_and(|own| own.id() == &*self.network.id))
-            .filter(|course| course.start.year() == self.year && course.status != Some(crate::model::EventStatus::Cancelled))
+            .filter(|course| {
+                course.start.year() == self.year && course.status != Some(crate::model::EventStatus::Cancelled)
+            })
             .collect();
         let semesters = self.registry.semesters();
         courses.sort_by_key(|course| (course.start.first(&semesters), course.start.last(&semesters)));

@@ -4,13 +4,11 @@ use anyhow::bail;
 use serde_json::{Value, json};
 
 use super::{View, meets};
-use crate::names::{Names, label};
 use crate::count::Sum;
 use crate::date::Span;
 use crate::lang::Label;
-use crate::model::{
-    Agreement, Course, Matter, Meeting, Member, Network, Offering, Organisation, Plan, Report, Run,
-};
+use crate::model::{Agreement, Course, Matter, Meeting, Member, Network, Offering, Organisation, Plan, Report, Run};
+use crate::names::{Names, label};
 use crate::read::{FieldInfo, nearest};
 use crate::registry::{Entry, Registry, Stored};
 use crate::sheet::Cell;
@@ -87,7 +85,9 @@ impl<T: Listed> Column<T> {
             Self::Name => Cell::text(names.title(T::KIND, &entry.id)),
             Self::Computed(computed) => (computed.cell)(view, entry),
             Self::Field(field) => {
-                let value = serde_json::to_value(&entry.record).ok().and_then(|mut record| record.get_mut(field.key).map(Value::take));
+                let value = serde_json::to_value(&entry.record)
+                    .ok()
+                    .and_then(|mut record| record.get_mut(field.key).map(Value::take));
                 let value = value.unwrap_or_default();
                 Cell { text: names.value(&field.shape, &value), number: value.is_number(), value }
             }
@@ -152,7 +152,8 @@ fn names(view: &View<'_>, ids: &[&str]) -> Cell {
 }
 
 impl Listed for Offering {
-    const USUAL: &'static [&'static str] = &["id", "title", "organiser", "care-level", "reach", "form", "runs", "participants"];
+    const USUAL: &'static [&'static str] =
+        &["id", "title", "organiser", "care-level", "reach", "form", "runs", "participants"];
     const COMPUTED: &'static [Computed<Self>] = &[
         Computed { key: "runs", cell: |view, entry| Cell::whole(runs(view, entry).len(), view.lang) },
         Computed { key: "patients", cell: |view, entry| participants(view, entry, |sums| sums.patients) },
@@ -267,7 +268,11 @@ impl Listed for Member {
         Computed {
             key: "from",
             cell: |view, entry| {
-                let first = entry.appointment.iter().filter_map(|seat| seat.from).min_by_key(|when| when.first(&view.registry.semesters()));
+                let first = entry
+                    .appointment
+                    .iter()
+                    .filter_map(|seat| seat.from)
+                    .min_by_key(|when| when.first(&view.registry.semesters()));
                 first.map_or_else(Cell::default, Cell::when)
             },
         },
@@ -275,7 +280,8 @@ impl Listed for Member {
             key: "to",
             cell: |view, entry| {
                 let ends: Option<Vec<_>> = entry.appointment.iter().map(|seat| seat.to).collect();
-                let last = ends.and_then(|ends| ends.into_iter().max_by_key(|when| when.last(&view.registry.semesters())));
+                let last =
+                    ends.and_then(|ends| ends.into_iter().max_by_key(|when| when.last(&view.registry.semesters())));
                 last.map_or_else(Cell::default, Cell::when)
             },
         },
@@ -306,7 +312,9 @@ impl Listed for Course {
     const USUAL: &'static [&'static str] = &["id", "title", "module", "organiser", "start", "end", "participants"];
     const COMPUTED: &'static [Computed<Self>] = &[Computed {
         key: "participants",
-        cell: |view, entry| entry.participants.as_ref().map_or_else(Cell::default, |all| Cell::count(&all.total(), view.lang)),
+        cell: |view, entry| {
+            entry.participants.as_ref().map_or_else(Cell::default, |all| Cell::count(&all.total(), view.lang))
+        },
     }];
 
     fn keys() -> Vec<FieldInfo> {
@@ -326,7 +334,9 @@ impl Listed for Meeting {
     const USUAL: &'static [&'static str] = &["id", "title", "kind", "body", "start", "end", "held", "participants"];
     const COMPUTED: &'static [Computed<Self>] = &[Computed {
         key: "participants",
-        cell: |view, entry| entry.participants.as_ref().map_or_else(Cell::default, |all| Cell::count(&all.total(), view.lang)),
+        cell: |view, entry| {
+            entry.participants.as_ref().map_or_else(Cell::default, |all| Cell::count(&all.total(), view.lang))
+        },
     }];
 
     fn keys() -> Vec<FieldInfo> {
@@ -390,7 +400,8 @@ impl Listed for Report {
 }
 
 impl Listed for Matter {
-    const USUAL: &'static [&'static str] = &["id", "title", "kind", "network", "focus-area", "status", "opened", "closed"];
+    const USUAL: &'static [&'static str] =
+        &["id", "title", "kind", "network", "focus-area", "status", "opened", "closed"];
     const COMPUTED: &'static [Computed<Self>] = &[];
 
     fn keys() -> Vec<FieldInfo> {

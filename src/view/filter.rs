@@ -55,12 +55,16 @@ pub struct OfferingFilter {
 
 impl Filter<Offering> for OfferingFilter {
     fn check(&self, registry: &Registry) -> anyhow::Result<()> {
-        for (what, id) in [("organisation", &self.organiser), ("municipality", &self.municipality), ("trust", &self.trust)] {
+        for (what, id) in
+            [("organisation", &self.organiser), ("municipality", &self.municipality), ("trust", &self.trust)]
+        {
             must_exist(registry, &[Kind::Organisation], what, id.as_ref())?;
         }
         let mut conditions = registry.manifest.condition.iter().map(|condition| &*condition.id);
         match &self.condition {
-            Some(id) if !conditions.clone().any(|known| known == id) => Err(super::unknown(id, "condition", &mut conditions)),
+            Some(id) if !conditions.clone().any(|known| known == id) => {
+                Err(super::unknown(id, "condition", &mut conditions))
+            }
             _ => Ok(()),
         }
     }
@@ -105,9 +109,10 @@ impl Filter<Organisation> for OrganisationFilter {
             && wished(self.code.as_ref(), |code| entry.codes.iter().any(|own| *own.code == **code))
             && wished(self.trust.as_ref(), |id| {
                 let day = Span { from: Some(view.today), to: Some(view.today) };
-                let lies_in = entry.trust.iter().any(|trust| {
-                    trust.organisation.id() == id && tally::touches(view.registry, trust.dates(), &day)
-                });
+                let lies_in = entry
+                    .trust
+                    .iter()
+                    .any(|trust| trust.organisation.id() == id && tally::touches(view.registry, trust.dates(), &day));
                 lies_in || (&*entry.id != id.as_str() && tally::is_part_of(view.registry, &entry.id, id))
             })
     }
@@ -173,7 +178,8 @@ impl Filter<Member> for MemberFilter {
         wished(self.organisation.as_ref(), |id| entry.organisation.id() == id)
             && wished(self.background.as_ref(), |background| entry.background == *background)
             && entry.appointment.iter().any(|seat| {
-                wished(self.body.as_ref(), |id| seat.body.id() == id) && wished(self.role.as_ref(), |role| seat.role == *role)
+                wished(self.body.as_ref(), |id| seat.body.id() == id)
+                    && wished(self.role.as_ref(), |role| seat.role == *role)
             })
     }
 }
@@ -294,7 +300,8 @@ impl Filter<Matter> for MatterFilter {
             && wished(self.status.as_ref(), |status| entry.status == Some(*status))
             && wished(self.focus_area.as_ref(), |id| entry.focus_area.as_ref().is_some_and(|area| area.id() == id))
             && wished(self.body.as_ref(), |id| {
-                let mut bodies = entry.by.iter().chain(&entry.to).chain(&entry.with).chain(&entry.body).chain(&entry.ordered_by);
+                let mut bodies =
+                    entry.by.iter().chain(&entry.to).chain(&entry.with).chain(&entry.body).chain(&entry.ordered_by);
                 bodies.any(|body| body.id() == id)
             })
     }

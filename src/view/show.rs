@@ -4,9 +4,9 @@ use anyhow::bail;
 use serde_json::{Map, Value, json};
 
 use super::{Listed, View};
-use crate::names::{Names, label};
 use crate::document::Document;
 use crate::model::Kind;
+use crate::names::{Names, label};
 use crate::read::{FieldInfo, Link, Seen, Shape, Target, nearest};
 use crate::registry::Registry;
 use crate::say;
@@ -42,8 +42,12 @@ pub fn show<T: Listed>(view: &View<'_>, id: &str) -> anyhow::Result<Shown> {
         let slug = crate::registry::slug(id);
         let elsewhere = Kind::ALL.iter().find(|kind| registry.pointed(**kind, &slug).is_some());
         match (nearest(&slug, registry.ids(T::KIND), 3), elsewhere) {
-            (_, Some(kind)) if *kind != T::KIND => bail!("there is no {what} '{id}'; 'lmnet {} show {slug}' is one", kind.word()),
-            (near, _) if near.is_empty() => bail!("there is no {what} '{id}'; 'lmnet {} list' shows them all", T::KIND.word()),
+            (_, Some(kind)) if *kind != T::KIND => {
+                bail!("there is no {what} '{id}'; 'lmnet {} show {slug}' is one", kind.word())
+            }
+            (near, _) if near.is_empty() => {
+                bail!("there is no {what} '{id}'; 'lmnet {} list' shows them all", T::KIND.word())
+            }
             (near, _) => bail!("there is no {what} '{id}'; did you mean {}?", near.join(" or ")),
         }
     };
@@ -64,7 +68,8 @@ pub fn show<T: Listed>(view: &View<'_>, id: &str) -> anyhow::Result<Shown> {
         let Some(value) = record.get(field.key) else { continue };
         let text = names.value(&field.shape, value);
         lines.rows.push(pair(heading(view, field.key), field.key, text.clone()));
-        match table_of(&field.shape).filter(|_| value.as_array().is_some_and(|rows| rows.iter().any(Value::is_object))) {
+        match table_of(&field.shape).filter(|_| value.as_array().is_some_and(|rows| rows.iter().any(Value::is_object)))
+        {
             Some(fields) => tables.push(part(view, &names, &field, &fields, value)),
             None => short.rows.push(pair(heading(view, field.key), field.key, text)),
         }
@@ -76,7 +81,9 @@ pub fn show<T: Listed>(view: &View<'_>, id: &str) -> anyhow::Result<Shown> {
     }
     document.heading(2, heading(view, "referred-to-by"));
     if referrers.is_empty() {
-        document.paragraph(say!(view.lang, nn: "Ingen post viser hit.", nb: "Ingen post viser hit.", en: "No record refers to it."));
+        document.paragraph(
+            say!(view.lang, nn: "Ingen post viser hit.", nb: "Ingen post viser hit.", en: "No record refers to it."),
+        );
     }
     document.table(references(view, &names, &referrers));
     for referrer in &referrers {
@@ -129,7 +136,8 @@ fn part(view: &View<'_>, names: &Names<'_>, field: &FieldInfo, fields: &[FieldIn
     let empty = Map::new();
     let rows: Vec<&Map<String, Value>> =
         value.as_array().into_iter().flatten().map(|row| row.as_object().unwrap_or(&empty)).collect();
-    let used: Vec<&FieldInfo> = fields.iter().filter(|field| rows.iter().any(|row| row.contains_key(field.key))).collect();
+    let used: Vec<&FieldInfo> =
+        fields.iter().filter(|field| rows.iter().any(|row| row.contains_key(field.key))).collect();
     Sheet {
         id: field.key,
         caption: heading(view, field.key),
@@ -138,7 +146,9 @@ fn part(view: &View<'_>, names: &Names<'_>, field: &FieldInfo, fields: &[FieldIn
             .iter()
             .map(|row| {
                 let cell = |field: &&FieldInfo| match row.get(field.key) {
-                    Some(value) => Cell { text: names.value(&field.shape, value), value: value.clone(), number: value.is_number() },
+                    Some(value) => {
+                        Cell { text: names.value(&field.shape, value), value: value.clone(), number: value.is_number() }
+                    }
                     None => Cell::default(),
                 };
                 used.iter().map(cell).collect()

@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 
 use icu_collator::CollatorBorrowed;
 
-use super::column::{Listed, one};
 use super::View;
+use super::column::{Listed, one};
 use crate::names::norwegian;
 use crate::registry::Entry;
 use crate::sheet::Cell;

@@ -1,9 +1,7 @@
 //! The annual report as a document. Sections without data say so in one line.
 
 use super::offerings::{Number, Participants, Row};
-use super::{
-    Annual, Content, CourseLine, Figure, MatterLine, MeetingLine, NetworkReport, Offerings, Signature,
-};
+use super::{Annual, Content, CourseLine, Figure, MatterLine, MeetingLine, NetworkReport, Offerings, Signature};
 use crate::count::Count;
 use crate::document::Document;
 use crate::lang::Lang;
@@ -92,14 +90,17 @@ impl Page {
         }
         let lang = self.lang;
         if !about.tasks.is_empty() {
-            self.document.paragraph(say!(lang, nn: "Nettverket skal:", nb: "Nettverket skal:", en: "The network is to:"));
+            self.document
+                .paragraph(say!(lang, nn: "Nettverket skal:", nb: "Nettverket skal:", en: "The network is to:"));
             self.document.list(about.tasks.clone());
         }
         let governed = about.governed_by.join("; ");
         let funders = about.funded_by.join(", ");
         let mut parts = Vec::new();
         if !governed.is_empty() {
-            parts.push(say!(lang, nn: "Styrt av: {governed}.", nb: "Styrt av: {governed}.", en: "Governed by: {governed}."));
+            parts.push(
+                say!(lang, nn: "Styrt av: {governed}.", nb: "Styrt av: {governed}.", en: "Governed by: {governed}."),
+            );
         }
         for parties in &about.parties {
             let (label, names) = (capital(&parties.label), parties.names.join("; "));
@@ -159,7 +160,10 @@ impl Page {
         self.section(4, self.title(Section::Meetings), empty);
         self.paragraphs(&meetings.narrative);
         for group in &meetings.groups {
-            let name = group.body.clone().unwrap_or_else(|| say!(lang, nn: "Andre møte", nb: "Andre møter", en: "Other meetings"));
+            let name = group
+                .body
+                .clone()
+                .unwrap_or_else(|| say!(lang, nn: "Andre møte", nb: "Andre møter", en: "Other meetings"));
             let held = group.held.in_words(lang);
             self.document.heading(3, format!("{name} ({held})"));
             self.document.list(group.meetings.iter().map(|meeting| self.meeting(meeting)).collect());
@@ -181,7 +185,9 @@ impl Page {
         if let Some(hours) = &meeting.hours {
             let hours = hours.in_words(lang);
             add(match meeting.held {
-                Some(_) => say!(lang, nn: "kvart på {hours} timar", nb: "hvert på {hours} timer", en: "{hours} hours each"),
+                Some(_) => {
+                    say!(lang, nn: "kvart på {hours} timar", nb: "hvert på {hours} timer", en: "{hours} hours each")
+                }
                 None => say!(lang, nn: "{hours} timar", nb: "{hours} timer", en: "{hours} hours"),
             });
         }
@@ -199,7 +205,9 @@ impl Page {
         }
         if let Some(participants) = &meeting.participants {
             let participants = participants.as_published(lang);
-            add(say!(lang, nn: "{participants} deltakarar", nb: "{participants} deltakere", en: "{participants} participants"));
+            add(
+                say!(lang, nn: "{participants} deltakarar", nb: "{participants} deltakere", en: "{participants} participants"),
+            );
         }
         if let Some(theme) = &meeting.theme {
             add(say!(lang, nn: "tema: {theme}", nb: "tema: {theme}", en: "theme: {theme}"));
@@ -238,10 +246,11 @@ impl Page {
 
     fn matter(&self, matter: &MatterLine) -> String {
         let lang = self.lang;
-        let status = matter.status.clone().unwrap_or_else(|| {
-            say!(lang, nn: "status ikkje registrert", nb: "status ikke registrert", en: "status not recorded")
-        });
-        let since = matter.since.map(|year| say!(lang, nn: ", sidan {year}", nb: ", siden {year}", en: ", since {year}"));
+        let status = matter.status.clone().unwrap_or_else(
+            || say!(lang, nn: "status ikkje registrert", nb: "status ikke registrert", en: "status not recorded"),
+        );
+        let since =
+            matter.since.map(|year| say!(lang, nn: ", sidan {year}", nb: ", siden {year}", en: ", since {year}"));
         let mut text = format!("{} ({}, {status}{}).", matter.title, matter.kind, since.unwrap_or_default());
         for part in [&matter.description, &matter.outcome].into_iter().flatten() {
             text.push(' ');
@@ -249,7 +258,9 @@ impl Page {
         }
         let with = matter.with.join(", ");
         if !with.is_empty() {
-            text.push_str(&say!(lang, nn: " Saman med: {with}.", nb: " Sammen med: {with}.", en: " Together with: {with}."));
+            text.push_str(
+                &say!(lang, nn: " Saman med: {with}.", nb: " Sammen med: {with}.", en: " Together with: {with}."),
+            );
         }
         let to = matter.to.join(", ");
         if !to.is_empty() {
@@ -296,7 +307,9 @@ impl Page {
             let rows = breakdown
                 .parts
                 .iter()
-                .map(|(name, offerings, runs)| vec![Cell::text(name), Cell::whole(*offerings, lang), Cell::whole(*runs, lang)])
+                .map(|(name, offerings, runs)| {
+                    vec![Cell::text(name), Cell::whole(*offerings, lang), Cell::whole(*runs, lang)]
+                })
                 .collect();
             let columns = vec![self.column(breakdown.by), self.offerings_column(), self.column("runs")];
             self.document.table(Sheet { id: breakdown.by, caption: String::new(), columns, rows });
@@ -313,10 +326,16 @@ impl Page {
         let row = |label: String, cell: Cell| vec![Cell::text(label), cell];
         let rows = vec![
             row(say!(lang, nn: "Tilbod", nb: "Tilbud", en: "Offerings"), Cell::whole(offerings.offerings, lang)),
-            row(say!(lang, nn: "Gjennomføringar", nb: "Gjennomføringer", en: "Runs"), Cell::whole(offerings.runs, lang)),
+            row(
+                say!(lang, nn: "Gjennomføringar", nb: "Gjennomføringer", en: "Runs"),
+                Cell::whole(offerings.runs, lang),
+            ),
             row(say!(lang, nn: "Pasientar", nb: "Pasienter", en: "Patients"), number(patients, lang)),
             row(say!(lang, nn: "Pårørande", nb: "Pårørende", en: "Relatives"), number(relatives, lang)),
-            row(say!(lang, nn: "Deltakarar i alt", nb: "Deltakere i alt", en: "Participants in all"), number(all, lang)),
+            row(
+                say!(lang, nn: "Deltakarar i alt", nb: "Deltakere i alt", en: "Participants in all"),
+                number(all, lang),
+            ),
         ];
         let columns = vec![
             Column::new("figure", say!(lang, nn: "Registrert", nb: "Registrert", en: "Registered")),
@@ -353,22 +372,27 @@ impl Page {
     fn cooperation(&mut self, content: &Content, year: i32) {
         let lang = self.lang;
         let cooperation = &content.cooperation;
-        let empty = cooperation.narrative.is_empty() && cooperation.carried_over.is_empty() && cooperation.planned.is_empty();
+        let empty =
+            cooperation.narrative.is_empty() && cooperation.carried_over.is_empty() && cooperation.planned.is_empty();
         self.section(9, self.title(Section::Cooperation), empty);
         self.paragraphs(&cooperation.narrative);
         let next = year + 1;
         if !cooperation.carried_over.is_empty() {
-            self.document.paragraph(say!(lang, nn: "Vidareført til {next}:", nb: "Videreført til {next}:", en: "Carried over to {next}:"));
+            self.document.paragraph(
+                say!(lang, nn: "Vidareført til {next}:", nb: "Videreført til {next}:", en: "Carried over to {next}:"),
+            );
             // What stands among the matters of its area is only named here.
             let told = |id: &str| {
                 let mut areas = content.matters.areas.iter().flat_map(|part| &part.matters);
                 areas.any(|matter| matter.id == id)
             };
-            let line = |matter: &MatterLine| if told(&matter.id) { format!("{}.", matter.title) } else { self.matter(matter) };
+            let line =
+                |matter: &MatterLine| if told(&matter.id) { format!("{}.", matter.title) } else { self.matter(matter) };
             self.document.list(cooperation.carried_over.iter().map(line).collect());
         }
         if !cooperation.planned.is_empty() {
-            self.document.paragraph(say!(lang, nn: "Planlagt i {next}:", nb: "Planlagt i {next}:", en: "Planned for {next}:"));
+            self.document
+                .paragraph(say!(lang, nn: "Planlagt i {next}:", nb: "Planlagt i {next}:", en: "Planned for {next}:"));
             self.document.list(cooperation.planned.clone());
         }
     }
@@ -427,9 +451,10 @@ impl Page {
                 Cell::text(row.partners.join(", ")),
             ]
         };
-        let mut columns: Vec<_> = ["organiser", "title", "condition", "audience", "reach", "form", "runs", "patients", "relatives"]
-            .map(|key| self.column(key))
-            .to_vec();
+        let mut columns: Vec<_> =
+            ["organiser", "title", "condition", "audience", "reach", "form", "runs", "patients", "relatives"]
+                .map(|key| self.column(key))
+                .to_vec();
         columns.push(Column::new("participants", say!(lang, nn: "Sum", nb: "Sum", en: "Sum")));
         columns.extend(["involvement", "partners"].map(|key| self.column(key)));
         Sheet { id: "offerings", caption, columns, rows: rows.iter().map(cells).collect() }

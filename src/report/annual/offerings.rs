@@ -186,7 +186,12 @@ impl Desk<'_> {
             figures: self.figures(|measure| {
                 matches!(
                     measure,
-                    Measure::Offerings | Measure::Runs | Measure::Participants | Measure::Patients | Measure::Relatives | Measure::Other
+                    Measure::Offerings
+                        | Measure::Runs
+                        | Measure::Participants
+                        | Measure::Patients
+                        | Measure::Relatives
+                        | Measure::Other
                 )
             }),
             offerings: counted.len(),
@@ -229,9 +234,8 @@ impl Desk<'_> {
     fn breakdowns(&self, counted: &[&Entry<Offering>]) -> Vec<Breakdown> {
         let unclassified =
             crate::say!(self.lang, nn: "ikkje kategorisert", nb: "ikke kategorisert", en: "unclassified");
-        let label = |label: Option<crate::lang::Label>| {
-            capital(label.map_or(&*unclassified, |label| label.get(self.lang)))
-        };
+        let label =
+            |label: Option<crate::lang::Label>| capital(label.map_or(&*unclassified, |label| label.get(self.lang)));
         type Values<'v> = Box<dyn Fn(&Entry<Offering>) -> Vec<(usize, String)> + 'v>;
         let rank = |position: Option<usize>| position.unwrap_or(usize::MAX);
         let by: Vec<(&'static str, Values<'_>)> = vec![
@@ -279,7 +283,10 @@ impl Desk<'_> {
                     }
                 }
                 parts.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| order.compare(&a.1, &b.1)));
-                Breakdown { by, parts: parts.into_iter().map(|(_, name, offerings, runs)| (name, offerings, runs)).collect() }
+                Breakdown {
+                    by,
+                    parts: parts.into_iter().map(|(_, name, offerings, runs)| (name, offerings, runs)).collect(),
+                }
             })
             .collect()
     }
