@@ -422,7 +422,7 @@ fn member(shares: &Shares, index: usize) -> (String, String) {
         (some_municipality(shares, network, &mut random), "professional")
     };
     let mut text = format!("organisation = \"{organisation}\"\nbackground = \"{background}\"\n");
-    let (nn, nb) = random.pick(FUNCTIONS);
+    let (nn, nb) = if users { FUNCTIONS[2] } else { random.pick(&FUNCTIONS[..2]) };
     let _ = writeln!(text, "function = {}", both(&nn.replace('§', &name), &nb.replace('§', &name)));
     let _ = writeln!(
         text,
@@ -432,7 +432,7 @@ fn member(shares: &Shares, index: usize) -> (String, String) {
     if random.percent(20) {
         let _ = writeln!(text, "recruited-from = \"{}\"", course_id(shares, network));
     }
-    if random.percent(45) {
+    if random.percent(35) {
         let _ = write!(text, "verified = {}\nnote = {}\n", random.day(2025, 1..13), random.prose(1, &name));
     }
     let appointments = 1 + random.below(4);
@@ -528,7 +528,7 @@ fn offering(shares: &Shares, index: usize) -> (String, String) {
         random.pick(&["prevention", "living-with-illness", "specialist"]),
         topic.0
     );
-    if random.percent(40) {
+    if random.percent(30) {
         let sentences = 1 + random.below(2);
         let _ = writeln!(text, "description = {}", random.prose(sentences, &name));
     }

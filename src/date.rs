@@ -205,6 +205,16 @@ impl Span {
             && !matches!((other.to, self.from), (Some(to), Some(from)) if to < from)
     }
 
+    /// The days that lie in both.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        let to = match (self.to, other.to) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
+        Self { from: self.from.max(other.from), to }
+    }
+
     /// Whether `day` lies inside.
     #[must_use]
     pub fn contains(&self, day: Date) -> bool {

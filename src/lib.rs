@@ -3,21 +3,23 @@
 //! The modules stand in reading order, from the command line down to dates and counts; each may use only those below
 //! it, and a test holds it so. `ARCHITECTURE.md` tells why.
 
-pub mod check;
+#![deny(clippy::disallowed_methods)]
+
 pub mod cli;
+pub mod render;
+pub mod check;
+pub mod report;
+pub mod view;
+pub mod names;
+pub mod tally;
+pub mod registry;
+pub mod model;
+pub mod read;
+pub mod document;
+pub mod sheet;
+pub mod rules;
+pub mod diagnostic;
+pub mod source;
 pub mod count;
 pub mod date;
-pub mod diagnostic;
-pub mod document;
 pub mod lang;
-pub mod model;
-pub mod names;
-pub mod read;
-pub mod registry;
-pub mod render;
-pub mod report;
-pub mod rules;
-pub mod sheet;
-pub mod source;
-pub mod tally;
-pub mod view;

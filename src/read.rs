@@ -269,6 +269,14 @@ impl<'s> Reader<'s> {
                     .unwrap_or(self.text.len());
                 self.unsure.push(line as u32..next as u32);
             }
+            if let toml_spanner::ErrorKind::RedefineAsArray { first } = error.kind() {
+                // Of [x] and [[x]] the second place tells what is wrong with both.
+                let header = first_line(self.text, Bytes { start: first.start, end: self.text.len() as u32 });
+                let line = self.text[..header.start as usize].rfind('\n').map_or(0, |at| at as u32 + 1);
+                if self.text[line as usize..].starts_with('[') {
+                    self.unsure.push(line..header.end);
+                }
+            }
             let (rule, message, hint) = syntax_words(error, self.text);
             let mut diagnostic = Diagnostic::new(rule, self.place_of(span.into()), message);
             diagnostic.hint = hint;
@@ -1032,14 +1040,14 @@ fn read_count(item: &Item<'_>, cx: &mut Reader<'_>, decimals: bool) -> Option<Co
         Toml::String(word) if *word == "not-recorded" => Some(Count::default()),
         Toml::String(_) => cx.malformed(item, &shape),
         Toml::Table(table) => {
-            let (mut found, mut words) = (None, None);
-            for (key, item) in table {
+            let (mut found, mut words, mut lost, mut several) = (None, None, false, false);
+            for (key, part) in table {
                 let quality = match key.name {
                     "exact" => Quality::Exact,
                     "at-least" => Quality::AtLeast,
                     "about" => Quality::About,
                     "words" => {
-                        words = cx.field::<Box<str>>("words", item);
+                        words = cx.field::<Box<str>>("words", part);
                         continue;
                     }
                     _ => {
@@ -1047,14 +1055,15 @@ fn read_count(item: &Item<'_>, cx: &mut Reader<'_>, decimals: bool) -> Option<Co
                         continue;
                     }
                 };
-                let number = read_thousandths(item, cx, &shape)?;
-                if found.replace((number, quality)).is_some() {
-                    return cx.malformed(item, &shape);
+                match read_thousandths(part, cx, &shape) {
+                    Some(number) => several |= found.replace((number, quality)).is_some(),
+                    None => lost = true,
                 }
             }
             match found {
-                Some((number, quality)) => Some(Count::new(number, quality, words)),
-                None => cx.malformed(item, &shape),
+                _ if lost => None,
+                Some((number, quality)) if !several => Some(Count::new(number, quality, words)),
+                _ => cx.malformed(item, &shape),
             }
         }
         _ => cx.wrong_type(item, &shape),
@@ -1111,7 +1120,8 @@ impl<T: Field> Field for Vec<T> {
         let mut values = Self::with_capacity(list.len());
         for (index, item) in list.iter().enumerate() {
             cx.path.0.push(Step::Index(index));
-            values.extend(T::read(item, cx));
+            // A lost part leaves a hole, so that those after it keep their places.
+            values.push(T::read(item, cx).unwrap_or_default());
             cx.path.0.pop();
         }
         Some(values)

@@ -79,7 +79,6 @@ fn nothing_there(registry: &Registry, site: Site<'_>, trail: &Trail, link: Link<
         ),
     };
     let near = if suggest { suggestions(registry, site, trail, link) } else { Vec::new() };
-    let near: Vec<String> = near.into_iter().map(|id| format!("«{id}»")).collect();
     let hint = match &*near {
         [] => match link.target {
             Target::Record(kind) => {
@@ -90,14 +89,20 @@ fn nothing_there(registry: &Registry, site: Site<'_>, trail: &Trail, link: Link<
                     en: "make the record in {folder}/, or correct the id",
                 )
             }
-            _ => {
-                say!(nn: "rett id-en, eller lag det han viser til", nb: "rett id-en, eller lag det den viser til", en: "correct the id, or make what it points to")
-            }
+            _ => say!(
+                nn: "rett id-en, eller lag det han viser til",
+                nb: "rett id-en, eller lag det den viser til",
+                en: "correct the id, or make what it points to",
+            ),
         },
-        [one] => say!(nn: "meinte du {one}?", nb: "mente du {one}?", en: "did you mean {one}?"),
+        [one] => say!(nn: "meinte du «{one}»?", nb: "mente du «{one}»?", en: "did you mean \"{one}\"?"),
         several => {
-            let list = several.join(", ");
-            say!(nn: "meinte du ein av desse: {list}?", nb: "mente du en av disse: {list}?", en: "did you mean one of these: {list}?")
+            let (list, quoted) = (several.join("», «"), several.join("\", \""));
+            say!(
+                nn: "meinte du ein av desse: «{list}»?",
+                nb: "mente du en av disse: «{list}»?",
+                en: "did you mean one of these: \"{quoted}\"?",
+            )
         }
     };
     Diagnostic::new(&rules::UNKNOWN_REFERENCE, Place::key(site.file, trail.path.clone()), message).hint(hint)
@@ -193,15 +198,11 @@ fn outside_validity(registry: &Registry, site: Site<'_>, trail: &Trail, to: Poin
     }
     let life = registry.span(to.when);
     let (depth, own) = *trail.dates.last()?;
-    let mut here = Span::default();
-    for (_, dates) in &trail.dates {
-        let around = registry.span(*dates);
-        here.from = here.from.max(around.from);
-        here.to = match (here.to, around.to) {
-            (Some(a), Some(b)) => Some(a.min(b)),
-            (a, b) => a.or(b),
-        };
-    }
+    let here = match own {
+        // What happens has its own day, wherever it is told: a report about 2024 is sent in 2025.
+        Dates::Held(..) => registry.span(own),
+        _ => trail.dates.iter().map(|(_, dates)| registry.span(*dates)).fold(Span::default(), Span::and),
+    };
     let lasting = depth > 0 && matches!(own, Dates::Validity(..));
     let early = matches!((here.from, life.from), (Some(here), Some(life)) if here < life);
     let late = life.to.is_some_and(|life| here.to.is_none_or(|here| here > life));
@@ -253,7 +254,7 @@ fn successors(registry: &Registry, id: &str, end: Date) -> crate::lang::Said {
         .organisations
         .iter()
         .filter(|organisation| organisation.succeeds.iter().any(|earlier| earlier.organisation.id() == id))
-        .map(|organisation| format!("«{}»", organisation.id))
+        .map(|organisation| organisation.id.to_string())
         .collect();
     if next.is_empty() {
         return say!(
@@ -262,10 +263,10 @@ fn successors(registry: &Registry, id: &str, end: Date) -> crate::lang::Said {
             en: "let it end on {end} or before, or refer to the one that is there now",
         );
     }
-    let next = next.join(", ");
+    let (next, quoted) = (next.join("», «"), next.join("\", \""));
     say!(
-        nn: "set slutten til {end} eller før; etterpå kom {next}",
-        nb: "sett slutten til {end} eller før; etterpå kom {next}",
-        en: "let it end on {end} or before; after it came {next}",
+        nn: "set slutten til {end} eller før; etterpå kom «{next}»",
+        nb: "sett slutten til {end} eller før; etterpå kom «{next}»",
+        en: "let it end on {end} or before; after it came \"{quoted}\"",
     )
 }

@@ -39,10 +39,46 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
     let mut out = format!("# {} ({})\n\n{}\n", rule.id, rule.severity.code(), page.why(lang));
     let heading = |text: String| format!("\n## {text}\n\n");
     out += &heading(say!(lang, nn: "Feil", nb: "Feil", en: "Wrong"));
-    out += page.wrong;
+    out += &readable(page.wrong, lang);
     out += &heading(say!(lang, nn: "Rett", nb: "Riktig", en: "Right"));
-    out += page.right;
+    out += &readable(page.right, lang);
     Ok(Done::with(out))
+}
+
+/// Examples hold a few lines for the tests that make files of them; people read what those lines mean.
+fn readable(example: &str, lang: Lang) -> String {
+    let mut out = String::new();
+    for line in example.lines() {
+        let words: Vec<&str> = line.split(' ').collect();
+        let said = match &*words {
+            ["file", path, "bytes", bytes @ ..] => {
+                let bytes: Vec<u8> = bytes.iter().filter_map(|byte| u8::from_str_radix(byte, 16).ok()).collect();
+                let text = String::from_utf8_lossy(&bytes).replace('\u{feff}', "<BOM>");
+                Some(format!("~~~toml {path}\n{}\n~~~", text.trim_end()))
+            }
+            ["file", path, "size", size] => Some(
+                say!(lang, nn: "(Fila {path} er på {size} byte.)", nb: "(Filen {path} er på {size} byte.)", en: "(The file {path} has {size} bytes.)"),
+            ),
+            ["link", path, "to", target] => Some(
+                say!(lang, nn: "({path} er ei lenkje til {target}.)", nb: "({path} er en lenke til {target}.)", en: "({path} is a link to {target}.)"),
+            ),
+            ["fifo", path] => Some(
+                say!(lang, nn: "({path} er eit røyr, FIFO.)", nb: "({path} er et rør, FIFO.)", en: "({path} is a pipe, FIFO.)"),
+            ),
+            ["without", path] => {
+                Some(say!(lang, nn: "({path} manglar.)", nb: "({path} mangler.)", en: "({path} is missing.)"))
+            }
+            ["unreadable", path] => Some(say!(lang,
+                nn: "(Ingen har løyve til å lese {path}.)",
+                nb: "(Ingen har tillatelse til å lese {path}.)",
+                en: "(Nobody is permitted to read {path}.)",
+            )),
+            _ => None,
+        };
+        out += said.as_deref().unwrap_or(line);
+        out.push('\n');
+    }
+    out
 }
 
 fn all(lang: Lang) -> String {

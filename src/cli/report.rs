@@ -80,7 +80,12 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
 
 fn chosen<'a>(registry: &'a Registry, network: Option<&str>) -> anyhow::Result<Vec<&'a Entry<Network>>> {
     match network {
-        None => Ok(registry.networks.iter().collect()),
+        None => {
+            // Networks that agreements govern come before those that are only known by name.
+            let mut networks: Vec<_> = registry.networks.iter().collect();
+            networks.sort_by_key(|network| network.governed_by.is_empty());
+            Ok(networks)
+        }
         Some(id) => {
             let found = registry.networks.get(id);
             let found = found

@@ -188,9 +188,10 @@ words! {
 }
 
 /// What a seat is repeated for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub enum EachSeat {
     /// Each party that can hold it.
+    #[default]
     Party,
     /// Each area of the network.
     Area,
@@ -211,12 +212,6 @@ record! {
 }
 
 const EACH: [&str; 2] = ["party", "area"];
-
-impl Default for EachSeat {
-    fn default() -> Self {
-        Self::Party
-    }
-}
 
 impl serde::Serialize for EachSeat {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -337,9 +332,10 @@ record! {
 }
 
 /// Who owes a duty.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub enum Owner {
     /// The network that the agreement governs.
+    #[default]
     Network,
     /// One body.
     Body(Ref<Body>),
@@ -351,12 +347,6 @@ pub enum Owner {
     JointlyParties,
     /// Each pair of one and another kind that belong together.
     Pair(Vec<OrganisationKind>),
-}
-
-impl Default for Owner {
-    fn default() -> Self {
-        Self::Network
-    }
 }
 
 record! {

@@ -255,8 +255,18 @@ impl Registry {
             self.problems.push(Diagnostic::new(&rules::UNSUPPORTED_FORMAT, place, message).hint(hint));
             return false;
         }
+        self.report_repeated_conditions(file, &manifest);
         self.manifest = manifest;
         true
+    }
+
+    fn report_repeated_conditions(&mut self, file: FileId, manifest: &Manifest) {
+        let mut seen = std::collections::HashSet::new();
+        for (index, condition) in manifest.condition.iter().enumerate() {
+            if !condition.id.is_empty() && !seen.insert(&*condition.id) {
+                self.problems.push(repeated_id(file, "condition", index, &condition.id));
+            }
+        }
     }
 
     /// Marks files whose id another file has already.
@@ -451,7 +461,8 @@ macro_rules! batches {
                             let (problems, read) = self.read_one::<$type>(job.file, &mut buffer);
                             batch.problems.extend(problems);
                             match read {
-                                _ if job.twin => {}
+                                // Its id may be that of another kind, which references of this kind do not reach.
+                                _ if job.twin => batch.reserved.push((job.kind, job.id.clone())),
                                 Some((record, broken)) => {
                                     duplicate_parts(&record, job.file, &mut batch.problems);
                                     batch.$table.push(Entry { id: job.id.clone(), file: job.file, broken, record });
@@ -487,19 +498,23 @@ fn duplicate_parts<T: Record>(record: &T, file: FileId, problems: &mut Vec<Diagn
         // Seats and obligations share their ids: both are referred to as agreement/id.
         let space = if list == "seat" { "obligation" } else { list };
         if seen.contains(&(space, id)) {
-            let path = KeyPath(vec![Step::Key(list), Step::Index(index), Step::Key("id")]);
-            let message = say!(
-                nn: "id-en «{id}» står to gonger i posten",
-                nb: "id-en «{id}» står to ganger i posten",
-                en: "the id \"{id}\" stands twice in the record",
-            );
-            let hint =
-                say!(nn: "gje den eine ein annan id", nb: "gi den ene en annen id", en: "give one of them another id");
-            problems.push(Diagnostic::new(&rules::DUPLICATE_ID, Place::key(file, path), message).hint(hint));
+            problems.push(repeated_id(file, list, index, id));
         } else {
             seen.push((space, id));
         }
     });
+}
+
+fn repeated_id(file: FileId, list: &'static str, index: usize, id: &str) -> Diagnostic {
+    let path = KeyPath(vec![Step::Key(list), Step::Index(index), Step::Key("id")]);
+    let id = escaped(id);
+    let message = say!(
+        nn: "id-en «{id}» står to gonger i fila",
+        nb: "id-en «{id}» står to ganger i filen",
+        en: "the id \"{id}\" stands twice in the file",
+    );
+    let hint = say!(nn: "gje den eine ein annan id", nb: "gi den ene en annen id", en: "give one of them another id");
+    Diagnostic::new(&rules::DUPLICATE_ID, Place::key(file, path), message).hint(hint)
 }
 
 fn stem(path: &Path) -> String {

@@ -90,6 +90,32 @@ pub struct Content {
     pub signatures: Vec<Signature>,
 }
 
+impl Content {
+    /// Whether nothing is known of the year but what the network is.
+    fn is_bare(&self) -> bool {
+        self.strategy_areas.is_empty()
+            && self.representation.narrative.is_empty()
+            && self.representation.seats.is_empty()
+            && self.meetings.narrative.is_empty()
+            && self.meetings.groups.is_empty()
+            && self.meetings.figures.is_empty()
+            && self.matters.narrative.is_empty()
+            && self.matters.areas.is_empty()
+            && self.offerings.narrative.is_empty()
+            && self.offerings.figures.is_empty()
+            && self.offerings.offerings + self.offerings.information_meetings.0 == 0
+            && self.courses.narrative.is_empty()
+            && self.courses.figures.is_empty()
+            && self.courses.courses.is_empty()
+            && self.assessment.is_empty()
+            && self.cooperation.narrative.is_empty()
+            && self.cooperation.carried_over.is_empty()
+            && self.cooperation.planned.is_empty()
+            && self.attachments.is_empty()
+            && self.signatures.is_empty()
+    }
+}
+
 /// A published figure, as printed.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -20,14 +20,21 @@ fn of_network(report: &NetworkReport) -> Document {
     let lang = report.lang;
     let (name, year) = (&report.name, report.year);
     let mut page = Page { document: Document::new(lang), lang };
-    page.document.heading(1, say!(lang, nn: "Årsmelding {year}: {name}", nb: "Årsmelding {year}: {name}", en: "Annual report {year}: {name}"));
     match &report.content {
         None => page.document.paragraph(say!(lang,
-            nn: "Nettverket fanst ikkje i {year}.",
-            nb: "Nettverket fantes ikke i {year}.",
-            en: "The network did not exist in {year}.",
+            nn: "{name}: Nettverket fanst ikkje i {year}.",
+            nb: "{name}: Nettverket fantes ikke i {year}.",
+            en: "{name}: The network did not exist in {year}.",
         )),
-        Some(content) => page.content(content, year),
+        Some(content) => {
+            let title = say!(lang,
+                nn: "Årsmelding {year}: {name}",
+                nb: "Årsmelding {year}: {name}",
+                en: "Annual report {year}: {name}",
+            );
+            page.document.heading(1, title);
+            page.content(content, year);
+        }
     }
     page.document
 }
@@ -59,6 +66,14 @@ impl Page {
 
     fn content(&mut self, content: &Content, year: i32) {
         self.about(content);
+        if content.is_bare() {
+            let line = say!(self.lang,
+                nn: "Ingenting anna er registrert for {year}.",
+                nb: "Ingenting annet er registrert for {year}.",
+                en: "Nothing else is registered for {year}.",
+            );
+            return self.document.paragraph(line);
+        }
         self.section(2, self.title(Section::StrategyAreas), content.strategy_areas.is_empty());
         let mut agreement = "";
         for area in &content.strategy_areas {
