@@ -530,8 +530,10 @@ impl<'a> Desk<'a> {
                 agreement.focus_areas.iter().map(|area| Area {
                     id: format!("{}/{}", agreement.id, area.id),
                     title: match area.clause.as_deref() {
-                        Some(clause) => format!("{clause}. {}", self.text(&area.title)),
-                        None => self.text(&area.title),
+                        Some(number) if number.bytes().all(|byte| byte.is_ascii_digit()) => {
+                            format!("{number}. {}", self.text(&area.title))
+                        }
+                        _ => self.text(&area.title),
                     },
                     agreement: self.text(&agreement.title),
                 })
@@ -582,7 +584,7 @@ impl<'a> Desk<'a> {
                 let to = to.words(self.lang);
                 crate::say!(self.lang, nn: "til {to}", nb: "til {to}", en: "until {to}")
             }
-            (None, None) => String::new(),
+            (None, None) => crate::say!(self.lang, nn: "ikkje registrert", nb: "ikke registrert", en: "not recorded"),
         };
         Seat {
             body: self.names.body_in(seat.body.id(), self.year),

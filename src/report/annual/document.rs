@@ -243,7 +243,11 @@ impl Page {
         let lang = self.lang;
         let matters = &content.matters;
         let title = say!(lang, nn: "Saker i {year}", nb: "Saker i {year}", en: "Matters in {year}");
-        self.section(5, &title, matters.narrative.is_empty() && matters.areas.is_empty());
+        let nothing = matters.areas.iter().all(|part| part.matters.is_empty() && part.narrative.is_empty());
+        self.section(5, &title, nothing);
+        if nothing {
+            return;
+        }
         self.paragraphs(&matters.narrative);
         for part in &matters.areas {
             let title = part.area.as_ref().map_or_else(
