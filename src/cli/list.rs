@@ -288,6 +288,9 @@ filter_kinds! {
     Matter MatterFilters MatterFilter,
 }
 
+/// How wide a card is that does not go to a terminal.
+const CARD: usize = 120;
+
 pub(super) fn run<T: Listed, F: Filters<T>>(noun: &Noun<F>, context: &Context<'_>) -> anyhow::Result<Done> {
     match noun {
         Noun::List(arguments) => list::<T, F>(arguments, context),
@@ -337,7 +340,7 @@ fn show<T: Listed>(arguments: &ShowArguments, context: &Context<'_>) -> anyhow::
     let view = View { registry, lang, today: context.today()?, year: None };
     let shown = view::show::<T>(&view, &arguments.id)?;
     let out = match context.format(arguments.format, Format::Table)? {
-        Format::Table => text::document(&shown.document, context.width()),
+        Format::Table => text::document(&shown.document, context.width().or(Some(CARD))),
         Format::Md => markdown::document(&shown.document),
         Format::Csv => table::csv(&shown.lines)?,
         Format::Json => table::pretty_json(&shown.value),

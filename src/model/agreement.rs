@@ -6,7 +6,7 @@ use super::common::{Body, DatedBody, Decision, Document, Duty, RecordKind, kind}
 use super::member::{Background, Role};
 use super::organisation::{Organisation, OrganisationKind};
 use crate::date::{Date, MonthDay, When};
-use crate::lang::Text;
+use crate::lang::{Label, Text};
 use crate::read::{Dates, Duration, Field, Pointed, Reader, Ref, Seen, Shape, Target, Trail, Value, Year};
 use crate::{record, words};
 
@@ -212,6 +212,10 @@ record! {
 }
 
 const EACH: [&str; 2] = ["party", "area"];
+const EACH_LABELS: [Label; 2] = [
+    Label { nn: "kvar part", nb: "hver part", en: "each party" },
+    Label { nn: "kvart område", nb: "hvert område", en: "each area" },
+];
 
 impl serde::Serialize for EachSeat {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -232,7 +236,10 @@ impl Field for EachSeat {
     }
 
     fn shape() -> Shape {
-        Shape::Either(Box::new(Shape::Choice(&EACH, |_| None)), Box::new(EachOf::shape()))
+        Shape::Either(
+            Box::new(Shape::Choice(&EACH, |index| EACH_LABELS.get(index).copied())),
+            Box::new(EachOf::shape()),
+        )
     }
 
     fn walk<'a>(&'a self, trail: &mut Trail, visit: &mut dyn FnMut(&Trail, Seen<'a>)) {

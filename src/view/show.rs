@@ -12,6 +12,9 @@ use crate::registry::Registry;
 use crate::say;
 use crate::sheet::{Cell, Column, Sheet};
 
+/// More columns than these are shown as cards, one below the other.
+const WIDEST: usize = 7;
+
 /// A record to be shown.
 #[derive(Debug)]
 pub struct Shown {
@@ -77,7 +80,11 @@ pub fn show<T: Listed>(view: &View<'_>, id: &str) -> anyhow::Result<Shown> {
     document.table(short);
     for sheet in tables {
         document.heading(2, sheet.caption.clone());
-        document.table(Sheet { caption: String::new(), ..sheet });
+        if sheet.columns.len() > WIDEST {
+            cards(&mut document, view, &sheet);
+        } else {
+            document.table(Sheet { caption: String::new(), ..sheet });
+        }
     }
     document.heading(2, heading(view, "referred-to-by"));
     if referrers.is_empty() {
@@ -154,6 +161,23 @@ fn part(view: &View<'_>, names: &Names<'_>, field: &FieldInfo, fields: &[FieldIn
                 used.iter().map(cell).collect()
             })
             .collect(),
+    }
+}
+
+/// The rows of a wide table, each as keys and values below its id, title or number.
+fn cards(document: &mut Document, view: &View<'_>, sheet: &Sheet) {
+    for (index, row) in sheet.rows.iter().enumerate() {
+        let cells = || sheet.columns.iter().zip(row).filter(|(_, cell)| !cell.text.is_empty());
+        let name = cells().find(|(column, _)| matches!(&*column.key, "id" | "title"));
+        document.heading(3, name.map_or_else(|| (index + 1).to_string(), |(_, cell)| cell.text.clone()));
+        let named = name.map(|(column, _)| &column.key);
+        let rows = cells()
+            .filter(|(column, _)| Some(&column.key) != named)
+            .map(|(column, cell)| {
+                vec![Cell::shown(column.label.clone(), json!(column.key)), Cell { number: false, ..cell.clone() }]
+            })
+            .collect();
+        document.table(Sheet { id: sheet.id, caption: String::new(), columns: key_columns(view), rows });
     }
 }
 
