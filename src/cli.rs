@@ -62,8 +62,7 @@ Examples:
   lmnet report --year 2016 --network lms-nord --lang en -o report.md
   lmnet offerings list --trust unn --year 2016  offerings of a trust that ran in a year
   lmnet organisations show stord                one record, and everything that refers to it
-  lmnet explain reversed-period                 why a rule exists, with a wrong and a right example
-";
+  lmnet explain reversed-period                 why a rule exists, with a wrong and a right example";
 
 const AFTER: &str = "\
 The registry is found from the working directory upwards, as far as the root of the git repository: lmnet.toml, then
@@ -74,22 +73,22 @@ registry/lmnet.toml. Exit code: 0 nothing found, 1 findings, 2 could not run. lm
 #[command(name = "lmnet", version, before_long_help = EXAMPLES, after_long_help = AFTER, disable_help_subcommand = false)]
 pub struct Cli {
     /// The registry's folder, instead of the one found from here upwards
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, help_heading = "Global options", value_name = "DIR")]
     pub registry: Option<PathBuf>,
     /// Language of the output: nn, nb or en [default: LMNET_LANG, the network's, the registry's]
-    #[arg(long, global = true, value_enum)]
+    #[arg(long, global = true, help_heading = "Global options", value_enum)]
     pub lang: Option<LangChoice>,
     /// The day that counts as today, as 2026-11-30 [default: LMNET_TODAY, the clock]
-    #[arg(long, global = true, value_name = "DATE")]
+    #[arg(long, global = true, help_heading = "Global options", value_name = "DATE")]
     pub today: Option<Date>,
     /// When to use colour
-    #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
+    #[arg(long, global = true, help_heading = "Global options", value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
     pub color: Colour,
     /// Write the result to a file instead of the terminal
-    #[arg(short, long, global = true, value_name = "FILE")]
+    #[arg(short, long, global = true, help_heading = "Global options", value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Say nothing beside the result
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, help_heading = "Global options")]
     pub quiet: bool,
     /// What to do.
     #[command(subcommand)]

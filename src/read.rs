@@ -496,7 +496,7 @@ fn shown(item: &Item<'_>) -> String {
 pub fn escaped(text: &str) -> String {
     text.chars()
         .flat_map(|char| {
-            let obeyed = char.is_control() || matches!(char, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+            let obeyed = char.is_control() || matches!(char, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
             let (plain, code) = if obeyed { (None, Some(char.escape_unicode())) } else { (Some(char), None) };
             plain.into_iter().chain(code.into_iter().flatten())
         })

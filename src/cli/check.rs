@@ -8,7 +8,7 @@ use crate::render::findings;
 
 /// What `check` takes.
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(before_long_help = "\
 Examples:
   lmnet check
   lmnet check --format json -o findings.json

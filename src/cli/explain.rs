@@ -12,7 +12,7 @@ use crate::{rules, say};
 
 /// What `explain` takes.
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(before_long_help = "\
 Examples:
   lmnet explain                     all rules, a line each
   lmnet explain unknown-reference")]

@@ -14,12 +14,27 @@ use crate::render::{markdown, table, text};
 use crate::say;
 use crate::view::{self, Filter, Listed, Order, View, Wanted};
 
+const LIST_EXAMPLES: &str = "\
+Examples:
+  lmnet offerings list --search meistring --columns id,title,organiser,condition
+  lmnet organisations list --kind municipality --trust helse-fonna --today 2019-12-31
+  lmnet meetings list --network lms-nord --year 2016 --sort start
+  lmnet matters list --status ongoing --format csv -o saker.csv";
+
+const SHOW_EXAMPLES: &str = "\
+Examples:
+  lmnet organisations show stord
+  lmnet agreements show mandat-fonna --lang en
+  lmnet reports show lms-nord-2016 --format json";
+
 /// What can be done with records of a kind.
 #[derive(Debug, Subcommand)]
 pub enum Noun<F: Args> {
     /// List records: filtered, sorted, with the columns you choose
+    #[command(before_long_help = LIST_EXAMPLES)]
     List(Box<ListArguments<F>>),
     /// Show one record and everything that refers to it
+    #[command(before_long_help = SHOW_EXAMPLES)]
     Show(ShowArguments),
 }
 

@@ -12,14 +12,16 @@ use crate::report::annual;
 
 /// What `report` takes.
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(
+    before_long_help = "\
 Examples:
   lmnet report --year 2016
   lmnet report --year 2016 --network lms-nord --lang en
-  lmnet report --year 2016 --network lms-nord -o arsmelding-2016.md
-
+  lmnet report --year 2016 --network lms-nord -o arsmelding-2016.md",
+    after_long_help = "\
 Each network's report is in the network's own language unless --lang is given. Small counts of participants are hidden
-unless the report is for the network itself (--audience internal).")]
+unless the report is for the network itself (--audience internal)."
+)]
 pub struct Arguments {
     /// The year
     #[arg(long, value_parser = clap::value_parser!(i32).range(1800..3000))]

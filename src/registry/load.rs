@@ -14,7 +14,7 @@ use crate::model::{
     Agreement, Course, FORMAT, Kind, Manifest, Matter, Meeting, Member, Network, Offering, Organisation, Plan, Record,
     Report,
 };
-use crate::read::{Reader, escaped, nearest};
+use crate::read::{Reader, escaped, nearest, quoted};
 use crate::source::{Bytes, FileId, KeyPath, Step};
 use crate::{rules, say};
 
@@ -493,21 +493,19 @@ for_each_kind!(batches);
 
 /// Reports ids that stand twice inside one record.
 fn duplicate_parts<T: Record>(record: &T, file: FileId, problems: &mut Vec<Diagnostic>) {
-    let mut seen: Vec<(&'static str, &str)> = Vec::new();
+    let mut seen: std::collections::HashSet<(&'static str, &str)> = std::collections::HashSet::new();
     record.parts(&mut |list, index, id| {
         // Seats and obligations share their ids: both are referred to as agreement/id.
         let space = if list == "seat" { "obligation" } else { list };
-        if seen.contains(&(space, id)) {
+        if !seen.insert((space, id)) {
             problems.push(repeated_id(file, list, index, id));
-        } else {
-            seen.push((space, id));
         }
     });
 }
 
 fn repeated_id(file: FileId, list: &'static str, index: usize, id: &str) -> Diagnostic {
     let path = KeyPath(vec![Step::Key(list), Step::Index(index), Step::Key("id")]);
-    let id = escaped(id);
+    let id = quoted(id);
     let message = say!(
         nn: "id-en «{id}» står to gonger i fila",
         nb: "id-en «{id}» står to ganger i filen",
