@@ -11,8 +11,10 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{At, Diagnostic, Place, Rule, Severity};
 use crate::lang::Said;
 use crate::model::Level;
+
 use crate::registry::Registry;
-use crate::source::{Bytes, Lines, Position, first_line, locate};
+use crate::source::{Bytes, FileId, Lines, Position, first_line, locate};
+use crate::spelling::is_obeyed;
 
 /// A finding with everything that its readers need.
 #[derive(Clone, Debug)]
@@ -96,15 +98,17 @@ pub fn run(registry: &Registry) -> Outcome {
 
 /// Gives findings their severity and their lines, and sorts them by file and place.
 fn resolve(registry: &Registry, diagnostics: Vec<Diagnostic>) -> (Vec<Finding>, usize) {
-    let mut by_file: BTreeMap<String, Vec<(Diagnostic, Severity)>> = BTreeMap::new();
+    let mut by_file: BTreeMap<(String, FileId), Vec<(Diagnostic, Severity)>> = BTreeMap::new();
     for diagnostic in diagnostics {
         if let Some(severity) = severity(registry, diagnostic.rule) {
-            by_file.entry(registry.path(diagnostic.place.file)).or_default().push((diagnostic, severity));
+            let file = diagnostic.place.file;
+            by_file.entry((registry.path(file), file)).or_default().push((diagnostic, severity));
         }
     }
-    let mut findings = Vec::new();
+    let mut findings: Vec<Finding> = Vec::new();
+    let mut related: BTreeMap<FileId, Vec<(usize, Place, Said)>> = BTreeMap::new();
     let mut omitted = 0;
-    for (path, diagnostics) in by_file {
+    for ((path, _), diagnostics) in by_file {
         let places: Vec<Place> = diagnostics.iter().map(|(diagnostic, _)| diagnostic.place.clone()).collect();
         let text = text_of(registry, &places);
         let bytes = bytes_of(text.as_deref(), &places);
@@ -113,24 +117,35 @@ fn resolve(registry: &Registry, diagnostics: Vec<Diagnostic>) -> (Vec<Finding>, 
         omitted += placed.len().saturating_sub(MOST_PER_FILE);
         let lines = text.as_deref().map(Lines::new);
         for (bytes, (diagnostic, severity)) in placed.into_iter().take(MOST_PER_FILE) {
+            if let Some((place, words)) = diagnostic.related {
+                related.entry(place.file).or_default().push((findings.len(), place, words));
+            }
             findings.push(Finding {
                 rule: diagnostic.rule,
                 severity,
                 message: diagnostic.message,
                 hint: diagnostic.hint,
                 place: spot(&path, &diagnostic.place.at, bytes, lines.as_ref()),
-                related: diagnostic.related.map(|(place, words)| (elsewhere(registry, &place), words)),
+                related: None,
             });
         }
+    }
+    for (file, asked) in related {
+        relate(registry, file, asked, &mut findings);
     }
     (findings, omitted)
 }
 
-fn elsewhere(registry: &Registry, place: &Place) -> Spot {
-    let places = std::slice::from_ref(place);
-    let text = text_of(registry, places);
-    let bytes = bytes_of(text.as_deref(), places).pop().flatten();
-    spot(&registry.path(place.file), &place.at, bytes, text.as_deref().map(Lines::new).as_ref())
+/// Gives findings their second places. Each file is looked into once, however many findings point there.
+fn relate(registry: &Registry, file: FileId, asked: Vec<(usize, Place, Said)>, findings: &mut [Finding]) {
+    let path = registry.path(file);
+    let places: Vec<Place> = asked.iter().map(|(_, place, _)| place.clone()).collect();
+    let text = text_of(registry, &places);
+    let bytes = bytes_of(text.as_deref(), &places);
+    let lines = text.as_deref().map(Lines::new);
+    for ((finding, place, words), bytes) in asked.into_iter().zip(bytes) {
+        findings[finding].related = Some((spot(&path, &place.at, bytes, lines.as_ref()), words));
+    }
 }
 
 /// The text of the file that the places are in, unless all mean the file as a whole, which may be no file at all.
@@ -177,9 +192,20 @@ fn excerpt(lines: &Lines<'_>, bytes: Bytes) -> Excerpt {
     Excerpt {
         start: lines.position(bytes.start),
         end: lines.position(bytes.end.max(bytes.start)),
-        line: line[cut..cut_end].to_owned(),
+        line: inert(&line[cut..cut_end]),
         bytes: start - cut..end.min(cut_end) - cut,
     }
+}
+
+/// A line with signs of the same length for what a terminal would obey. Those of a single byte have pictures of their own
+/// in what people see.
+fn inert(line: &str) -> String {
+    let shown = |char: char| match char.len_utf8() {
+        2 if is_obeyed(char) => '·',
+        3 if is_obeyed(char) => char::REPLACEMENT_CHARACTER,
+        _ => char,
+    };
+    line.chars().map(shown).collect()
 }
 
 /// The severity of a rule in this registry; nothing if the manifest switches it off.

@@ -239,6 +239,28 @@ pub fn day_words(day: Date, lang: Lang) -> String {
     }
 }
 
+/// A period in words: `31. mai–2. juni 2016`.
+#[must_use]
+pub fn period(start: When, end: Option<When>, lang: Lang) -> String {
+    match (start, end) {
+        (start, None) => start.words(lang),
+        (start, Some(end)) if start == end => start.words(lang),
+        (When::Day(first), Some(When::Day(last))) => {
+            let words = start.words(lang);
+            let same_year = start.year() == When::Day(last).year();
+            let first_part = if same_year { words.trim_end_matches(char::is_numeric).trim_end() } else { &*words };
+            let same_month = same_year && first.format("%m").to_string() == last.format("%m").to_string();
+            let first_part = match (same_month, lang) {
+                (true, Lang::En) => first_part.split(' ').next().unwrap_or(first_part),
+                (true, _) => first_part.split_inclusive('.').next().unwrap_or(first_part),
+                _ => first_part,
+            };
+            format!("{first_part}–{}", end.unwrap_or(start).words(lang))
+        }
+        (start, Some(end)) => format!("{}–{}", start.words(lang), end.words(lang)),
+    }
+}
+
 /// The name of a month; equal in Nynorsk and Bokmål.
 #[must_use]
 pub fn month_name(month: u32, lang: Lang) -> &'static str {
@@ -323,5 +345,16 @@ mod tests {
         assert!(early.contains(day("2019-12-31")) && late.contains(day("2020-01-01")));
         assert!(early.covers(&Span { from: Some(day("2013-01-01")), to: Some(day("2019-12-31")) }));
         assert!(!early.covers(&late) && !early.covers(&Span::default()));
+    }
+
+    #[test]
+    fn periods_say_nothing_twice() {
+        let when = |text: &str| When::parse(text).unwrap();
+        let words = |start: &str, end: &str, lang| period(when(start), Some(when(end)), lang);
+        assert_eq!(words("2016-05-31", "2016-06-02", Lang::Nb), "31. mai–2. juni 2016");
+        assert_eq!(words("2016-06-02", "2016-06-04", Lang::Nn), "2.–4. juni 2016");
+        assert_eq!(words("2016-06-02", "2016-06-04", Lang::En), "2–4 June 2016");
+        assert_eq!(words("2016-12-31", "2017-01-02", Lang::En), "31 December 2016–2 January 2017");
+        assert_eq!(words("2016", "2017", Lang::En), "2016–2017");
     }
 }

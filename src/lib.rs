@@ -20,6 +20,7 @@ pub mod sheet;
 pub mod rules;
 pub mod diagnostic;
 pub mod source;
+pub mod spelling;
 pub mod count;
 pub mod date;
 pub mod lang;

@@ -126,6 +126,8 @@ macro_rules! declare {
             pub problems: Vec<Diagnostic>,
             files: Vec<PathBuf>,
             origin: Origin,
+            /// Whether the list of conditions could be read, so that what is not in it does not exist.
+            conditions_known: bool,
             /// Ids of files that could not be read at all, so that references to them are not called unknown.
             reserved: Vec<(Kind, Box<str>)>,
         }
@@ -252,7 +254,7 @@ impl Registry {
     #[must_use]
     pub fn path(&self, file: FileId) -> String {
         let path = self.files.get(file.0 as usize).map(PathBuf::as_path).unwrap_or(Path::new(""));
-        let parts: Vec<_> = path.iter().map(|part| crate::read::escaped(&part.to_string_lossy())).collect();
+        let parts: Vec<_> = path.iter().map(|part| crate::spelling::escaped(&part.to_string_lossy())).collect();
         parts.join("/")
     }
 
@@ -352,8 +354,10 @@ impl Registry {
             Target::Condition => {
                 if self.manifest.condition.iter().any(|condition| *condition.id == *link.id) {
                     Resolved::Part
-                } else {
+                } else if self.conditions_known {
                     Resolved::Nothing
+                } else {
+                    Resolved::Unsure
                 }
             }
             Target::Area => Resolved::Part,

@@ -21,9 +21,9 @@ use serde_json::{Value, json};
 
 use crate::date::{Date, Span};
 use crate::lang::Lang;
-use crate::read::nearest;
 use crate::registry::{Entry, Registry};
 use crate::sheet::{Column, Sheet};
+use crate::spelling::nearest;
 use crate::tally;
 
 /// The registry seen in a language, on a day.

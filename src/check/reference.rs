@@ -3,9 +3,10 @@
 use crate::date::{Date, Span};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::model::{Kind, Network};
-use crate::read::{Dates, Link, Seen, Target, Trail, escaped, nearest};
+use crate::read::{Dates, Link, Seen, Target, Trail};
 use crate::registry::{Entry, Pointed, Registry, Resolved, Site, slug};
 use crate::source::Step;
+use crate::spelling::{nearest, quoted};
 use crate::{rules, say};
 
 /// How many unknown references get suggestions: each costs a look at every id.
@@ -37,7 +38,7 @@ fn is_word(path: &[Step], id: &str) -> bool {
 }
 
 fn nothing_there(registry: &Registry, site: Site<'_>, trail: &Trail, link: Link<'_>, suggest: bool) -> Diagnostic {
-    let id = escaped(link.id);
+    let id = quoted(link.id);
     let message = match link.target {
         Target::Record(kind) => {
             let folder = kind.word();
@@ -79,6 +80,7 @@ fn nothing_there(registry: &Registry, site: Site<'_>, trail: &Trail, link: Link<
         ),
     };
     let near = if suggest { suggestions(registry, site, trail, link) } else { Vec::new() };
+    let near: Vec<String> = near.iter().map(|id| quoted(id)).collect();
     let hint = match &*near {
         [] => match link.target {
             Target::Record(kind) => {

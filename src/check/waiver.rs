@@ -1,10 +1,13 @@
 //! Exceptions that records make from rules, each with its reason.
 
+use std::collections::HashSet;
+
 use crate::diagnostic::{Diagnostic, Place};
 use crate::model::Record;
-use crate::read::nearest;
+
 use crate::registry::{Registry, for_each_kind};
 use crate::source::{FileId, KeyPath, Step};
+use crate::spelling::{nearest, quoted};
 use crate::{rules, say};
 
 /// Takes out the findings that a waiver covers and counts them. Reports waivers of rules that don't exist.
@@ -22,9 +25,8 @@ pub(super) fn apply(registry: &Registry, diagnostics: &mut Vec<Diagnostic>) -> u
     for_each_kind!(collect);
 
     let before = diagnostics.len();
-    diagnostics.retain(|diagnostic| {
-        !waivers.iter().any(|(file, _, rule)| *file == diagnostic.place.file && *rule == diagnostic.rule.id)
-    });
+    let waived: HashSet<(FileId, &str)> = waivers.iter().map(|(file, _, rule)| (*file, *rule)).collect();
+    diagnostics.retain(|diagnostic| !waived.contains(&(diagnostic.place.file, diagnostic.rule.id)));
     let waived = before - diagnostics.len();
     for (file, index, rule) in waivers {
         if rules::find(rule).is_none() {
@@ -44,7 +46,7 @@ fn unknown_rule(file: FileId, index: usize, rule: &str) -> Diagnostic {
             en: "\"lmnet explain\" shows all rules",
         ),
     };
-    let rule = crate::read::escaped(rule);
+    let rule = quoted(rule);
     Diagnostic::new(
         &rules::UNKNOWN_CHOICE,
         Place::key(file, path),

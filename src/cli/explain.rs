@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::{Context, Done};
 use crate::lang::Lang;
-use crate::read::nearest;
+use crate::spelling::nearest;
 use crate::{rules, say};
 
 /// What `explain` takes.

@@ -11,11 +11,12 @@ use super::{Entry, MANIFEST, Origin, Registry, for_each_kind};
 use crate::diagnostic::{At, Diagnostic, Place, Rule};
 use crate::lang::Said;
 use crate::model::{
-    Agreement, Course, FORMAT, Kind, Manifest, Matter, Meeting, Member, Network, Offering, Organisation, Plan, Record,
-    Report,
+    Agreement, ConditionEntry, Course, FORMAT, Kind, Manifest, Matter, Meeting, Member, Network, Offering,
+    Organisation, Plan, Record, Report,
 };
-use crate::read::{Reader, escaped, nearest, quoted};
+use crate::read::Reader;
 use crate::source::{Bytes, FileId, KeyPath, Step};
+use crate::spelling::{escaped, nearest, quoted};
 use crate::{rules, say};
 
 /// The largest file that is read, in bytes; records have a few thousand.
@@ -237,10 +238,13 @@ impl Registry {
         };
         let mut bytes = Vec::new();
         let (problems, read) = self.read_one::<Manifest>(file, &mut bytes);
-        self.problems.extend(problems);
-        let Some((manifest, broken)) = read else { return true };
+        let Some((manifest, broken)) = read else {
+            self.problems.extend(problems);
+            return true;
+        };
         let format = manifest.format;
-        if format != FORMAT && !broken {
+        // What else a newer manifest has is not wrong, only unknown here.
+        if format > FORMAT || format != FORMAT && !broken {
             let place = Place::key(file, KeyPath(vec![Step::Key("format")]));
             let message = say!(
                 nn: "registeret er skrive i format {format}, men denne utgåva av lmnet les format {FORMAT}",
@@ -255,6 +259,11 @@ impl Registry {
             self.problems.push(Diagnostic::new(&rules::UNSUPPORTED_FORMAT, place, message).hint(hint));
             return false;
         }
+        let lost = |condition: &ConditionEntry| condition.id.is_empty();
+        self.conditions_known = !problems.iter().any(|problem| std::ptr::eq(problem.rule, &rules::BROKEN_SYNTAX))
+            && !manifest.condition.iter().any(lost)
+            && !(broken && manifest.condition.is_empty());
+        self.problems.extend(problems);
         self.report_repeated_conditions(file, &manifest);
         self.manifest = manifest;
         true

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use crate::document::{Block, Document};
-use crate::read::escaped;
 use crate::sheet::Sheet;
+use crate::spelling::escaped;
 
 /// The document as Markdown. Nothing in a record can become markup.
 #[must_use]

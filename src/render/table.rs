@@ -3,8 +3,8 @@
 use comfy_table::{Cell as Shown, CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 use serde_json::Value;
 
-use crate::read::escaped;
 use crate::sheet::Sheet;
+use crate::spelling::escaped;
 
 /// For people: columns under their headings, as wide as the terminal or, where there is none, as wide as needed.
 #[must_use]

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::document::{Block, Document};
-use crate::read::escaped;
+use crate::spelling::escaped;
 
 /// The document as plain text, with headings underlined by their weight.
 #[must_use]

@@ -9,9 +9,10 @@ use crate::date::Span;
 use crate::lang::Label;
 use crate::model::{Agreement, Course, Matter, Meeting, Member, Network, Offering, Organisation, Plan, Report, Run};
 use crate::names::{Names, label};
-use crate::read::{FieldInfo, nearest};
+use crate::read::FieldInfo;
 use crate::registry::{Entry, Registry, Stored};
 use crate::sheet::Cell;
+use crate::spelling::nearest;
 use crate::tally;
 
 /// A kind of record that can be listed.

@@ -7,10 +7,11 @@ use super::{Listed, View};
 use crate::document::Document;
 use crate::model::Kind;
 use crate::names::{Names, label};
-use crate::read::{FieldInfo, Link, Seen, Shape, Target, nearest};
+use crate::read::{FieldInfo, Link, Seen, Shape, Target};
 use crate::registry::Registry;
 use crate::say;
 use crate::sheet::{Cell, Column, Sheet};
+use crate::spelling::nearest;
 
 /// More columns than these are shown as cards, one below the other.
 const WIDEST: usize = 7;

@@ -1,0 +1,321 @@
+//! Reads one file, and says in three languages what is wrong with it.
+
+use toml_spanner::{Item, Value as Toml};
+
+use super::scalar::day_of;
+use super::syntax::{first_definition, syntax_words};
+use super::{Field, FieldInfo, Shape};
+use crate::diagnostic::{At, Diagnostic, Place, Rule};
+use crate::lang::Said;
+use crate::source::{Bytes, FileId, KeyPath, Step, first_line};
+use crate::spelling::{escaped, nearest, quoted};
+use crate::{rules, say};
+
+/// How many problems of one file are kept; more can only come from a file that is no record.
+const MOST_PROBLEMS: usize = 1000;
+
+/// Reads one file's tree and keeps what is wrong with it.
+#[derive(Debug)]
+pub struct Reader<'s> {
+    file: FileId,
+    text: &'s str,
+    pub(super) path: KeyPath,
+    root: fn() -> Vec<FieldInfo>,
+    /// Lines of broken table headers: what follows each up to the next good header may belong elsewhere.
+    unsure: Vec<std::ops::Range<u32>>,
+    /// Whether parts of the file could not be parsed, so that absence proves nothing.
+    partial: bool,
+    /// What was found wrong.
+    pub problems: Vec<Diagnostic>,
+    /// Whether a value was lost.
+    pub broken: bool,
+}
+
+impl<'s> Reader<'s> {
+    /// A reader of `text`, whose top level has the keys `root`.
+    #[must_use]
+    pub fn new(file: FileId, text: &'s str, root: fn() -> Vec<FieldInfo>) -> Self {
+        Self {
+            file,
+            text,
+            path: KeyPath::default(),
+            root,
+            unsure: Vec::new(),
+            partial: false,
+            problems: Vec::new(),
+            broken: false,
+        }
+    }
+
+    /// Parses the text and reads it as a `T`, reporting every problem on the way.
+    pub fn document<T: Field>(&mut self) -> T {
+        let arena = toml_spanner::Arena::new();
+        let document = toml_spanner::parse_recoverable(self.text, &arena);
+        if document.has_errors() {
+            self.partial = true;
+            self.broken = true;
+            self.syntax(document.errors());
+        }
+        T::read(document.table().as_item(), self).unwrap_or_default()
+    }
+
+    fn syntax(&mut self, errors: &[toml_spanner::Error]) {
+        for error in errors {
+            let span = error.span();
+            let line =
+                self.text[..self.text.floor_char_boundary(span.start as usize)].rfind('\n').map_or(0, |at| at + 1);
+            let unsure = self.unsure.iter().any(|range| range.contains(&span.start));
+            let repeated = matches!(
+                error.kind(),
+                toml_spanner::ErrorKind::DuplicateKey { .. } | toml_spanner::ErrorKind::DottedKeyInvalidType { .. }
+            );
+            if unsure && repeated {
+                continue;
+            }
+            if self.text[line..].trim_start().starts_with('[') {
+                let next = self.text[line..]
+                    .match_indices("\n[")
+                    .map(|(at, _)| line + at + 1)
+                    .next()
+                    .unwrap_or(self.text.len());
+                self.unsure.push(line as u32..next as u32);
+            }
+            if let toml_spanner::ErrorKind::RedefineAsArray { first } = error.kind() {
+                // Of [x] and [[x]] the second place tells what is wrong with both.
+                let header = first_line(self.text, Bytes { start: first.start, end: self.text.len() as u32 });
+                let line = self.text[..header.start as usize].rfind('\n').map_or(0, |at| at as u32 + 1);
+                if self.text[line as usize..].starts_with('[') {
+                    self.unsure.push(line..header.end);
+                }
+            }
+            let (rule, message, hint) = syntax_words(error, self.text);
+            let mut diagnostic = Diagnostic::new(rule, self.place_of(span.into()), message);
+            diagnostic.hint = hint;
+            if let Some((first, words)) = first_definition(error) {
+                diagnostic = diagnostic.related(self.place_of(first), words);
+            }
+            self.problems.push(diagnostic);
+        }
+    }
+
+    fn place_of(&self, bytes: Bytes) -> Place {
+        Place { file: self.file, at: At::Bytes(first_line(self.text, bytes), self.path.clone()) }
+    }
+
+    /// Whether so much is wrong that more would help nobody.
+    fn is_full(&self) -> bool {
+        self.problems.len() >= MOST_PROBLEMS
+    }
+
+    /// Reports a problem with a value or key; the value is lost.
+    pub fn report(&mut self, rule: &'static Rule, at: impl Into<Bytes>, message: Said, hint: Option<Said>) {
+        self.broken = true;
+        let at = at.into();
+        if self.is_full() || self.unsure.iter().any(|range| range.contains(&at.start)) {
+            return;
+        }
+        let mut diagnostic = Diagnostic::new(rule, self.place_of(at), message);
+        diagnostic.hint = hint;
+        self.problems.push(diagnostic);
+    }
+
+    /// The last key on the way here, for messages.
+    fn key(&self) -> &'static str {
+        self.path
+            .0
+            .iter()
+            .rev()
+            .find_map(|step| if let Step::Key(key) = step { Some(*key) } else { None })
+            .unwrap_or("")
+    }
+
+    /// Reads the value of a key.
+    pub fn field<T: Field>(&mut self, key: &'static str, item: &Item<'_>) -> Option<T> {
+        self.path.0.push(Step::Key(key));
+        let value = T::read(item, self);
+        self.path.0.pop();
+        value
+    }
+
+    /// Reports a value of another type than `shape`.
+    pub fn wrong_type<T>(&mut self, item: &Item<'_>, shape: &Shape) -> Option<T> {
+        let (key, wanted, found) = (self.key(), shape.wanted(), type_name(item));
+        let Said { nn, nb, en } = found;
+        let message = say!(nn: "verdien av «{key}» er {nn}", nb: "verdien av «{key}» er {nb}", en: "the value of \"{key}\" is {en}");
+        let Said { nn, nb, en } = wanted;
+        let hint = match (shape, item.as_table()) {
+            (Shape::List(each), Some(_)) if matches!(**each, Shape::Table(_)) => say!(
+                nn: "skriv [[{key}]] med doble klammer: det kan vere fleire",
+                nb: "skriv [[{key}]] med doble klammer: det kan være flere",
+                en: "write [[{key}]] with double brackets: there may be several",
+            ),
+            _ => say!(nn: "det skal vere {nn}", nb: "det skal være {nb}", en: "it must be {en}"),
+        };
+        self.report(&rules::WRONG_TYPE, item.span(), message, Some(hint));
+        None
+    }
+
+    /// Reports a value of the right type that can't be read as what it should be.
+    pub fn malformed<T>(&mut self, item: &Item<'_>, shape: &Shape) -> Option<T> {
+        let (key, value, wanted) = (self.key(), shown(item), shape.wanted());
+        let Said { nn, nb, en } = wanted;
+        self.report(
+            &rules::MALFORMED_VALUE,
+            item.span(),
+            say!(nn: "{value} passar ikkje i «{key}»", nb: "{value} passer ikke i «{key}»", en: "{value} does not fit in \"{key}\""),
+            Some(say!(nn: "det skal vere {nn}", nb: "det skal være {nb}", en: "it must be {en}")),
+        );
+        None
+    }
+
+    /// Reports a required key that is not there.
+    pub fn missing(&mut self, table: Bytes, key: &'static str, shape: &Shape) {
+        self.broken = true;
+        if self.partial {
+            return;
+        }
+        let Said { nn, nb, en } = shape.wanted();
+        let (i, within) = in_table(&self.path);
+        self.report(
+            &rules::MISSING_KEY,
+            table,
+            say!(nn: "nøkkelen «{key}» manglar{i}", nb: "nøkkelen «{key}» mangler{i}", en: "the key \"{key}\" is missing{within}"),
+            Some(say!(nn: "legg til {key} = …; det skal vere {nn}", nb: "legg til {key} = …; det skal være {nb}", en: "add {key} = …; it must be {en}")),
+        );
+    }
+
+    /// Reports a key that the table doesn't have: known elsewhere, misspelt, or neither.
+    pub fn unknown(&mut self, key: &toml_spanner::Key<'_>, own: &[&'static str]) {
+        if self.is_full() {
+            return;
+        }
+        let name = quoted(key.name);
+        let mut tables = Vec::new();
+        Shape::Table(self.root).tables("", false, &mut tables);
+        let here = header_of(&self.path);
+        let elsewhere: Vec<String> = tables
+            .iter()
+            .filter(|(header, fields)| *header != here && fields.iter().any(|field| field.key == key.name))
+            .map(|(header, _)| header.clone())
+            .collect();
+        let near = nearest(key.name, own.iter().copied(), 1);
+        if near.is_empty() && !elsewhere.is_empty() {
+            let stands = if here.is_empty() {
+                say!(nn: "øvst i fila", nb: "øverst i filen", en: "at the top of the file")
+            } else {
+                say!(nn: "under {here}", nb: "under {here}", en: "under {here}")
+            };
+            let hint = if elsewhere.iter().any(String::is_empty) {
+                say!(
+                    nn: "flytt linja opp, over den fyrste linja som byrjar med [",
+                    nb: "flytt linjen opp, over den første linjen som begynner med [",
+                    en: "move the line up, above the first line that begins with [",
+                )
+            } else {
+                let headers = elsewhere.join(", ");
+                say!(nn: "flytt linja til under {headers}", nb: "flytt linjen til under {headers}", en: "move the line to below {headers}")
+            };
+            let Said { nn, nb, en } = stands;
+            self.report(
+                &rules::MISPLACED_KEY,
+                key.span,
+                say!(nn: "«{name}» står {nn}, der han ikkje høyrer heime", nb: "«{name}» står {nb}, der den ikke hører hjemme", en: "\"{name}\" stands {en}, where it does not belong"),
+                Some(hint),
+            );
+            return;
+        }
+        let hint = match near.first() {
+            Some(near) => say!(nn: "meinte du «{near}»?", nb: "mente du «{near}»?", en: "did you mean \"{near}\"?"),
+            None => {
+                let keys = own.join(", ");
+                say!(nn: "her kan stå: {keys}", nb: "her kan stå: {keys}", en: "possible here: {keys}")
+            }
+        };
+        let (i, within) = in_table(&self.path);
+        self.report(
+            &rules::UNKNOWN_KEY,
+            key.span,
+            say!(nn: "«{name}» er ingen nøkkel{i}", nb: "«{name}» er ingen nøkkel{i}", en: "\"{name}\" is not a key{within}"),
+            Some(hint),
+        );
+    }
+
+    /// Reads a word of a closed list by its place in `words`.
+    pub fn choice(&mut self, item: &Item<'_>, words: &'static [&'static str]) -> Option<usize> {
+        let shape = Shape::Choice(words, |_| None);
+        let Some(word) = item.as_str() else { return self.wrong_type(item, &shape) };
+        let found = words.iter().position(|known| *known == word);
+        if found.is_none() {
+            let (key, shown, all) = (self.key(), quoted(word), words.join(", "));
+            let near = nearest(word, words.iter().copied(), 1);
+            let hint = match near.first() {
+                Some(near) => say!(
+                    nn: "meinte du «{near}»? Mogleg er: {all}",
+                    nb: "mente du «{near}»? Mulig er: {all}",
+                    en: "did you mean \"{near}\"? Possible are: {all}",
+                ),
+                None => say!(nn: "mogleg er: {all}", nb: "mulig er: {all}", en: "possible are: {all}"),
+            };
+            self.report(
+                &rules::UNKNOWN_CHOICE,
+                item.span(),
+                say!(nn: "«{shown}» er ikkje noko val for «{key}»", nb: "«{shown}» er ikke noe valg for «{key}»", en: "\"{shown}\" is not a choice for \"{key}\""),
+                Some(hint),
+            );
+        }
+        found
+    }
+}
+
+/// The header under which a table stands: `[[run]]`, `[referral]`, nothing at the top.
+fn header_of(path: &KeyPath) -> String {
+    let keys: Vec<_> =
+        path.0.iter().filter_map(|step| if let Step::Key(key) = step { Some(*key) } else { None }).collect();
+    match path.0.last() {
+        None => String::new(),
+        Some(Step::Index(_)) => format!("[[{}]]", keys.join(".")),
+        Some(Step::Key(_)) => format!("[{}]", keys.join(".")),
+    }
+}
+
+/// " i [[run]]" and " in [[run]]", or nothing at the top.
+fn in_table(path: &KeyPath) -> (String, String) {
+    match header_of(path) {
+        header if header.is_empty() => (String::new(), String::new()),
+        header => (format!(" i {header}"), format!(" in {header}")),
+    }
+}
+
+/// A value as a message shows it, shortened.
+fn shown(item: &Item<'_>) -> String {
+    match item.value() {
+        Toml::String(text) => {
+            let short: String = escaped(text).chars().take(60).collect();
+            format!("\"{short}\"")
+        }
+        Toml::Integer(number) => number.as_i128().to_string(),
+        Toml::Float(number) => number.to_string(),
+        Toml::Boolean(flag) => flag.to_string(),
+        Toml::DateTime(time) => day_of(time).map_or_else(|| "…".to_owned(), |day| day.to_string()),
+        Toml::Array(_) => "[…]".to_owned(),
+        Toml::Table(_) => "{…}".to_owned(),
+    }
+}
+
+fn type_name(item: &Item<'_>) -> Said {
+    match item.value() {
+        Toml::String(_) => say!(nn: "ein tekst", nb: "en tekst", en: "a text"),
+        Toml::Integer(_) => say!(nn: "eit heiltal", nb: "et heltall", en: "a whole number"),
+        Toml::Float(_) => say!(nn: "eit desimaltal", nb: "et desimaltall", en: "a number with decimals"),
+        Toml::Boolean(_) => say!(nn: "true eller false", nb: "true eller false", en: "true or false"),
+        Toml::DateTime(time) if time.time().is_some() && time.date().is_some() => {
+            say!(nn: "ein dato med klokkeslett", nb: "en dato med klokkeslett", en: "a date with a time of day")
+        }
+        Toml::DateTime(time) if time.time().is_some() => {
+            say!(nn: "eit klokkeslett", nb: "et klokkeslett", en: "a time of day")
+        }
+        Toml::DateTime(_) => say!(nn: "ein dato", nb: "en dato", en: "a date"),
+        Toml::Array(_) => say!(nn: "ei liste", nb: "en liste", en: "a list"),
+        Toml::Table(_) => say!(nn: "ein tabell", nb: "en tabell", en: "a table"),
+    }
+}

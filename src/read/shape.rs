@@ -1,0 +1,157 @@
+//! What may stand in a place, in words and for whoever documents the records.
+
+use super::Target;
+use crate::lang::{Label, Said};
+use crate::say;
+
+/// What may stand in a place: for messages, for "did you mean", for whoever documents the records.
+#[derive(Clone, Debug)]
+pub enum Shape {
+    /// Human text, plain or by language.
+    Text,
+    /// A string that is no human text.
+    String,
+    /// One word of a closed list, with what people call the word at each place.
+    Choice(&'static [&'static str], fn(usize) -> Option<Label>),
+    /// The id of something.
+    Reference(Target),
+    /// A day, month, semester or year.
+    When,
+    /// A day.
+    Day,
+    /// A day of the year: `"11-30"`.
+    MonthDay,
+    /// A time of day: `"18:00"`.
+    ClockTime,
+    /// A stretch of time: `"2 years"`.
+    Duration,
+    /// A calendar year.
+    Year,
+    /// A whole number.
+    Whole,
+    /// A count with its quality; with decimals or without.
+    Count {
+        /// Whether 12.5 is allowed.
+        decimals: bool,
+    },
+    /// True or false.
+    Flag,
+    /// Several of the same.
+    List(Box<Shape>),
+    /// A table with these keys.
+    Table(fn() -> Vec<FieldInfo>),
+    /// The first as a short form of the second.
+    Either(Box<Shape>, Box<Shape>),
+    /// Any value: conditions of an obligation.
+    Free,
+}
+
+/// A key of a table.
+#[derive(Clone, Debug)]
+pub struct FieldInfo {
+    /// The key.
+    pub key: &'static str,
+    /// What it means.
+    pub doc: &'static str,
+    /// Whether it must be there.
+    pub required: bool,
+    /// What may stand there.
+    pub shape: Shape,
+}
+
+impl Shape {
+    /// What is wanted, in words that fit after "must be".
+    #[must_use]
+    pub fn wanted(&self) -> Said {
+        match self {
+            Self::Text => say!(
+                nn: "ein tekst: \"…\" eller {{ nn = \"…\", nb = \"…\" }}",
+                nb: "en tekst: \"…\" eller {{ nn = \"…\", nb = \"…\" }}",
+                en: "a text: \"…\" or {{ nn = \"…\", nb = \"…\" }}",
+            ),
+            Self::String => say!(nn: "ein tekst i hermeteikn", nb: "en tekst i anførselstegn", en: "a text in quotes"),
+            Self::Choice(words, _) => {
+                let words = words.join(", ");
+                say!(nn: "eitt av desse orda: {words}", nb: "ett av disse ordene: {words}", en: "one of these words: {words}")
+            }
+            Self::Reference(_) => say!(nn: "ein id i hermeteikn", nb: "en id i anførselstegn", en: "an id in quotes"),
+            Self::When => say!(
+                nn: "ei tid: 2016-05-31, \"2016-05\", \"2016-autumn\" eller \"2016\"",
+                nb: "en tid: 2016-05-31, \"2016-05\", \"2016-autumn\" eller \"2016\"",
+                en: "a time: 2016-05-31, \"2016-05\", \"2016-autumn\" or \"2016\"",
+            ),
+            Self::Day => say!(
+                nn: "ein dato utan hermeteikn: 2016-05-31",
+                nb: "en dato uten anførselstegn: 2016-05-31",
+                en: "a date without quotes: 2016-05-31",
+            ),
+            Self::MonthDay => {
+                say!(nn: "månad og dag: \"11-30\"", nb: "måned og dag: \"11-30\"", en: "month and day: \"11-30\"")
+            }
+            Self::ClockTime => {
+                say!(nn: "eit klokkeslett: \"18:00\"", nb: "et klokkeslett: \"18:00\"", en: "a time of day: \"18:00\"")
+            }
+            Self::Duration => say!(
+                nn: "ei tidslengd: \"1 year\", \"2 semesters\", \"6 months\"",
+                nb: "en tidslengde: \"1 year\", \"2 semesters\", \"6 months\"",
+                en: "a length of time: \"1 year\", \"2 semesters\", \"6 months\"",
+            ),
+            Self::Year => {
+                say!(nn: "eit årstal utan hermeteikn: 2016", nb: "et årstall uten anførselstegn: 2016", en: "a year without quotes: 2016")
+            }
+            Self::Whole => say!(nn: "eit heiltal: 12", nb: "et heltall: 12", en: "a whole number: 12"),
+            Self::Count { decimals: false } => say!(
+                nn: "eit tal på noko: 12, {{ at-least = 12 }}, {{ about = 12 }} eller \"not-recorded\"",
+                nb: "et antall: 12, {{ at-least = 12 }}, {{ about = 12 }} eller \"not-recorded\"",
+                en: "a count: 12, {{ at-least = 12 }}, {{ about = 12 }} or \"not-recorded\"",
+            ),
+            Self::Count { decimals: true } => say!(
+                nn: "eit tal: 12, 12.5, {{ at-least = 12 }}, {{ about = 12 }} eller \"not-recorded\"",
+                nb: "et tall: 12, 12.5, {{ at-least = 12 }}, {{ about = 12 }} eller \"not-recorded\"",
+                en: "a number: 12, 12.5, {{ at-least = 12 }}, {{ about = 12 }} or \"not-recorded\"",
+            ),
+            Self::Flag => say!(nn: "true eller false", nb: "true eller false", en: "true or false"),
+            Self::List(each) => {
+                let Said { nn, nb, en } = each.wanted();
+                say!(nn: "ei liste, der kvart ledd er {nn}", nb: "en liste, der hvert ledd er {nb}", en: "a list, each part of it {en}")
+            }
+            Self::Table(fields) => {
+                let keys: Vec<_> = fields().iter().map(|field| field.key).collect();
+                let keys = keys.join(", ");
+                say!(nn: "ein tabell med nøklane {keys}", nb: "en tabell med nøklene {keys}", en: "a table with the keys {keys}")
+            }
+            Self::Either(short, long) => {
+                let (short, long) = (short.wanted(), long.wanted());
+                let (a, b) = (&short.nn, &long.nn);
+                let nn = format!("{a}, eller {b}");
+                let (a, b) = (&short.nb, &long.nb);
+                let nb = format!("{a}, eller {b}");
+                let (a, b) = (&short.en, &long.en);
+                Said { nn, nb, en: format!("{a}, or {b}") }
+            }
+            Self::Free => say!(nn: "ein verdi", nb: "en verdi", en: "a value"),
+        }
+    }
+
+    /// The tables inside, each with how a person reaches it (`[[run]]`, `[referral]`).
+    pub(super) fn tables(&self, path: &str, list: bool, found: &mut Vec<(String, Vec<FieldInfo>)>) {
+        match self {
+            Self::List(each) => each.tables(path, true, found),
+            Self::Either(_, long) => long.tables(path, list, found),
+            Self::Table(fields) => {
+                let fields = fields();
+                for field in &fields {
+                    let inner = if path.is_empty() { field.key.to_owned() } else { format!("{path}.{}", field.key) };
+                    field.shape.tables(&inner, false, found);
+                }
+                let header = match (path, list) {
+                    ("", _) => String::new(),
+                    (path, true) => format!("[[{path}]]"),
+                    (path, false) => format!("[{path}]"),
+                };
+                found.push((header, fields));
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Any value: conditions that an obligation sets on the fields of records.
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use toml_spanner::{Item, Value as Toml};
+
+use super::scalar::day_of;
+use super::{Field, Reader, Shape};
+use crate::date::Date;
+
+/// Any TOML value, for conditions that an obligation sets on the fields of records.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// A string.
+    Text(Box<str>),
+    /// A whole number.
+    Whole(i64),
+    /// True or false.
+    Flag(bool),
+    /// A day.
+    Day(Date),
+    /// A list.
+    List(Vec<Value>),
+    /// A table, in the order written.
+    Table(Vec<(Box<str>, Value)>),
+}
+
+impl Default for Value {
+    fn default() -> Self {
+        Self::Table(Vec::new())
+    }
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Whole(number) => serializer.serialize_i64(*number),
+            Self::Flag(flag) => serializer.serialize_bool(*flag),
+            Self::Day(day) => serializer.collect_str(day),
+            Self::List(values) => values.serialize(serializer),
+            Self::Table(entries) => {
+                let mut map = serializer.serialize_map(Some(entries.len()))?;
+                for (key, value) in entries {
+                    map.serialize_entry(key, value)?;
+                }
+                map.end()
+            }
+        }
+    }
+}
+
+impl Field for Value {
+    fn read(item: &Item<'_>, cx: &mut Reader<'_>) -> Option<Self> {
+        read_value(item, cx, 8)
+    }
+
+    fn shape() -> Shape {
+        Shape::Free
+    }
+}
+
+fn read_value(item: &Item<'_>, cx: &mut Reader<'_>, levels: usize) -> Option<Value> {
+    if levels == 0 {
+        return cx.malformed(item, &Shape::Free);
+    }
+    Some(match item.value() {
+        Toml::String(text) => Value::Text((*text).into()),
+        Toml::Integer(_) => match item.as_i64() {
+            Some(number) => Value::Whole(number),
+            None => return cx.malformed(item, &Shape::Whole),
+        },
+        Toml::Float(_) => return cx.wrong_type(item, &Shape::Whole),
+        Toml::Boolean(flag) => Value::Flag(*flag),
+        Toml::DateTime(time) => match day_of(time) {
+            Some(day) => Value::Day(day),
+            None => return cx.wrong_type(item, &Shape::Day),
+        },
+        Toml::Array(list) => Value::List(list.iter().filter_map(|item| read_value(item, cx, levels - 1)).collect()),
+        Toml::Table(table) => Value::Table(
+            table.iter().filter_map(|(key, item)| Some((key.name.into(), read_value(item, cx, levels - 1)?))).collect(),
+        ),
+    })
+}

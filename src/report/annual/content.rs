@@ -1,0 +1,317 @@
+//! What an annual report holds, section by section.
+
+use serde::Serialize;
+
+use super::Offerings;
+use crate::count::Count;
+use crate::lang::Lang;
+
+/// The sections.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Content {
+    /// Section 1.
+    pub about: About,
+    /// Section 2.
+    pub strategy_areas: Vec<Area>,
+    /// Section 3.
+    pub representation: Representation,
+    /// Section 4.
+    pub meetings: Meetings,
+    /// Section 5.
+    pub matters: Matters,
+    /// Section 6.
+    pub offerings: Offerings,
+    /// Section 7.
+    pub courses: Courses,
+    /// Section 8.
+    pub assessment: Vec<String>,
+    /// Section 9.
+    pub cooperation: Cooperation,
+    /// Section 10, beside the table of offerings.
+    pub attachments: Vec<String>,
+    /// Section 11.
+    pub signatures: Vec<Signature>,
+}
+
+impl Content {
+    /// Whether nothing is known of the year but what the network is.
+    pub(super) fn is_bare(&self) -> bool {
+        self.strategy_areas.is_empty()
+            && self.representation.narrative.is_empty()
+            && self.representation.seats.is_empty()
+            && self.meetings.narrative.is_empty()
+            && self.meetings.groups.is_empty()
+            && self.meetings.figures.is_empty()
+            && self.matters.narrative.is_empty()
+            && self.matters.areas.is_empty()
+            && self.offerings.narrative.is_empty()
+            && self.offerings.figures.is_empty()
+            && self.offerings.offerings + self.offerings.information_meetings.0 == 0
+            && self.courses.narrative.is_empty()
+            && self.courses.figures.is_empty()
+            && self.courses.courses.is_empty()
+            && self.assessment.is_empty()
+            && self.cooperation.narrative.is_empty()
+            && self.cooperation.carried_over.is_empty()
+            && self.cooperation.planned.is_empty()
+            && self.attachments.is_empty()
+            && self.signatures.is_empty()
+    }
+}
+
+/// A published figure, as printed.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Figure {
+    /// What it measures.
+    pub measure: &'static str,
+    /// What people call it.
+    pub label: String,
+    /// The number with its quality and the words as printed.
+    pub value: Count,
+    /// Out of how many.
+    pub of: Option<u32>,
+    /// Where it stands in the source.
+    pub source: Option<String>,
+    /// Remarks.
+    pub note: Option<String>,
+}
+
+impl Figure {
+    /// The number as a report prints it.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> String {
+        let value = self.value.as_published(lang);
+        match self.of {
+            Some(of) => crate::say!(lang, nn: "{value} av {of}", nb: "{value} av {of}", en: "{value} of {of}"),
+            None => value,
+        }
+    }
+}
+
+/// What the network is.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct About {
+    /// What it is for.
+    pub description: Option<String>,
+    /// What its report tells.
+    pub narrative: Vec<String>,
+    /// The agreements that governed it that year.
+    pub governed_by: Vec<String>,
+    /// What they set it to do.
+    pub tasks: Vec<String>,
+    /// Staff, age and the like, as published.
+    pub figures: Vec<Figure>,
+    /// Who took part that year, by kind.
+    pub parties: Vec<Parties>,
+    /// Who paid.
+    pub funded_by: Vec<String>,
+}
+
+/// The parties of a kind.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Parties {
+    /// The kind.
+    pub kind: &'static str,
+    /// What people call it.
+    pub label: String,
+    /// Their names, as they were that year.
+    pub names: Vec<String>,
+}
+
+/// A strategy area.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Area {
+    /// As agreement/area.
+    pub id: String,
+    /// The title.
+    pub title: String,
+    /// The agreement that sets it.
+    pub agreement: String,
+}
+
+/// Who sat where.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Representation {
+    /// What the report tells.
+    pub narrative: Vec<String>,
+    /// Seats in the network, in its bodies, and elsewhere.
+    pub seats: Vec<Seat>,
+}
+
+/// A seat that somebody held that year.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Seat {
+    /// The body.
+    pub body: String,
+    /// The role.
+    pub role: String,
+    /// The organisation.
+    pub organisation: String,
+    /// The office.
+    pub function: String,
+    /// The period, as well as it is known.
+    pub period: String,
+}
+
+/// The meetings of the year.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Meetings {
+    /// What the report tells.
+    pub narrative: Vec<String>,
+    /// Who met.
+    pub groups: Vec<MeetingGroup>,
+    /// Figures about meetings, as published.
+    pub figures: Vec<Figure>,
+}
+
+/// The meetings of one body.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct MeetingGroup {
+    /// The body; nothing for meetings of nobody in particular.
+    pub body: Option<String>,
+    /// How many meetings.
+    pub held: Count,
+    /// Each, in the order of the year.
+    pub meetings: Vec<MeetingLine>,
+}
+
+/// A meeting, or several that are counted together.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct MeetingLine {
+    /// Its title.
+    pub title: String,
+    /// What it was.
+    pub kind: String,
+    /// When.
+    pub when: String,
+    /// How many, where several are counted together.
+    pub held: Option<Count>,
+    /// Hours of one.
+    pub hours: Option<Count>,
+    /// In person, digital.
+    pub mode: Option<String>,
+    /// Where.
+    pub place: Option<String>,
+    /// Theme.
+    pub theme: Option<String>,
+    /// Who arranged it.
+    pub organisers: Vec<String>,
+    /// Whom it was for.
+    pub audience: Vec<String>,
+    /// How many took part.
+    pub participants: Option<Count>,
+    /// What was on the agenda.
+    pub agenda: Vec<String>,
+    /// What it was, and remarks.
+    pub remarks: Vec<String>,
+}
+
+/// The matters of the year.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Matters {
+    /// What the report tells.
+    pub narrative: Vec<String>,
+    /// By strategy area; the last part without one.
+    pub areas: Vec<MatterArea>,
+}
+
+/// The matters of one area.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct MatterArea {
+    /// The area; nothing for matters of none.
+    pub area: Option<Area>,
+    /// What the report tells of it.
+    pub narrative: Vec<String>,
+    /// Its matters.
+    pub matters: Vec<MatterLine>,
+}
+
+/// A matter.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct MatterLine {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// What it is.
+    pub kind: String,
+    /// How it stands; nothing where nobody wrote it down.
+    pub status: Option<String>,
+    /// The year in which it began, where it is an earlier one.
+    pub since: Option<i32>,
+    /// What it is.
+    pub description: Option<String>,
+    /// What came of it.
+    pub outcome: Option<String>,
+    /// With whom.
+    pub with: Vec<String>,
+    /// To whom it went.
+    pub to: Vec<String>,
+}
+
+/// Courses for professionals and user representatives.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Courses {
+    /// What the report tells.
+    pub narrative: Vec<String>,
+    /// As published.
+    pub figures: Vec<Figure>,
+    /// As registered.
+    pub courses: Vec<CourseLine>,
+}
+
+/// A course.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct CourseLine {
+    /// Its title.
+    pub title: String,
+    /// The module.
+    pub module: String,
+    /// Who held it.
+    pub organisers: Vec<String>,
+    /// When.
+    pub when: String,
+    /// How many, where several are counted together.
+    pub held: Option<Count>,
+    /// How many took part.
+    pub participants: Option<Count>,
+}
+
+/// Cooperation, and what goes on next year.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Cooperation {
+    /// What the report tells.
+    pub narrative: Vec<String>,
+    /// Matters that are carried over.
+    pub carried_over: Vec<MatterLine>,
+    /// Actions planned for the next year.
+    pub planned: Vec<String>,
+}
+
+/// A signature.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Signature {
+    /// The day.
+    pub on: String,
+    /// The place.
+    pub place: Option<String>,
+    /// The offices.
+    pub offices: Vec<String>,
+}

@@ -1,0 +1,45 @@
+//! Text that is safe to print on one line, and words that are nearly right.
+
+/// Text without characters that a terminal would obey, and without line breaks.
+#[must_use]
+pub fn escaped(text: &str) -> String {
+    text.chars()
+        .flat_map(|char| {
+            let (plain, code) = if is_obeyed(char) { (None, Some(char.escape_unicode())) } else { (Some(char), None) };
+            plain.into_iter().chain(code.into_iter().flatten())
+        })
+        .collect()
+}
+
+/// Whether a terminal does something at the character rather than show it.
+#[must_use]
+pub fn is_obeyed(char: char) -> bool {
+    let turns = matches!(char, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    char.is_control() || turns || matches!(char, '\u{2028}' | '\u{2029}' | '\u{feff}')
+}
+
+/// Text as a message quotes it: escaped, and cut where nobody would read on.
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    const LONGEST: usize = 80;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => escaped(&text[..end]) + "…",
+        None => escaped(text),
+    }
+}
+
+/// The candidates nearest to `word`, best first, at most `most`, and none that is not alike.
+#[must_use]
+pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>, most: usize) -> Vec<&'a str> {
+    if word.len() > 64 {
+        return Vec::new();
+    }
+    let mut near: Vec<(usize, &str)> = candidates
+        .filter(|candidate| candidate.len().abs_diff(word.len()) <= 3)
+        .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
+        .filter(|(distance, candidate)| *distance <= 1 + word.len().min(candidate.len()) / 4)
+        .collect();
+    near.sort_unstable();
+    near.dedup();
+    near.into_iter().take(most).map(|(_, candidate)| candidate).collect()
+}
