@@ -6,14 +6,14 @@ use serde_json::Value;
 
 use crate::registry::{Entry, Registry};
 
-/// Word parts that differ between the two written forms and the older or other words for the same thing: Bokmål (or
-/// the other word) first, Nynorsk second. Both sides are folded to the second before they are compared.
+/// Word parts that differ between the two written forms, and other words for the same thing: Bokmål (or the other
+/// word) first, Nynorsk second. Both sides are folded to the second before they are compared. A part that stands in
+/// another comes after it.
 const PAIRS: &[(&str, &str)] = &[
     ("mestring", "meistring"),
     ("parorende", "parorande"),
     ("henvisning", "tilvising"),
     ("tilbud", "tilbod"),
-    ("uke", "veke"),
     ("medvirkning", "medverknad"),
     ("bruker", "brukar"),
     ("oppnevning", "oppnemning"),
@@ -22,20 +22,22 @@ const PAIRS: &[(&str, &str)] = &[
     ("sykehus", "sjukehus"),
     ("sykdom", "sjukdom"),
     ("syk", "sjuk"),
-    ("skole", "skule"),
     ("hoyskole", "hogskule"),
-    ("leder", "leiar"),
-    ("hjerte", "hjarte"),
+    ("skole", "skule"),
     ("veileder", "rettleiar"),
     ("veiledning", "rettleiing"),
+    ("leder", "leiar"),
+    ("hjerte", "hjarte"),
     ("forebyggende", "forebyggande"),
     ("tjeneste", "teneste"),
     ("utvalg", "utval"),
     ("selvhjelp", "sjolvhjelp"),
     ("enhet", "eining"),
     ("ansvarlig", "ansvarleg"),
-    ("host", "haust"),
 ];
+
+/// The same for short words, which only count where a word begins.
+const BEGINNINGS: &[(&str, &str)] = &[("uke", "veke"), ("host", "haust")];
 
 /// Words to look for.
 #[derive(Debug)]
@@ -104,7 +106,16 @@ fn folded(text: &str) -> String {
         }
     }
     let folded = folded.replace("aa", "a").replace("oe", "o");
-    PAIRS.iter().fold(folded, |text, (from, to)| text.replace(from, to))
+    let folded = PAIRS.iter().fold(folded, |text, (from, to)| text.replace(from, to));
+    folded.split_inclusive(|char: char| !char.is_alphanumeric()).map(begun).collect()
+}
+
+/// A word in its Nynorsk form, as far as its beginning tells.
+fn begun(word: &str) -> String {
+    match BEGINNINGS.iter().find_map(|(from, to)| Some((to, word.strip_prefix(from)?))) {
+        Some((to, rest)) => format!("{to}{rest}"),
+        None => word.to_owned(),
+    }
 }
 
 #[cfg(test)]
