@@ -6,12 +6,12 @@ mod period;
 mod reference;
 mod waiver;
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::{At, Diagnostic, Place, Rule, Severity};
 use crate::lang::Said;
 use crate::model::Level;
-
 use crate::registry::Registry;
 use crate::source::{Bytes, FileId, Lines, Position, first_line, locate};
 use crate::spelling::is_obeyed;
@@ -87,13 +87,52 @@ impl Outcome {
 /// Runs every rule.
 #[must_use]
 pub fn run(registry: &Registry) -> Outcome {
-    let mut diagnostics = Vec::new();
-    reference::check(registry, &mut diagnostics);
-    period::check(registry, &mut diagnostics);
-    let waived = waiver::apply(registry, &mut diagnostics);
+    let mut found = Found::default();
+    reference::check(registry, &mut found);
+    period::check(registry, &mut found);
+    let waived = waiver::apply(registry, &mut found);
+    let beyond = found.beyond(registry);
+    let mut diagnostics = found.diagnostics;
     diagnostics.extend(registry.problems.iter().cloned());
     let (findings, omitted) = resolve(registry, diagnostics);
-    Outcome { findings, records: registry.record_count(), waived, omitted }
+    Outcome { findings, records: registry.record_count(), waived, omitted: omitted + beyond }
+}
+
+/// What the rules find. Of one rule in one file no more is kept than can be shown; the others are only counted.
+#[derive(Default)]
+struct Found {
+    diagnostics: Vec<Diagnostic>,
+    counts: HashMap<(FileId, &'static str), usize>,
+}
+
+impl Found {
+    fn push(&mut self, diagnostic: Diagnostic) {
+        let count = self.counts.entry((diagnostic.place.file, diagnostic.rule.id)).or_default();
+        *count += 1;
+        if *count <= MOST_PER_FILE {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
+    }
+
+    fn retain(&mut self, keep: impl Fn(FileId, &str) -> bool) {
+        self.diagnostics.retain(|diagnostic| keep(diagnostic.place.file, diagnostic.rule.id));
+        self.counts.retain(|(file, rule), _| keep(*file, rule));
+    }
+
+    fn total(&self) -> usize {
+        self.counts.values().sum()
+    }
+
+    /// How many were only counted, of rules that are not switched off.
+    fn beyond(&self, registry: &Registry) -> usize {
+        let matters = |rule: &str| crate::rules::find(rule).is_some_and(|rule| severity(registry, rule).is_some());
+        let counts = self.counts.iter().filter(|((_, rule), _)| matters(rule));
+        counts.map(|(_, count)| count.saturating_sub(MOST_PER_FILE)).sum()
+    }
 }
 
 /// Gives findings their severity and their lines, and sorts them by file and place.
@@ -113,10 +152,16 @@ fn resolve(registry: &Registry, diagnostics: Vec<Diagnostic>) -> (Vec<Finding>, 
         let text = text_of(registry, &places);
         let bytes = bytes_of(text.as_deref(), &places);
         let mut placed: Vec<_> = bytes.into_iter().zip(diagnostics).collect();
-        placed.sort_by(|(a, (x, _)), (b, (y, _))| (a, x.rule.id, &x.message.en).cmp(&(b, y.rule.id, &y.message.en)));
-        omitted += placed.len().saturating_sub(MOST_PER_FILE);
+        sort(&mut placed);
+        if placed.len() > MOST_PER_FILE {
+            // Notes and warnings give way, so that they never hide an error.
+            omitted += placed.len() - MOST_PER_FILE;
+            placed.sort_by_key(|(_, (_, severity))| Reverse(*severity));
+            placed.truncate(MOST_PER_FILE);
+            sort(&mut placed);
+        }
         let lines = text.as_deref().map(Lines::new);
-        for (bytes, (diagnostic, severity)) in placed.into_iter().take(MOST_PER_FILE) {
+        for (bytes, (diagnostic, severity)) in placed {
             if let Some((place, words)) = diagnostic.related {
                 related.entry(place.file).or_default().push((findings.len(), place, words));
             }
@@ -134,6 +179,11 @@ fn resolve(registry: &Registry, diagnostics: Vec<Diagnostic>) -> (Vec<Finding>, 
         relate(registry, file, asked, &mut findings);
     }
     (findings, omitted)
+}
+
+/// Sorts the findings of a file from top to bottom.
+fn sort(placed: &mut [(Option<Bytes>, (Diagnostic, Severity))]) {
+    placed.sort_by(|(a, (x, _)), (b, (y, _))| (a, x.rule.id, &x.message.en).cmp(&(b, y.rule.id, &y.message.en)));
 }
 
 /// Gives findings their second places. Each file is looked into once, however many findings point there.

@@ -1,12 +1,13 @@
 //! `reversed-period`: something ends before it begins.
 
+use super::Found;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::model::Kind;
 use crate::read::{Dates, Seen};
 use crate::registry::Registry;
 use crate::{rules, say};
 
-pub(super) fn check(registry: &Registry, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check(registry: &Registry, found: &mut Found) {
     registry.walk(|site, trail, seen| {
         let Seen::Dates(dates) = seen else { return };
         let (Dates::Validity(Some(start), Some(end)) | Dates::Held(Some(start), Some(end))) = dates else { return };
@@ -31,7 +32,7 @@ pub(super) fn check(registry: &Registry, diagnostics: &mut Vec<Diagnostic>) {
             nb: "rett «{first}» eller «{last}»; er slutten ukjent, la «{last}» være borte",
             en: "correct \"{first}\" or \"{last}\"; if the end is unknown, leave \"{last}\" out",
         );
-        diagnostics.push(
+        found.push(
             Diagnostic::new(&rules::REVERSED_PERIOD, Place::key(site.file, trail.path.key(last)), message)
                 .hint(hint)
                 .related(

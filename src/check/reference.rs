@@ -1,5 +1,6 @@
 //! `unknown-reference` and `reference-outside-validity`: references to nothing, and to what was not there then.
 
+use super::Found;
 use crate::date::{Date, Span};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::model::{Kind, Network};
@@ -12,13 +13,13 @@ use crate::{rules, say};
 /// How many unknown references get suggestions: each costs a look at every id.
 const SUGGESTIONS: usize = 500;
 
-pub(super) fn check(registry: &Registry, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check(registry: &Registry, found: &mut Found) {
     let mut unknown = 0;
     registry.walk(|site, trail, seen| {
         let Seen::Reference(link) = seen else { return };
         let missing = match registry.resolve(link) {
-            Resolved::Record(found) => {
-                diagnostics.extend(outside_validity(registry, site, trail, found));
+            Resolved::Record(to) => {
+                found.extend(outside_validity(registry, site, trail, to));
                 false
             }
             Resolved::Part => link.target == Target::Area && !area_exists(registry, site, trail, link.id),
@@ -27,7 +28,7 @@ pub(super) fn check(registry: &Registry, diagnostics: &mut Vec<Diagnostic>) {
         };
         if missing && !is_word(&trail.path.0, link.id) {
             unknown += 1;
-            diagnostics.push(nothing_there(registry, site, trail, link, unknown <= SUGGESTIONS));
+            found.push(nothing_there(registry, site, trail, link, unknown <= SUGGESTIONS));
         }
     });
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::Found;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::model::Record;
 
@@ -11,7 +12,7 @@ use crate::spelling::{nearest, quoted};
 use crate::{rules, say};
 
 /// Takes out the findings that a waiver covers and counts them. Reports waivers of rules that don't exist.
-pub(super) fn apply(registry: &Registry, diagnostics: &mut Vec<Diagnostic>) -> usize {
+pub(super) fn apply(registry: &Registry, found: &mut Found) -> usize {
     let mut waivers: Vec<(FileId, usize, &str)> = Vec::new();
     macro_rules! collect {
         ($($type:ident $table:ident,)*) => {$(
@@ -24,13 +25,13 @@ pub(super) fn apply(registry: &Registry, diagnostics: &mut Vec<Diagnostic>) -> u
     }
     for_each_kind!(collect);
 
-    let before = diagnostics.len();
+    let before = found.total();
     let waived: HashSet<(FileId, &str)> = waivers.iter().map(|(file, _, rule)| (*file, *rule)).collect();
-    diagnostics.retain(|diagnostic| !waived.contains(&(diagnostic.place.file, diagnostic.rule.id)));
-    let waived = before - diagnostics.len();
+    found.retain(|file, rule| !waived.contains(&(file, rule)));
+    let waived = before - found.total();
     for (file, index, rule) in waivers {
         if rules::find(rule).is_none() {
-            diagnostics.push(unknown_rule(file, index, rule));
+            found.push(unknown_rule(file, index, rule));
         }
     }
     waived

@@ -102,16 +102,17 @@ impl<'s> Reader<'s> {
         Place { file: self.file, at: At::Bytes(first_line(self.text, bytes), self.path.clone()) }
     }
 
-    /// Whether so much is wrong that more would help nobody.
-    fn is_full(&self) -> bool {
-        self.problems.len() >= MOST_PROBLEMS
+    /// Whether so much is wrong that more of the rule would help nobody. Other rules may still matter more.
+    fn is_full(&self, rule: &'static Rule) -> bool {
+        let same = |problem: &&Diagnostic| std::ptr::eq(problem.rule, rule);
+        self.problems.len() >= MOST_PROBLEMS && self.problems.iter().filter(same).count() >= MOST_PROBLEMS / 2
     }
 
     /// Reports a problem with a value or key; the value is lost.
     pub fn report(&mut self, rule: &'static Rule, at: impl Into<Bytes>, message: Said, hint: Option<Said>) {
         self.broken = true;
         let at = at.into();
-        if self.is_full() || self.unsure.iter().any(|range| range.contains(&at.start)) {
+        if self.is_full(rule) || self.unsure.iter().any(|range| range.contains(&at.start)) {
             return;
         }
         let mut diagnostic = Diagnostic::new(rule, self.place_of(at), message);
@@ -186,7 +187,7 @@ impl<'s> Reader<'s> {
 
     /// Reports a key that the table doesn't have: known elsewhere, misspelt, or neither.
     pub fn unknown(&mut self, key: &toml_spanner::Key<'_>, own: &[&'static str]) {
-        if self.is_full() {
+        if self.is_full(&rules::UNKNOWN_KEY) || self.is_full(&rules::MISPLACED_KEY) {
             return;
         }
         let name = quoted(key.name);
