@@ -29,3 +29,5 @@ pub use offering::*;
 pub use organisation::*;
 pub use plan::*;
 pub use report::*;
+
+pub use crate::read::{Kind, RecordKind};

@@ -6,6 +6,7 @@
 //! Opens no file and knows no registry: whether a reference points to something is for others to ask.
 
 mod amount;
+mod kind;
 mod list;
 mod macros;
 mod reader;
@@ -19,6 +20,7 @@ use serde::Serialize;
 use toml_spanner::Item;
 
 pub use amount::Amount;
+pub use kind::{Kind, RecordKind};
 pub use list::OneOrMore;
 pub use macros::{key_bytes, key_length, keys_of, report_missing};
 pub use reader::Reader;

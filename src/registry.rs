@@ -6,6 +6,7 @@
 mod load;
 mod walk;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 pub(crate) use load::slug;
@@ -126,6 +127,7 @@ macro_rules! declare {
             pub problems: Vec<Diagnostic>,
             files: Vec<PathBuf>,
             origin: Origin,
+            parts: Parts,
             /// Whether the list of conditions could be read, so that what is not in it does not exist.
             conditions_known: bool,
             /// Ids of files that could not be read at all, so that references to them are not called unknown.
@@ -347,12 +349,10 @@ impl Registry {
                 Some((folder, id)) => Kind::from_word(folder).map_or(Resolved::Nothing, |kind| self.record(kind, id)),
                 None => Resolved::Nothing,
             },
-            Target::FocusArea => {
-                self.part(link.id, |agreement, id| agreement.focus_areas.iter().any(|area| *area.id == *id))
-            }
-            Target::Duty => self.part(link.id, |agreement, id| agreement.obligation.iter().any(|duty| *duty.id == *id)),
+            Target::FocusArea => self.part(link.id, &self.parts.focus_areas),
+            Target::Duty => self.part(link.id, &self.parts.duties),
             Target::Condition => {
-                if self.manifest.condition.iter().any(|condition| *condition.id == *link.id) {
+                if self.parts.conditions.contains(link.id) {
                     Resolved::Part
                 } else if self.conditions_known {
                     Resolved::Nothing
@@ -367,20 +367,55 @@ impl Registry {
     fn record<'a>(&'a self, kind: Kind, id: &str) -> Resolved<'a> {
         match self.pointed(kind, id) {
             Some(found) => Resolved::Record(found),
-            None if self.reserved.iter().any(|(reserved, known)| *reserved == kind && **known == *id) => {
-                Resolved::Unsure
-            }
-            None => Resolved::Nothing,
+            None => match self.reserved.binary_search_by(|(reserved, known)| (*reserved, &**known).cmp(&(kind, id))) {
+                Ok(_) => Resolved::Unsure,
+                Err(_) => Resolved::Nothing,
+            },
         }
     }
 
-    fn part(&self, path: &str, has: impl Fn(&Agreement, &str) -> bool) -> Resolved<'_> {
-        let Some((agreement, id)) = path.split_once('/') else { return Resolved::Nothing };
-        match (self.agreements.get(agreement), self.record(Kind::Agreement, agreement)) {
-            (Some(found), _) if has(found, id) => Resolved::Part,
-            (Some(found), _) if found.broken => Resolved::Unsure,
-            (None, Resolved::Unsure) => Resolved::Unsure,
-            _ => Resolved::Nothing,
+    fn part(&self, path: &str, known: &HashSet<String>) -> Resolved<'_> {
+        if known.contains(path) {
+            return Resolved::Part;
+        }
+        let Some((agreement, _)) = path.split_once('/') else { return Resolved::Nothing };
+        match self.agreements.get(agreement) {
+            Some(found) if found.broken => Resolved::Unsure,
+            Some(_) => Resolved::Nothing,
+            None => match self.record(Kind::Agreement, agreement) {
+                Resolved::Unsure => Resolved::Unsure,
+                _ => Resolved::Nothing,
+            },
         }
     }
+
+    /// Whether a network has an area; one that was not read whole may have it.
+    #[must_use]
+    pub fn has_area(&self, network: &Entry<Network>, area: &str) -> bool {
+        network.broken || self.parts.areas.contains(&format!("{}/{area}", network.id))
+    }
+
+    /// Notes down the parts of records that references can point to.
+    fn index_parts(&mut self) {
+        let of = |record: &str, part: &str| format!("{record}/{part}");
+        let mut parts = Parts::default();
+        for agreement in &self.agreements {
+            parts.focus_areas.extend(agreement.focus_areas.iter().map(|area| of(&agreement.id, &area.id)));
+            parts.duties.extend(agreement.obligation.iter().map(|duty| of(&agreement.id, &duty.id)));
+        }
+        for network in &self.networks {
+            parts.areas.extend(network.areas.iter().map(|area| of(&network.id, &area.id)));
+        }
+        parts.conditions.extend(self.manifest.condition.iter().map(|condition| condition.id.to_string()));
+        self.parts = parts;
+    }
+}
+
+/// Parts of records that references point to: `agreement/area`, `agreement/duty`, `network/area`, and conditions.
+#[derive(Debug, Default)]
+struct Parts {
+    focus_areas: HashSet<String>,
+    duties: HashSet<String>,
+    areas: HashSet<String>,
+    conditions: HashSet<String>,
 }

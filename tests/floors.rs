@@ -249,7 +249,7 @@ fn a_module_that_climbs_is_caught() {
         ("cellar.rs", "", "src/cellar.rs is of no module"),
     ] {
         let wrong = house(path, text);
-        assert!(!wrong.is_empty() && wrong.iter().all(|words| words.contains(says)), "{text:?}: {wrong:?}");
+        assert!(wrong.iter().any(|words| words.contains(says)), "{text:?}: {wrong:?}");
     }
     for (path, text) in [
         ("check/period.rs", "use crate::registry::Registry;\nuse crate::{lang, say};\nuse super::waiver;"),

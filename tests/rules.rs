@@ -68,16 +68,20 @@ fn found_by_nobody(tree: &Tree) -> Option<Vec<String>> {
     // The program may lie where only root can go.
     let program = tree.path(".lmnet");
     std::fs::copy(env!("CARGO_BIN_EXE_lmnet"), &program).ok()?;
-    let mut command = std::process::Command::new(&program);
-    common::quiet_environment(&mut command);
-    command.args(["check", "--format", "json", "--registry"]).arg(&tree.root).current_dir(std::env::temp_dir());
-    if command.uid(65534).gid(65534).arg("--version").output().is_err() {
-        return None;
-    }
-    let mut command = std::process::Command::new(&program);
-    common::quiet_environment(&mut command);
-    command.args(["check", "--format", "json", "--registry"]).arg(&tree.root).current_dir(std::env::temp_dir());
-    let check = Check::of(&run(command.uid(65534).gid(65534)));
+    let nobody = |arguments: &[&str]| {
+        let mut command = std::process::Command::new(&program);
+        common::quiet_environment(&mut command);
+        command
+            .args(arguments)
+            .arg("--registry")
+            .arg(&tree.root)
+            .current_dir(std::env::temp_dir())
+            .uid(65534)
+            .gid(65534);
+        command
+    };
+    nobody(&["--version"]).output().ok()?;
+    let check = Check::of(&run(&mut nobody(&["check", "--format", "json"])));
     Some(check.findings.into_iter().map(|finding| finding.at.rule).collect())
 }
 

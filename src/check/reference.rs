@@ -10,11 +10,11 @@ use crate::source::Step;
 use crate::spelling::{nearest, quoted};
 use crate::{rules, say};
 
-/// How many unknown references get suggestions: each costs a look at every id.
-const SUGGESTIONS: usize = 500;
+/// How many ids are looked at for suggestions in all: each unknown reference costs a look at every id of its kind.
+const SUGGESTIONS: usize = 3_000_000;
 
 pub(super) fn check(registry: &Registry, found: &mut Found) {
-    let mut unknown = 0;
+    let mut budget = SUGGESTIONS;
     registry.walk(|site, trail, seen| {
         let Seen::Reference(link) = seen else { return };
         let missing = match registry.resolve(link) {
@@ -27,8 +27,7 @@ pub(super) fn check(registry: &Registry, found: &mut Found) {
             Resolved::Nothing => true,
         };
         if missing && !is_word(&trail.path.0, link.id) {
-            unknown += 1;
-            found.push(nothing_there(registry, site, trail, link, unknown <= SUGGESTIONS));
+            found.push(nothing_there(registry, site, trail, link, &mut budget));
         }
     });
 }
@@ -38,7 +37,7 @@ fn is_word(path: &[Step], id: &str) -> bool {
     id == "parties" && path.contains(&Step::Key("jointly"))
 }
 
-fn nothing_there(registry: &Registry, site: Site<'_>, trail: &Trail, link: Link<'_>, suggest: bool) -> Diagnostic {
+fn nothing_there(registry: &Registry, site: Site<'_>, trail: &Trail, link: Link<'_>, budget: &mut usize) -> Diagnostic {
     let id = quoted(link.id);
     let message = match link.target {
         Target::Record(kind) => {
@@ -80,7 +79,7 @@ fn nothing_there(registry: &Registry, site: Site<'_>, trail: &Trail, link: Link<
             en: "the network has no area \"{id}\"",
         ),
     };
-    let near = if suggest { suggestions(registry, site, trail, link) } else { Vec::new() };
+    let near = suggestions(registry, site, trail, link, budget);
     let near: Vec<String> = near.iter().map(|id| quoted(id)).collect();
     let hint = match &*near {
         [] => match link.target {
@@ -112,11 +111,12 @@ fn nothing_there(registry: &Registry, site: Site<'_>, trail: &Trail, link: Link<
 }
 
 /// The ids nearest to what was written, which may also be the name that an id was made of.
-fn suggestions(registry: &Registry, site: Site<'_>, trail: &Trail, link: Link<'_>) -> Vec<String> {
+fn suggestions(registry: &Registry, site: Site<'_>, trail: &Trail, link: Link<'_>, budget: &mut usize) -> Vec<String> {
     const MOST: usize = 3;
-    let near = |word: &str, ids: &mut dyn Iterator<Item = &str>| -> Vec<String> {
+    let mut near = |word: &str, ids: &mut dyn Iterator<Item = &str>| -> Vec<String> {
         let wanted = slug(word);
-        let ids: Vec<&str> = ids.collect();
+        let ids: Vec<&str> = ids.take(*budget).collect();
+        *budget -= ids.len();
         nearest(&wanted, ids.into_iter(), MOST).into_iter().map(str::to_owned).collect()
     };
     match link.target {
@@ -157,8 +157,7 @@ fn suggestions(registry: &Registry, site: Site<'_>, trail: &Trail, link: Link<'_
 
 fn area_exists(registry: &Registry, site: Site<'_>, trail: &Trail, id: &str) -> bool {
     let networks = networks_of(registry, site, trail);
-    networks.is_empty()
-        || networks.iter().any(|network| network.broken || network.areas.iter().any(|area| *area.id == *id))
+    networks.is_empty() || networks.iter().any(|network| registry.has_area(network, id))
 }
 
 /// The networks whose areas are meant where an area is named.

@@ -2,11 +2,11 @@
 //!
 //! The names are not frozen yet; `mandates.md` in the design gives each its meaning.
 
-use super::common::{Body, Duty, RecordKind};
+use super::common::{Body, Duty};
 use super::organisation::OrganisationKind;
 use crate::date::{MonthDay, When};
 use crate::lang::Text;
-use crate::read::{Duration, Field, Pointed, Reader, Ref, Seen, Shape, Target, Trail, Value, Year};
+use crate::read::{Duration, Field, Pointed, Reader, RecordKind, Ref, Seen, Shape, Target, Trail, Value, Year};
 use crate::{record, words};
 
 record! {
@@ -157,7 +157,11 @@ impl Field for Owner {
         if item.as_table().is_none() {
             return Ref::read(item, cx).map(Self::Body);
         }
-        let table = OwnerTable::read(item, cx)?;
+        let before = std::mem::replace(&mut cx.broken, false);
+        let table = OwnerTable::read(item, cx);
+        let lost = cx.broken;
+        cx.broken |= before;
+        let table = table?;
         match (table.each.len(), table.jointly.len(), table.pair.len()) {
             (1.., 0, 0) => Some(Self::Each(table.each)),
             (0, 1.., 0) => Some(match &*table.jointly {
@@ -165,7 +169,7 @@ impl Field for Owner {
                 _ => Self::Jointly(table.jointly.iter().map(Ref::retarget).collect()),
             }),
             (0, 0, 2) => Some(Self::Pair(table.pair)),
-            _ if cx.broken => None,
+            _ if lost => None, // what is wrong in it has been said
             _ => cx.malformed(item, &Self::shape()),
         }
     }

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use serde::ser::{Serialize, Serializer};
 use toml_spanner::Item;
 
-use super::{Field, Reader, Shape};
+use super::{Field, Kind, Reader, Shape};
 use crate::date::When;
 use crate::source::KeyPath;
 
@@ -14,7 +14,7 @@ use crate::source::KeyPath;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Target {
     /// A record of one kind.
-    Record(crate::model::Kind),
+    Record(Kind),
     /// An organisation or a network.
     Body,
     /// `agreement/area`: a focus area of an agreement.

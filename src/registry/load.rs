@@ -214,6 +214,7 @@ impl Registry {
             self.read_records(&jobs);
         }
         self.reserved.sort_unstable();
+        self.index_parts();
         self.problems.sort_by(|a, b| a.place.cmp(&b.place).then_with(|| a.rule.id.cmp(b.rule.id)));
     }
 

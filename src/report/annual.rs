@@ -154,16 +154,23 @@ impl<'a> Desk<'a> {
         figures
             .map(|figure| Figure {
                 measure: figure.measure.word(),
-                label: figure.title.as_ref().map_or_else(
-                    || crate::names::capital(figure.measure.label().get(self.lang)),
-                    |title| self.text(title),
-                ),
+                label: self.figure_label(figure),
                 value: figure.value.0.clone(),
                 of: figure.of,
                 source: figure.source.as_deref().map(str::to_owned),
                 note: self.optional(figure.note.as_ref()),
             })
             .collect()
+    }
+
+    /// What a figure counts, and for whom where it is not for all.
+    fn figure_label(&self, figure: &crate::model::Figure) -> String {
+        let measure = || crate::names::capital(figure.measure.label().get(self.lang));
+        let label = figure.title.as_ref().map_or_else(measure, |title| self.text(title));
+        match &figure.organisation {
+            Some(organisation) => format!("{label}: {}", self.names.body_in(organisation.id(), self.year)),
+            None => label,
+        }
     }
 
     /// The agreements that governed the network that year.

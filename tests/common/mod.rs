@@ -74,7 +74,7 @@ impl Tree {
                 assert!(Command::new("mkfifo").arg(self.place(path)).status().unwrap().success(), "mkfifo {path}");
             }
             Item::Without(path) => fs::remove_file(self.path(path)).unwrap(),
-            Item::Unreadable(path) => fs::set_permissions(self.path(path), fs::Permissions::from_mode(0)).unwrap(),
+            Item::Unreadable(path) => fs::set_permissions(self.path(path), fs::Permissions::from_mode(0o000)).unwrap(),
         }
     }
 
