@@ -336,7 +336,7 @@ fn agreement(shares: &Shares, index: usize) -> (String, String) {
     );
     let _ =
         write!(text, "# Punkt for punkt etter dokumentet.\ntitle = {title}\nkind = \"mandate\"\nfrom = 2012-01-01\n");
-    let _ = write!(text, "parties = [\"helse-{at}\", \"{}\"]\n", municipality(shares, network, 0).1);
+    let _ = writeln!(text, "parties = [\"helse-{at}\", \"{}\"]", municipality(shares, network, 0).1);
     let _ = write!(
         text,
         "decided = {{ by = \"helse-{at}\", on = 2011-11-09 }}\nurl = \"https://helse-{at}.example/mandat\"\nfocus-areas = [\n"
@@ -682,7 +682,7 @@ fn plan(shares: &Shares, index: usize) -> (String, String) {
     let transfers = random.percent(30);
     let kinds = if transfers { list(&["action", "transfer"]) } else { list(&["action"]) };
     let mut text = format!("network = \"lm-{at}\"\nkind = {kinds}\nyear = {year}\n");
-    let _ = write!(text, "sent = [{{ to = \"helse-{at}\", on = {} }}]\n", random.day(year - 1, 10..12));
+    let _ = writeln!(text, "sent = [{{ to = \"helse-{at}\", on = {} }}]", random.day(year - 1, 10..12));
     let _ = writeln!(text, "focus-areas = [\"mandat-{at}/pasientforlop\", \"mandat-{at}/fagutvikling\"]");
     for action in 0..2 + random.below(3) {
         let _ = write!(text, "\n[[action]]\nid = \"tiltak-{}\"\ntitle = {}\n", action + 1, random.prose(1, &name));
@@ -729,10 +729,10 @@ fn report(shares: &Shares, index: usize) -> (String, String) {
         let _ = write!(text, "network = \"lm-{at}\"\nkind = \"annual\"\nyear = {year}\n");
         format!("arsmelding-{at}-{year}")
     };
-    let _ = write!(text, "sent = [{{ to = \"helse-{at}\", on = {} }}]\n", random.day(year + 1, 1..3));
-    let _ = write!(
+    let _ = writeln!(text, "sent = [{{ to = \"helse-{at}\", on = {} }}]", random.day(year + 1, 1..3));
+    let _ = writeln!(
         text,
-        "signed = {{ on = {}, place = \"{name}\", by = [\"arbeidsgruppe-lm-{at}\"] }}\n",
+        "signed = {{ on = {}, place = \"{name}\", by = [\"arbeidsgruppe-lm-{at}\"] }}",
         random.day(year + 1, 1..3)
     );
     for measure in ["offerings", "participants"] {

@@ -74,11 +74,7 @@ struct Tree {
 
 impl Tree {
     fn at(root: PathBuf) -> Outcome<Self> {
-        let (mut files, mut bytes) = (0, 0);
-        for text in read_all(&root)? {
-            files += 1;
-            bytes += text.len() as u64;
-        }
+        let (files, bytes) = read_all(&root)?;
         Ok(Self { root, files, bytes })
     }
 
@@ -121,16 +117,32 @@ impl Tree {
     }
 }
 
-/// The texts of all records and of the manifest.
-fn read_all(root: &Path) -> Outcome<impl Iterator<Item = Vec<u8>>> {
-    let mut texts = Vec::new();
+/// The same command, held to the first core.
+fn one_core(command: &Command) -> Command {
+    let mut held = Command::new("taskset");
+    held.args(["-c", "0"]).arg(command.get_program()).args(command.get_args());
+    held.env_remove("LMNET_LANG").env_remove("LMNET_TODAY");
+    held
+}
+
+/// What else the machine does, as Linux tells: figures of a busy machine mean little.
+fn busy() -> String {
+    let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    load.split_whitespace().next().map_or_else(String::new, |load| format!("load average before the start: {load}\n"))
+}
+
+/// Walks the tree and reads every record and the manifest, in one thread: how many files, how many bytes.
+fn read_all(root: &Path) -> Outcome<(usize, u64)> {
+    let (mut files, mut bytes) = (0, 0);
     for entry in walkdir::WalkDir::new(root) {
         let entry = entry.map_err(|error| error.to_string())?;
         if entry.path().extension().is_some_and(|end| end == "toml") {
-            texts.push(std::fs::read(entry.path()).map_err(|error| format!("{}: {error}", entry.path().display()))?);
+            let text = std::fs::read(entry.path()).map_err(|error| format!("{}: {error}", entry.path().display()))?;
+            files += 1;
+            bytes += text.len() as u64;
         }
     }
-    Ok(texts.into_iter())
+    Ok((files, bytes))
 }
 
 /// Something that is timed, once a round.
@@ -169,43 +181,59 @@ impl<'a> Subject<'a> {
         })
     }
 
-    fn at_most(self, limit: f64) -> Self {
-        Self { limit: Some(limit), ..self }
+    fn at_most(self, limit: Option<f64>) -> Self {
+        Self { limit, ..self }
     }
 
+    /// The median in milliseconds.
     fn median(&self) -> f64 {
-        let mut times = self.times.clone();
-        times.sort_unstable();
-        let (low, high) = (times[(times.len() - 1) / 2], times[times.len() / 2]);
-        (low + high).as_secs_f64() * 500.0
+        median(self.times.iter().map(|time| time.as_secs_f64() * 1000.0).collect())
+    }
+
+    /// How many times as long as the yardstick: the median over the rounds, each with its own yardstick.
+    fn ratio(&self, yardstick: &Self) -> f64 {
+        median(
+            self.times
+                .iter()
+                .zip(&yardstick.times)
+                .map(|(own, other)| own.as_secs_f64() / other.as_secs_f64())
+                .collect(),
+        )
     }
 }
 
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_unstable_by(f64::total_cmp);
+    f64::midpoint(values[(values.len() - 1) / 2], values[values.len() / 2])
+}
+
 fn measure(enforce: bool) -> Outcome<ExitCode> {
-    needs("rg", "--version")?;
+    needs("rg", "install it (Debian: apt install ripgrep)")?;
+    if cfg!(target_os = "linux") {
+        needs("taskset", "install it (Debian: apt install util-linux)")?;
+    }
     let own = Tree::at(Path::new(env!("CARGO_MANIFEST_DIR")).join("registry"))?;
     let large = Tree::generated(RECORDS)?;
     large.is_sound()?;
     let mut exceeded = false;
-    let mut report = String::new();
-    for (tree, rounds) in [(&own, 51), (&large, 15)] {
+    let mut report = busy();
+    for (tree, rounds, list_limit, check_limit) in [(&own, 51, Some(1.5), None), (&large, 15, None, Some(2.0))] {
         let registry = Registry::load(&tree.root);
-        let sound = check::run(&registry).findings.is_empty();
+        let list = tree.lmnet(&["offerings", "list"]);
         let mut subjects = vec![
             Subject::program("rg -c '' -j2 --no-ignore", tree.rg()),
-            Subject::program("lmnet offerings list", tree.lmnet(&["offerings", "list"])),
+            Subject::program("lmnet offerings list", list).at_most(list_limit),
         ];
-        if std::ptr::eq(tree, &raw const own) {
-            subjects[1].limit = Some(1.5);
+        // Findings make `check` exit with 1 and print much: that is no measure of anything.
+        if check::run(&registry).findings.is_empty() {
+            subjects.push(Subject::program("lmnet check", tree.lmnet(&["check"])).at_most(check_limit));
+            if cfg!(target_os = "linux") {
+                subjects.push(Subject::program("lmnet check on one core", one_core(&tree.lmnet(&["check"]))));
+            }
         }
-        if sound {
-            let check = Subject::program("lmnet check", tree.lmnet(&["check"]));
-            subjects.push(if std::ptr::eq(tree, &raw const large) { check.at_most(2.0) } else { check });
-        }
-        subjects.push(Subject::call("  Registry::load", || Registry::load(&tree.root)));
-        subjects.push(Subject::call("  check::run", || check::run(&registry)));
-        subjects
-            .push(Subject::call("  walkdir and fs::read, one thread", || read_all(&tree.root).map(Iterator::count)));
+        subjects.push(Subject::call("  in process: Registry::load", || Registry::load(&tree.root)));
+        subjects.push(Subject::call("  in process: check::run", || check::run(&registry)));
+        subjects.push(Subject::call("  walkdir and fs::read, one thread", || read_all(&tree.root)));
         interleave(&mut subjects, rounds)?;
         exceeded |= show(&mut report, tree, &subjects, rounds);
     }
@@ -217,13 +245,11 @@ fn measure(enforce: bool) -> Outcome<ExitCode> {
 }
 
 /// A program that is missing is a failure: nothing is skipped.
-fn needs(program: &str, argument: &str) -> Outcome<()> {
-    let status = Command::new(program).arg(argument).stdout(Stdio::null()).status();
+fn needs(program: &str, remedy: &str) -> Outcome<()> {
+    let status = Command::new(program).arg("--version").stdout(Stdio::null()).status();
     match status {
         Ok(status) if status.success() => Ok(()),
-        _ => Err(format!(
-            "{program} is needed as the yardstick and can't be run; install it (Debian: apt install ripgrep)"
-        )),
+        _ => Err(format!("{program} is needed and can't be run: {remedy}")),
     }
 }
 
@@ -246,11 +272,10 @@ fn show(report: &mut String, tree: &Tree, subjects: &[Subject<'_>], rounds: usiz
     let name = tree.root.file_name().unwrap_or_default().display();
     *report += &format!("\n{name}: {} files of {mean} bytes, medians of {rounds} rounds\n", tree.files);
     *report += &format!("{:<36}{:>10}{:>10}{:>8}{:>8}\n", "", "ms", "µs/file", "ratio", "limit");
-    let yardstick = subjects[0].median();
     let mut exceeded = false;
     for subject in subjects {
         let median = subject.median();
-        let ratio = median / yardstick;
+        let ratio = subject.ratio(&subjects[0]);
         let verdict = subject.limit.map_or_else(String::new, |limit| {
             let over = ratio > limit;
             exceeded |= over;

@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::diagnostic::{At, Diagnostic, Place, Rule, Severity};
 use crate::lang::Said;
 use crate::model::Level;
+use crate::read::Seen;
 use crate::registry::Registry;
 use crate::source::{Bytes, FileId, Lines, Position, first_line, locate};
 use crate::spelling::is_obeyed;
@@ -88,8 +89,11 @@ impl Outcome {
 #[must_use]
 pub fn run(registry: &Registry) -> Outcome {
     let mut found = Found::default();
-    reference::check(registry, &mut found);
-    period::check(registry, &mut found);
+    let mut references = reference::Check::default();
+    registry.walk(|site, trail, seen| match seen {
+        Seen::Reference(link) => references.check(registry, site, trail, link, &mut found),
+        Seen::Dates(dates) => period::check(registry, site, trail, dates, &mut found),
+    });
     let waived = waiver::apply(registry, &mut found);
     let beyond = found.beyond(registry);
     let mut diagnostics = found.diagnostics;

@@ -5,6 +5,7 @@ mod explain;
 mod list;
 mod report;
 
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
@@ -261,12 +262,12 @@ impl Context<'_> {
     /// The registry, and what to print before the paths of its files.
     fn load(&self) -> anyhow::Result<Loaded> {
         let root = self.root()?;
-        let registry = Registry::load(&root);
+        let registry = ManuallyDrop::new(Registry::load(&root));
         Ok(Loaded { registry, root })
     }
 
     /// The registry without errors: what half a registry says is worse than nothing.
-    fn load_sound(&self) -> anyhow::Result<Registry> {
+    fn load_sound(&self) -> anyhow::Result<Loaded> {
         let loaded = self.load()?;
         let lang = self.lang(&loaded.registry)?;
         let errors = crate::check::run(&loaded.registry).count(crate::diagnostic::Severity::Error);
@@ -278,7 +279,7 @@ impl Context<'_> {
             );
             bail!(message);
         }
-        Ok(loaded.registry)
+        Ok(loaded)
     }
 
     /// The format asked for, by `--format` or by the ending of the output file.
@@ -302,7 +303,8 @@ impl Context<'_> {
 
 /// A registry with the folder that it was read from.
 struct Loaded {
-    registry: Registry,
+    /// Never taken apart: the program ends when the command does, and freeing every record would only cost time.
+    registry: ManuallyDrop<Registry>,
     root: PathBuf,
 }
 

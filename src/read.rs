@@ -44,6 +44,9 @@ pub trait Field: Default + Serialize {
     /// Whether the key may be absent.
     const OPTIONAL: bool = false;
 
+    /// Whether there can be a reference or a date inside, so that a walk has something to meet.
+    const WALKS: bool = false;
+
     /// Reads the value, or reports why not.
     fn read(item: &Item<'_>, cx: &mut Reader<'_>) -> Option<Self>;
 

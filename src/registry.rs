@@ -64,7 +64,7 @@ impl<T> std::ops::Deref for Entry<T> {
 
 /// The records of one kind, sorted by id.
 #[derive(Debug)]
-pub struct Table<T>(Vec<Entry<T>>);
+pub struct Table<T>(Vec<Box<Entry<T>>>); // boxed, since sorting and gathering move them, and records are large
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
@@ -76,12 +76,12 @@ impl<T> Table<T> {
     /// The record with this id.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Entry<T>> {
-        self.0.binary_search_by(|entry| (*entry.id).cmp(id)).ok().map(|index| &self.0[index])
+        self.0.binary_search_by(|entry| (*entry.id).cmp(id)).ok().map(|index| &*self.0[index])
     }
 
     /// All records, by id.
-    pub fn iter(&self) -> std::slice::Iter<'_, Entry<T>> {
-        self.0.iter()
+    pub fn iter(&self) -> Entries<'_, T> {
+        self.0.iter().map(|entry| &**entry)
     }
 
     /// How many records there are.
@@ -97,9 +97,12 @@ impl<T> Table<T> {
     }
 }
 
+/// The records of a table, by id.
+pub type Entries<'a, T> = std::iter::Map<std::slice::Iter<'a, Box<Entry<T>>>, fn(&'a Box<Entry<T>>) -> &'a Entry<T>>;
+
 impl<'a, T> IntoIterator for &'a Table<T> {
     type Item = &'a Entry<T>;
-    type IntoIter = std::slice::Iter<'a, Entry<T>>;
+    type IntoIter = Entries<'a, T>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
@@ -256,6 +259,10 @@ impl Registry {
     #[must_use]
     pub fn path(&self, file: FileId) -> String {
         let path = self.files.get(file.0 as usize).map(PathBuf::as_path).unwrap_or(Path::new(""));
+        let path = match &self.origin {
+            Origin::Folder(root) => path.strip_prefix(root).unwrap_or(path),
+            Origin::Memory(_) => path,
+        };
         let parts: Vec<_> = path.iter().map(|part| crate::spelling::escaped(&part.to_string_lossy())).collect();
         parts.join("/")
     }
@@ -265,13 +272,13 @@ impl Registry {
     pub fn text(&self, file: FileId) -> Option<String> {
         let bytes = match &self.origin {
             Origin::Memory(texts) => texts.get(file.0 as usize)?.clone(),
-            Origin::Folder(root) => {
-                let path = root.join(self.files.get(file.0 as usize)?);
-                if !std::fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_file()) {
+            Origin::Folder(_) => {
+                let path = self.files.get(file.0 as usize)?;
+                if !std::fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file()) {
                     return None;
                 }
                 let mut bytes = Vec::new();
-                load::read_file(&path, &mut bytes).ok()?;
+                load::read_file(path, &mut bytes).ok()?;
                 bytes
             }
         };

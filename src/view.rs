@@ -118,7 +118,13 @@ pub fn sheet<T: Listed>(view: &View<'_>, entries: &[&Entry<T>], keys: &[String])
         id: T::KIND.word(),
         caption: String::new(),
         columns: columns.iter().map(|column| Column::new(column.key(), column.label(view.lang))).collect(),
-        rows: entries.iter().map(|entry| columns.iter().map(|column| column.cell(view, entry)).collect()).collect(),
+        rows: entries
+            .iter()
+            .map(|entry| {
+                let row = column::Row::new(*entry);
+                columns.iter().map(|column| column.cell(view, &row)).collect()
+            })
+            .collect(),
     })
 }
 

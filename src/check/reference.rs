@@ -4,7 +4,7 @@ use super::Found;
 use crate::date::{Date, Span};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::model::{Kind, Network};
-use crate::read::{Dates, Link, Seen, Target, Trail};
+use crate::read::{Dates, Link, Target, Trail};
 use crate::registry::{Entry, Pointed, Registry, Resolved, Site, slug};
 use crate::source::Step;
 use crate::spelling::{nearest, quoted};
@@ -13,10 +13,26 @@ use crate::{rules, say};
 /// How many ids are looked at for suggestions in all: each unknown reference costs a look at every id of its kind.
 const SUGGESTIONS: usize = 3_000_000;
 
-pub(super) fn check(registry: &Registry, found: &mut Found) {
-    let mut budget = SUGGESTIONS;
-    registry.walk(|site, trail, seen| {
-        let Seen::Reference(link) = seen else { return };
+/// Looks at references one by one.
+pub(super) struct Check {
+    budget: usize,
+}
+
+impl Default for Check {
+    fn default() -> Self {
+        Self { budget: SUGGESTIONS }
+    }
+}
+
+impl Check {
+    pub(super) fn check(
+        &mut self,
+        registry: &Registry,
+        site: Site<'_>,
+        trail: &Trail,
+        link: Link<'_>,
+        found: &mut Found,
+    ) {
         let missing = match registry.resolve(link) {
             Resolved::Record(to) => {
                 found.extend(outside_validity(registry, site, trail, to));
@@ -27,9 +43,9 @@ pub(super) fn check(registry: &Registry, found: &mut Found) {
             Resolved::Nothing => true,
         };
         if missing && !is_word(&trail.path.0, link.id) {
-            found.push(nothing_there(registry, site, trail, link, &mut budget));
+            found.push(nothing_there(registry, site, trail, link, &mut self.budget));
         }
-    });
+    }
 }
 
 /// Words that stand in a place of references: `jointly = "parties"`.

@@ -315,7 +315,7 @@ pub(super) fn run<T: Listed, F: Filters<T>>(noun: &Noun<F>, context: &Context<'_
 
 fn list<T: Listed, F: Filters<T>>(arguments: &ListArguments<F>, context: &Context<'_>) -> anyhow::Result<Done> {
     let loaded = context.load()?;
-    let registry = &loaded.registry;
+    let registry = &*loaded.registry;
     let network = arguments.network.as_ref().and_then(|id| registry.networks.get(id));
     let lang = match (context.asked()?, network.and_then(|network| network.language)) {
         (None, Some(language)) => language.into(),
@@ -350,7 +350,7 @@ fn list<T: Listed, F: Filters<T>>(arguments: &ListArguments<F>, context: &Contex
 
 fn show<T: Listed>(arguments: &ShowArguments, context: &Context<'_>) -> anyhow::Result<Done> {
     let loaded = context.load()?;
-    let registry = &loaded.registry;
+    let registry = &*loaded.registry;
     let lang = context.lang(registry)?;
     let view = View { registry, lang, today: context.today()?, year: None };
     let shown = view::show::<T>(&view, &arguments.id)?;

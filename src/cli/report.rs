@@ -59,17 +59,18 @@ enum Audience {
 }
 
 pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Result<Done> {
-    let registry = if arguments.partial { context.load()?.registry } else { context.load_sound()? };
+    let loaded = if arguments.partial { context.load()? } else { context.load_sound()? };
+    let registry = &*loaded.registry;
     let asked = context.asked()?;
-    let of_registry = context.lang(&registry)?;
+    let of_registry = context.lang(registry)?;
     let lang = |network: &Entry<Network>| asked.or(network.language.map(Lang::from)).unwrap_or(of_registry);
     let networks: Vec<(&Entry<Network>, Lang)> =
-        chosen(&registry, arguments.network.as_deref())?.into_iter().map(|network| (network, lang(network))).collect();
+        chosen(registry, arguments.network.as_deref())?.into_iter().map(|network| (network, lang(network))).collect();
     let audience = match arguments.audience {
         Audience::Public => annual::Audience::Public,
         Audience::Internal => annual::Audience::Internal,
     };
-    let report = annual::compute(&registry, &networks, arguments.year, audience);
+    let report = annual::compute(registry, &networks, arguments.year, audience);
     let out = match context.format(arguments.format, Format::Md)? {
         Format::Md => {
             let pages: Vec<_> = annual::document(&report).iter().map(markdown::document).collect();

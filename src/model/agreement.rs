@@ -229,6 +229,8 @@ impl serde::Serialize for EachSeat {
 }
 
 impl Field for EachSeat {
+    const WALKS: bool = true;
+
     fn read(item: &toml_spanner::Item<'_>, cx: &mut Reader<'_>) -> Option<Self> {
         if item.as_table().is_some() {
             return EachOf::read(item, cx).map(|of| Self::Of(Box::new(of)));

@@ -150,6 +150,8 @@ impl serde::Serialize for Owner {
 }
 
 impl Field for Owner {
+    const WALKS: bool = true;
+
     fn read(item: &toml_spanner::Item<'_>, cx: &mut Reader<'_>) -> Option<Self> {
         if item.as_str() == Some("network") {
             return Some(Self::Network);
@@ -224,6 +226,8 @@ impl serde::Serialize for Receivers {
 }
 
 impl Field for Receivers {
+    const WALKS: bool = true;
+
     fn read(item: &toml_spanner::Item<'_>, cx: &mut Reader<'_>) -> Option<Self> {
         if item.as_table().is_some() {
             return ReceiverTable::read(item, cx).map(|table| Self::Each(table.each));

@@ -8,6 +8,7 @@ use crate::source::Step;
 
 impl<T: Field> Field for Option<T> {
     const OPTIONAL: bool = true;
+    const WALKS: bool = T::WALKS;
 
     fn read(item: &Item<'_>, cx: &mut Reader<'_>) -> Option<Self> {
         T::read(item, cx).map(Some)
@@ -30,6 +31,7 @@ impl<T: Field> Field for Option<T> {
 
 impl<T: Field> Field for Vec<T> {
     const OPTIONAL: bool = true;
+    const WALKS: bool = T::WALKS;
 
     fn read(item: &Item<'_>, cx: &mut Reader<'_>) -> Option<Self> {
         let Some(list) = item.as_array() else {
@@ -91,6 +93,8 @@ impl<T: Serialize> Serialize for OneOrMore<T> {
 }
 
 impl<T: Field> Field for OneOrMore<T> {
+    const WALKS: bool = T::WALKS;
+
     fn read(item: &Item<'_>, cx: &mut Reader<'_>) -> Option<Self> {
         if item.as_array().is_some_and(toml_spanner::Array::is_empty) {
             return cx.malformed(item, &Self::shape());

@@ -49,10 +49,12 @@ macro_rules! key_of {
     ($field:ident) => {{
         const FIELD: &str = stringify!($field);
         const BYTES: [u8; $crate::read::key_length(FIELD)] = $crate::read::key_bytes(FIELD);
-        match std::str::from_utf8(&BYTES) {
+        // A constant, so that nothing is left to do when the program runs.
+        const KEY: &str = match std::str::from_utf8(&BYTES) {
             Ok(key) => key,
             Err(_) => FIELD,
-        }
+        };
+        KEY
     }};
 }
 
@@ -98,6 +100,10 @@ macro_rules! record {
         }
 
         impl $crate::read::Field for $name {
+            const WALKS: bool = false
+                $( || <$type as $crate::read::Field>::WALKS )+
+                $( || { let _ = stringify!($this); true } )?;
+
             #[allow(non_upper_case_globals)]
             fn read(item: &toml_spanner::Item<'_>, cx: &mut $crate::read::Reader<'_>) -> Option<Self> {
                 $(
@@ -147,11 +153,11 @@ macro_rules! record {
                     visit(trail, $crate::read::Seen::Dates(dates));
                     trail.dates.push((trail.path.0.len(), dates));
                 }
-                $(
+                $( if <$type as $crate::read::Field>::WALKS {
                     trail.path.0.push($crate::source::Step::Key($crate::key_of!($field)));
                     $crate::read::Field::walk(&self.$field, trail, visit);
                     trail.path.0.pop();
-                )+
+                } )+
                 if dated {
                     trail.dates.pop();
                 }

@@ -86,6 +86,8 @@ impl<T> Serialize for Ref<T> {
 }
 
 impl<T: Pointed> Field for Ref<T> {
+    const WALKS: bool = true;
+
     fn read(item: &Item<'_>, cx: &mut Reader<'_>) -> Option<Self> {
         match item.as_str() {
             Some("") => cx.malformed(item, &Self::shape()),

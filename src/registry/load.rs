@@ -80,13 +80,21 @@ impl Registry {
 
     /// Reports what lies there that is no record, and puts down what is to be read.
     fn judge(&mut self, file: FileId, met: Met, jobs: &mut Vec<Job>, manifest: &mut Option<FileId>) {
-        let path = self.path(file);
         match met {
             Met::Record(kind) => {
                 let id = self.id_of(file);
                 jobs.push(Job { kind, file, id, twin: false });
             }
             Met::Manifest => *manifest = Some(file),
+            other => self.judge_other(file, other),
+        }
+    }
+
+    /// Reports what is neither a record nor the manifest.
+    fn judge_other(&mut self, file: FileId, met: Met) {
+        let path = self.path(file);
+        match met {
+            Met::Record(_) | Met::Manifest => {}
             Met::Link(kind) => {
                 self.reserve(kind, file);
                 self.problem(
@@ -412,7 +420,10 @@ impl Registry {
                 buffer.extend_from_slice(&texts[file.0 as usize]);
                 if buffer.len() as u64 > LARGEST { Err(Unread::TooLarge) } else { Ok(()) }
             }
-            Origin::Folder(root) => read_file(&root.join(&self.files[file.0 as usize]), buffer),
+            Origin::Folder(root) => {
+                debug_assert!(self.files[file.0 as usize].starts_with(root));
+                read_file(&self.files[file.0 as usize], buffer)
+            }
         }
     }
 }
@@ -448,7 +459,7 @@ macro_rules! batches {
         /// What one thread read.
         #[derive(Default)]
         struct Batch {
-            $( $table: Vec<Entry<$type>>, )*
+            $( $table: Vec<Box<Entry<$type>>>, )*
             problems: Vec<Diagnostic>,
             reserved: Vec<(Kind, Box<str>)>,
         }
@@ -475,7 +486,7 @@ macro_rules! batches {
                                 _ if job.twin => batch.reserved.push((job.kind, job.id.clone())),
                                 Some((record, broken)) => {
                                     duplicate_parts(&record, job.file, &mut batch.problems);
-                                    batch.$table.push(Entry { id: job.id.clone(), file: job.file, broken, record });
+                                    batch.$table.push(Box::new(Entry { id: job.id.clone(), file: job.file, broken, record }));
                                 }
                                 None => batch.reserved.push((job.kind, job.id.clone())),
                             }

@@ -1,5 +1,7 @@
 //! Columns of lists: every key of a kind, and what is computed beside.
 
+use std::cell::OnceCell;
+
 use anyhow::bail;
 use serde_json::{Value, json};
 
@@ -79,20 +81,33 @@ impl<T: Listed> Column<T> {
         label(&key).map_or(key, |label: Label| label.get(lang).to_owned())
     }
 
-    pub(super) fn cell(&self, view: &View<'_>, entry: &Entry<T>) -> Cell {
+    pub(super) fn cell(&self, view: &View<'_>, row: &Row<'_, T>) -> Cell {
         let names = Names { registry: view.registry, lang: view.lang };
         match self {
-            Self::Id => Cell::text(&*entry.id),
-            Self::Name => Cell::text(names.title(T::KIND, &entry.id)),
-            Self::Computed(computed) => (computed.cell)(view, entry),
+            Self::Id => Cell::text(&*row.entry.id),
+            Self::Name => Cell::text(names.title(T::KIND, &row.entry.id)),
+            Self::Computed(computed) => (computed.cell)(view, row.entry),
             Self::Field(field) => {
-                let value = serde_json::to_value(&entry.record)
-                    .ok()
-                    .and_then(|mut record| record.get_mut(field.key).map(Value::take));
-                let value = value.unwrap_or_default();
+                let value = row.record().get(field.key).cloned().unwrap_or_default();
                 Cell { text: names.value(&field.shape, &value), number: value.is_number(), value }
             }
         }
+    }
+}
+
+/// A record in a list, turned into JSON once for all columns that need it.
+pub(super) struct Row<'a, T> {
+    pub(super) entry: &'a Entry<T>,
+    record: OnceCell<Value>,
+}
+
+impl<'a, T: Listed> Row<'a, T> {
+    pub(super) fn new(entry: &'a Entry<T>) -> Self {
+        Self { entry, record: OnceCell::new() }
+    }
+
+    fn record(&self) -> &Value {
+        self.record.get_or_init(|| serde_json::to_value(&self.entry.record).unwrap_or_default())
     }
 }
 

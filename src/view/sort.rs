@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use icu_collator::CollatorBorrowed;
 
 use super::View;
-use super::column::{Listed, one};
+use super::column::{Listed, Row, one};
 use crate::names::norwegian;
 use crate::registry::Entry;
 use crate::sheet::Cell;
@@ -40,7 +40,10 @@ pub(super) fn sort<T: Listed>(
     }
     let mut keyed: Vec<(Vec<Cell>, &Entry<T>)> = entries
         .iter()
-        .map(|entry| (columns.iter().map(|(column, _)| column.cell(view, entry)).collect(), *entry))
+        .map(|entry| {
+            let row = Row::new(*entry);
+            (columns.iter().map(|(column, _)| column.cell(view, &row)).collect(), *entry)
+        })
         .collect();
     keyed.sort_by(|(a, _), (b, _)| {
         let each = a.iter().zip(b).zip(&columns).map(|((a, b), (_, reverse))| {
