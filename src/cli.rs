@@ -273,8 +273,8 @@ impl Context<'_> {
         let errors = crate::check::run(&loaded.registry).count(crate::diagnostic::Severity::Error);
         if errors > 0 {
             let message = crate::say!(lang,
-                nn: "registeret har feil ({errors}), og tal frå eit halvt register er verre enn ingen; «lmnet check» viser dei",
-                nb: "registeret har feil ({errors}), og tall fra et halvt register er verre enn ingen; «lmnet check» viser dem",
+                nn: "rapporten er ikkje laga, for registeret har feil ({errors}), og tal frå eit halvt register er verre enn ingen; «lmnet check» viser feila",
+                nb: "rapporten er ikke laget, for registeret har feil ({errors}), og tall fra et halvt register er verre enn ingen; «lmnet check» viser feilene",
                 en: "the registry has errors ({errors}), and figures from half a registry are worse than none; \"lmnet check\" shows them",
             );
             bail!(message);

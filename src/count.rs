@@ -191,8 +191,8 @@ impl Sum {
             return total;
         }
         say!(lang,
-            nn: "{total} ({missing} av {of} ikkje registrerte)",
-            nb: "{total} ({missing} av {of} ikke registrert)",
+            nn: "{total} (ikkje registrert: {missing} av {of})",
+            nb: "{total} (ikke registrert: {missing} av {of})",
             en: "{total} ({missing} of {of} not recorded)",
         )
     }

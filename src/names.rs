@@ -144,8 +144,15 @@ impl Names<'_> {
                 .position(|known| known == word)
                 .and_then(label)
                 .map_or_else(|| word.clone(), |label| label.get(self.lang).to_owned()),
+            (Shape::Reference(Target::Body), Value::String(word)) if word == "network" => {
+                say!(self.lang, nn: "nettverket", nb: "nettverket", en: "the network")
+            }
+            (Shape::List(_), Value::String(word)) if word == "parties" => {
+                say!(self.lang, nn: "alle partane", nb: "alle partene", en: "all parties")
+            }
             (Shape::Reference(target), Value::String(id)) => self.reference(*target, id),
             (Shape::Count { .. }, value) => count_of(value).as_published(self.lang),
+            (Shape::Duration, Value::String(text)) => self.duration(text),
             (Shape::Flag, Value::Bool(flag)) => match flag {
                 true => say!(self.lang, nn: "ja", nb: "ja", en: "yes"),
                 false => say!(self.lang, nn: "nei", nb: "nei", en: "no"),
@@ -169,6 +176,67 @@ impl Names<'_> {
         }
     }
 
+    /// A length of time: `2 years` is «2 år».
+    fn duration(&self, text: &str) -> String {
+        let (count, unit) = text.split_once(' ').unwrap_or(("1", text));
+        let one = count == "1";
+        let unit = match (unit.trim_end_matches('s'), self.lang) {
+            ("year", Lang::Nn | Lang::Nb) => "år",
+            ("semester", Lang::Nn) => "semester",
+            ("semester", Lang::Nb) => {
+                if one {
+                    "semester"
+                } else {
+                    "semestre"
+                }
+            }
+            ("month", Lang::Nn) => {
+                if one {
+                    "månad"
+                } else {
+                    "månader"
+                }
+            }
+            ("month", Lang::Nb) => {
+                if one {
+                    "måned"
+                } else {
+                    "måneder"
+                }
+            }
+            ("week", Lang::Nn) => {
+                if one {
+                    "veke"
+                } else {
+                    "veker"
+                }
+            }
+            ("week", Lang::Nb) => {
+                if one {
+                    "uke"
+                } else {
+                    "uker"
+                }
+            }
+            ("day", Lang::Nn) => {
+                if one {
+                    "dag"
+                } else {
+                    "dagar"
+                }
+            }
+            ("day", Lang::Nb) => {
+                if one {
+                    "dag"
+                } else {
+                    "dager"
+                }
+            }
+            _ => unit,
+        };
+        if one { unit.to_owned() } else { format!("{count} {unit}") }
+    }
+
     /// A small table on one line: its first value bare, the others with their keys.
     fn table(&self, fields: &[crate::read::FieldInfo], map: &serde_json::Map<String, Value>) -> String {
         let mut parts = Vec::new();
@@ -177,7 +245,7 @@ impl Names<'_> {
             let text = self.value(&field.shape, value);
             let label =
                 label(field.key).map_or_else(|| field.key.to_owned(), |label| label.get(self.lang).to_lowercase());
-            parts.push(if parts.is_empty() && field.required { text } else { format!("{label} {text}") });
+            parts.push(if parts.is_empty() && field.required { text } else { format!("{label}: {text}") });
         }
         match &*parts {
             [] => String::new(),

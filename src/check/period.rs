@@ -26,8 +26,8 @@ pub(super) fn check(registry: &Registry, site: Site<'_>, trail: &Trail, dates: D
         en: "the period ends on {end}, before it begins on {start}",
     );
     let hint = say!(
-        nn: "rett «{first}» eller «{last}»; er slutten ukjend, lat «{last}» vere borte",
-        nb: "rett «{first}» eller «{last}»; er slutten ukjent, la «{last}» være borte",
+        nn: "rett «{first}» eller «{last}»; er slutten ukjend, sløyf «{last}»",
+        nb: "rett «{first}» eller «{last}»; er slutten ukjent, sløyf «{last}»",
         en: "correct \"{first}\" or \"{last}\"; if the end is unknown, leave \"{last}\" out",
     );
     found.push(

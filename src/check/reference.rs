@@ -70,18 +70,18 @@ fn nothing_there(registry: &Registry, site: Site<'_>, trail: &Trail, link: Link<
             en: "\"{id}\" is neither an organisation nor a network of the registry",
         ),
         Target::FocusArea => say!(
-            nn: "«{id}» er ikkje noko satsingsområde; det skal vere avtale/område",
-            nb: "«{id}» er ikke noe satsingsområde; det skal være avtale/område",
+            nn: "«{id}» er ikkje noko satsingsområde; skriv avtale/område",
+            nb: "«{id}» er ikke noe satsingsområde; skriv avtale/område",
             en: "\"{id}\" is not a strategy area; it must be agreement/area",
         ),
         Target::Duty => say!(
-            nn: "«{id}» er inga plikt; det skal vere avtale/plikt",
-            nb: "«{id}» er ingen plikt; det skal være avtale/plikt",
+            nn: "«{id}» er inga plikt; skriv avtale/plikt",
+            nb: "«{id}» er ingen plikt; skriv avtale/plikt",
             en: "\"{id}\" is not a duty; it must be agreement/duty",
         ),
         Target::AnyRecord => say!(
-            nn: "«{id}» er ingen post; det skal vere mappe/id, som offerings/kols-skule",
-            nb: "«{id}» er ingen post; det skal være mappe/id, som offerings/kols-skole",
+            nn: "«{id}» er ingen post; skriv mappe/id, som offerings/kols-skule",
+            nb: "«{id}» er ingen post; skriv mappe/id, som offerings/kols-skole",
             en: "\"{id}\" is not a record; it must be folder/id, such as offerings/copd-school",
         ),
         Target::Condition => say!(
@@ -236,9 +236,9 @@ fn words(registry: &Registry, site: Site<'_>, trail: &Trail, to: Pointed<'_>, li
     let (message, hint) = match (ended, life.from) {
         (Some(end), _) => (
             say!(
-                nn: "«{id}» var slutt {end}, men referansen gjeld etter den dagen",
-                nb: "«{id}» opphørte {end}, men referansen gjelder etter den dagen",
-                en: "\"{id}\" ended on {end}, but the reference holds after that day",
+                nn: "«{id}» gjaldt til og med {end}, men er brukt her etter den dagen",
+                nb: "«{id}» gjaldt til og med {end}, men er brukt her etter den dagen",
+                en: "\"{id}\" ended on {end}, but is referred to here after that day",
             ),
             successors(registry, id, end),
         ),
@@ -246,9 +246,9 @@ fn words(registry: &Registry, site: Site<'_>, trail: &Trail, to: Pointed<'_>, li
             let from = from.unwrap_or_default();
             (
                 say!(
-                    nn: "«{id}» finst frå {from}, men referansen gjeld før den dagen",
-                    nb: "«{id}» finnes fra {from}, men referansen gjelder før den dagen",
-                    en: "\"{id}\" exists from {from}, but the reference holds before that day",
+                    nn: "«{id}» gjeld frå {from}, men er brukt her før den dagen",
+                    nb: "«{id}» gjelder fra {from}, men er brukt her før den dagen",
+                    en: "\"{id}\" exists from {from}, but is referred to here before that day",
                 ),
                 say!(
                     nn: "rett datoane, eller vis til den som var der då",
@@ -276,15 +276,15 @@ fn successors(registry: &Registry, id: &str, end: Date) -> crate::lang::Said {
         .collect();
     if next.is_empty() {
         return say!(
-            nn: "set slutten til {end} eller før, eller vis til den som er der no",
-            nb: "sett slutten til {end} eller før, eller vis til den som er der nå",
-            en: "let it end on {end} or before, or refer to the one that is there now",
+            nn: "set sluttdatoen til {end} eller tidlegare, eller vis til den som gjeld no",
+            nb: "sett sluttdatoen til {end} eller tidligere, eller vis til den som gjelder nå",
+            en: "set its end to {end} or earlier, or refer to the one that is there now",
         );
     }
     let (next, quoted) = (next.join("», «"), next.join("\", \""));
     say!(
-        nn: "set slutten til {end} eller før; etterpå kom «{next}»",
-        nb: "sett slutten til {end} eller før; etterpå kom «{next}»",
-        en: "let it end on {end} or before; after it came \"{quoted}\"",
+        nn: "set sluttdatoen til {end} eller tidlegare, eller vis til «{next}», som tok over",
+        nb: "sett sluttdatoen til {end} eller tidligere, eller vis til «{next}», som tok over",
+        en: "set its end to {end} or earlier, or refer to \"{quoted}\", which took over",
     )
 }

@@ -38,9 +38,9 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
     let page = rules::Page::of(rule);
     let mut out = format!("# {} ({})\n\n{}\n", rule.id, rule.severity.code(), page.why(lang));
     let heading = |text: String| format!("\n## {text}\n\n");
-    out += &heading(say!(lang, nn: "Feil", nb: "Feil", en: "Wrong"));
+    out += &heading(say!(lang, nn: "Slik blir det feil", nb: "Slik blir det feil", en: "Wrong"));
     out += &readable(page.wrong, lang);
-    out += &heading(say!(lang, nn: "Rett", nb: "Riktig", en: "Right"));
+    out += &heading(say!(lang, nn: "Slik blir det rett", nb: "Slik blir det riktig", en: "Right"));
     out += &readable(page.right, lang);
     Ok(Done::with(out))
 }
@@ -63,7 +63,7 @@ fn readable(example: &str, lang: Lang) -> String {
                 say!(lang, nn: "({path} er ei lenkje til {target}.)", nb: "({path} er en lenke til {target}.)", en: "({path} is a link to {target}.)"),
             ),
             ["fifo", path] => Some(
-                say!(lang, nn: "({path} er eit røyr, FIFO.)", nb: "({path} er et rør, FIFO.)", en: "({path} is a pipe, FIFO.)"),
+                say!(lang, nn: "({path} er ein kanal, FIFO.)", nb: "({path} er en kanal, FIFO.)", en: "({path} is a pipe, FIFO.)"),
             ),
             ["without", path] => {
                 Some(say!(lang, nn: "({path} manglar.)", nb: "({path} mangler.)", en: "({path} is missing.)"))
@@ -85,8 +85,8 @@ fn all(lang: Lang) -> String {
     let mut out = String::new();
     let width = rules::ALL.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
     for rule in rules::ALL {
-        let why = rules::Page::of(rule).why(lang);
-        let first = why.split_inclusive(". ").next().unwrap_or(why).trim();
+        let why = rules::Page::of(rule).why(lang).replace('\n', " ");
+        let first = why.split_inclusive(". ").next().unwrap_or(&why).trim();
         let _ = writeln!(out, "{:width$}  {:7}  {first}", rule.id, rule.severity.code());
     }
     out

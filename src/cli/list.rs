@@ -385,12 +385,12 @@ fn closing(shown: usize, left_out: usize, view: &View<'_>) -> String {
         None => say!(view.lang, nn: "{day}", nb: "{day}", en: "on {day}"),
     };
     let line = if left_out == 0 {
-        say!(view.lang, nn: "{shown} viste", nb: "{shown} vist", en: "{shown} shown")
+        say!(view.lang, nn: "viser {shown}", nb: "viser {shown}", en: "{shown} shown")
     } else {
         say!(view.lang,
-            nn: "{shown} viste; {left_out} gjeld ikkje {when} (--all viser alle)",
-            nb: "{shown} vist; {left_out} gjelder ikke {when} (--all viser alle)",
-            en: "{shown} shown; {left_out} do not hold {when} (--all shows all)",
+            nn: "viser {shown}; {left_out} gjeld ikkje {when} (--all tek med alle)",
+            nb: "viser {shown}; {left_out} gjelder ikke {when} (--all tar med alle)",
+            en: "{shown} shown; {left_out} not valid {when} (--all shows all)",
         )
     };
     line + "\n"

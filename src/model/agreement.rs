@@ -214,8 +214,8 @@ record! {
 
 const EACH: [&str; 2] = ["party", "area"];
 const EACH_LABELS: [Label; 2] = [
-    Label { nn: "kvar part", nb: "hver part", en: "each party" },
-    Label { nn: "kvart område", nb: "hvert område", en: "each area" },
+    Label { nn: "partane", nb: "partene", en: "the parties" },
+    Label { nn: "områda", nb: "områdene", en: "the areas" },
 ];
 
 impl serde::Serialize for EachSeat {

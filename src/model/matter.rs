@@ -67,7 +67,7 @@ kind! {
 words! {
     /// What a matter is.
     pub enum MatterKind {
-        Case = "case", "sak", "sak", "case";
+        Case = "case", "sak", "sak", "matter";
         Assignment = "assignment", "oppdrag", "oppdrag", "assignment";
         Application = "application", "søknad", "søknad", "application";
         Proposal = "proposal", "forbetringsforslag", "forbedringsforslag", "proposal";

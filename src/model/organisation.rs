@@ -124,12 +124,12 @@ words! {
         UmbrellaOrganisation = "umbrella-organisation", "paraplyorganisasjon", "paraplyorganisasjon", "umbrella organisation";
         VoluntaryOrganisation = "voluntary-organisation", "frivillig organisasjon", "frivillig organisasjon", "voluntary organisation";
         Foundation = "foundation", "stifting", "stiftelse", "foundation";
-        GeneralPractice = "general-practice", "fastlegar", "fastleger", "general practice";
+        GeneralPractice = "general-practice", "fastlegepraksis", "fastlegepraksis", "general practice";
         HealthyLifeCentre = "healthy-life-centre", "frisklivssentral", "frisklivssentral", "healthy life centre";
         RehabilitationInstitution = "rehabilitation-institution", "rehabiliteringsinstitusjon", "rehabiliteringsinstitusjon", "rehabilitation institution";
         College = "college", "høgskule", "høgskole", "college";
-        Education = "education", "utdanning", "utdanning", "education";
-        LabourAndWelfare = "labour-and-welfare", "arbeid og velferd", "arbeid og velferd", "labour and welfare";
+        Education = "education", "utdanningsinstitusjon", "utdanningsinstitusjon", "educational institution";
+        LabourAndWelfare = "labour-and-welfare", "arbeids- og velferdskontor (Nav)", "arbeids- og velferdskontor (Nav)", "labour and welfare office (Nav)";
         NationalService = "national-service", "nasjonal teneste", "nasjonal tjeneste", "national service";
         Authority = "authority", "styresmakt", "myndighet", "authority";
         Supplier = "supplier", "leverandør", "leverandør", "supplier";

@@ -98,9 +98,9 @@ words! {
 words! {
     /// How an action goes.
     pub enum ActionStatus {
-        Planned = "planned", "planlagd", "planlagt", "planned";
+        Planned = "planned", "planlagt", "planlagt", "planned";
         Ongoing = "ongoing", "i gang", "i gang", "ongoing";
         Done = "done", "utført", "utført", "done";
-        Dropped = "dropped", "lagd bort", "lagt bort", "dropped";
+        Dropped = "dropped", "lagt bort", "lagt bort", "dropped";
     }
 }

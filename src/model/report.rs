@@ -135,7 +135,7 @@ words! {
         About = "about", "Om nettverket", "Om nettverket", "About the network";
         StrategyAreas = "strategy-areas", "Satsingsområde", "Satsingsområder", "Strategy areas";
         Representation = "representation", "Arbeidsutval og representasjon", "Arbeidsutvalg og representasjon", "Working committee and representation";
-        Meetings = "meetings", "Møte i nettverket", "Møtefrekvens", "Meetings";
+        Meetings = "meetings", "Møte i nettverket", "Møter i nettverket", "Meetings of the network";
         Matters = "matters", "Saker i året", "Saker i året", "Matters of the year";
         Offerings = "offerings", "Tilbod og deltakarar", "Tilbud og deltakere", "Offerings and participants";
         Courses = "courses", "Helsepedagogikk og kurs for brukarrepresentantar", "Helsepedagogikk og kurs for brukerrepresentanter", "Health pedagogy and courses for user representatives";

@@ -220,7 +220,7 @@ impl<'s> Reader<'s> {
             self.report(
                 &rules::MISPLACED_KEY,
                 key.span,
-                say!(nn: "«{name}» står {nn}, der han ikkje høyrer heime", nb: "«{name}» står {nb}, der den ikke hører hjemme", en: "\"{name}\" stands {en}, where it does not belong"),
+                say!(nn: "nøkkelen «{name}» står {nn}, der han ikkje høyrer heime", nb: "nøkkelen «{name}» står {nb}, der den ikke hører hjemme", en: "the key \"{name}\" is {en}, where it does not belong"),
                 Some(hint),
             );
             return;
@@ -229,14 +229,14 @@ impl<'s> Reader<'s> {
             Some(near) => say!(nn: "meinte du «{near}»?", nb: "mente du «{near}»?", en: "did you mean \"{near}\"?"),
             None => {
                 let keys = own.join(", ");
-                say!(nn: "her kan stå: {keys}", nb: "her kan stå: {keys}", en: "possible here: {keys}")
+                say!(nn: "nøklane som kan stå her, er {keys}", nb: "nøklene som kan stå her, er {keys}", en: "possible here: {keys}")
             }
         };
         let (i, within) = in_table(&self.path);
         self.report(
             &rules::UNKNOWN_KEY,
             key.span,
-            say!(nn: "«{name}» er ingen nøkkel{i}", nb: "«{name}» er ingen nøkkel{i}", en: "\"{name}\" is not a key{within}"),
+            say!(nn: "nøkkelen «{name}» finst ikkje{i}", nb: "nøkkelen «{name}» finnes ikke{i}", en: "\"{name}\" is not a key{within}"),
             Some(hint),
         );
     }
@@ -251,16 +251,16 @@ impl<'s> Reader<'s> {
             let near = nearest(word, words.iter().copied(), 1);
             let hint = match near.first() {
                 Some(near) => say!(
-                    nn: "meinte du «{near}»? Mogleg er: {all}",
-                    nb: "mente du «{near}»? Mulig er: {all}",
-                    en: "did you mean \"{near}\"? Possible are: {all}",
+                    nn: "meinte du «{near}»? Du kan velje mellom: {all}",
+                    nb: "mente du «{near}»? Du kan velge mellom: {all}",
+                    en: "did you mean \"{near}\"? You can choose from: {all}",
                 ),
-                None => say!(nn: "mogleg er: {all}", nb: "mulig er: {all}", en: "possible are: {all}"),
+                None => say!(nn: "vel mellom: {all}", nb: "velg mellom: {all}", en: "choose from: {all}"),
             };
             self.report(
                 &rules::UNKNOWN_CHOICE,
                 item.span(),
-                say!(nn: "«{shown}» er ikkje noko val for «{key}»", nb: "«{shown}» er ikke noe valg for «{key}»", en: "\"{shown}\" is not a choice for \"{key}\""),
+                say!(nn: "«{key}» kan ikkje vere «{shown}»", nb: "«{key}» kan ikke være «{shown}»", en: "\"{shown}\" is not a choice for \"{key}\""),
                 Some(hint),
             );
         }

@@ -101,8 +101,8 @@ impl Shape {
             }
             Self::Whole => say!(nn: "eit heiltal: 12", nb: "et heltall: 12", en: "a whole number: 12"),
             Self::Count { decimals: false } => say!(
-                nn: "eit tal på noko: 12, {{ at-least = 12 }}, {{ about = 12 }} eller \"not-recorded\"",
-                nb: "et antall: 12, {{ at-least = 12 }}, {{ about = 12 }} eller \"not-recorded\"",
+                nn: "eit heiltal: 12, {{ at-least = 12 }}, {{ about = 12 }} eller \"not-recorded\"",
+                nb: "et heltall: 12, {{ at-least = 12 }}, {{ about = 12 }} eller \"not-recorded\"",
                 en: "a count: 12, {{ at-least = 12 }}, {{ about = 12 }} or \"not-recorded\"",
             ),
             Self::Count { decimals: true } => say!(
@@ -113,7 +113,7 @@ impl Shape {
             Self::Flag => say!(nn: "true eller false", nb: "true eller false", en: "true or false"),
             Self::List(each) => {
                 let Said { nn, nb, en } = each.wanted();
-                say!(nn: "ei liste, der kvart ledd er {nn}", nb: "en liste, der hvert ledd er {nb}", en: "a list, each part of it {en}")
+                say!(nn: "ei liste der kvart ledd er {nn}", nb: "en liste der hvert ledd er {nb}", en: "a list in which each part is {en}")
             }
             Self::Table(fields) => {
                 let keys: Vec<_> = fields().iter().map(|field| field.key).collect();

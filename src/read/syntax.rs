@@ -74,9 +74,9 @@ pub(super) fn syntax_words(error: &toml_spanner::Error, text: &str) -> (&'static
                 say!(nn: "{found} er ikkje noko tal", nb: "{found} er ikke noe tall", en: "{found} is not a number")
             },
             Some(say!(
-                nn: "skriv tal utan mellomrom og førestilte nullar; kodar og nummer skal i hermeteikn: \"0301\"",
-                nb: "skriv tall uten mellomrom og foranstilte nuller; koder og numre skal i anførselstegn: \"0301\"",
-                en: "write numbers without spaces and leading zeros; codes and numbers of things go in quotes: \"0301\"",
+                nn: "skriv tal utan mellomrom og utan nullar framfor; kodar og nummer skal stå i hermeteikn: \"0301\"",
+                nb: "skriv tall uten mellomrom og uten nuller foran; koder og numre skal stå i anførselstegn: \"0301\"",
+                en: "write numbers without spaces or leading zeros; codes and reference numbers go in quotes: \"0301\"",
             )),
         ),
         ErrorKind::DuplicateKey { .. } => (
@@ -92,7 +92,7 @@ pub(super) fn syntax_words(error: &toml_spanner::Error, text: &str) -> (&'static
         | ErrorKind::RedefineAsArray { .. }
         | ErrorKind::DottedKeyInvalidType { .. } => (
             broken,
-            say!(nn: "tabellen er skriven før på ein annan måte", nb: "tabellen er skrevet før på en annen måte", en: "the table was written before in another way"),
+            say!(nn: "tabellen står lenger oppe, skriven på ein annan måte", nb: "tabellen står lenger oppe, skrevet på en annen måte", en: "the table stands further up, written in another way"),
             Some(say!(
                 nn: "kan det vere fleire, står kvar under [[namn]] med doble klammer",
                 nb: "kan det være flere, står hver under [[navn]] med doble klammer",
@@ -110,7 +110,7 @@ pub(super) fn syntax_words(error: &toml_spanner::Error, text: &str) -> (&'static
             broken,
             say!(nn: "det manglar eit komma mellom ledda", nb: "det mangler et komma mellom leddene", en: "a comma is missing between the parts"),
             Some(
-                say!(nn: "set komma mellom kvart ledd", nb: "sett komma mellom hvert ledd", en: "put a comma between the parts"),
+                say!(nn: "set komma mellom ledda", nb: "sett komma mellom leddene", en: "put a comma between the parts"),
             ),
         ),
         ErrorKind::UnclosedArray | ErrorKind::UnclosedInlineTable => (
@@ -139,9 +139,9 @@ pub(super) fn syntax_words(error: &toml_spanner::Error, text: &str) -> (&'static
                     en: "expected {en} here, found {en_found}",
                 ),
                 Some(say!(
-                    nn: "skriv nøkkel = verdi på éi linje, og [tabell] eller [[tabell]] åleine på si",
-                    nb: "skriv nøkkel = verdi på én linje, og [tabell] eller [[tabell]] alene på sin",
-                    en: "write key = value on one line, and [table] or [[table]] alone on its own",
+                    nn: "skriv nøkkel = verdi på éi linje, og [tabell] eller [[tabell]] på ei eiga linje",
+                    nb: "skriv nøkkel = verdi på én linje, og [tabell] eller [[tabell]] på en egen linje",
+                    en: "write key = value on one line, and [table] or [[table]] on a line of its own",
                 )),
             )
         }
@@ -157,7 +157,7 @@ pub(super) fn syntax_words(error: &toml_spanner::Error, text: &str) -> (&'static
 fn token(name: &str) -> Said {
     match name {
         "a newline" | "newline" => say!(nn: "eit linjeskift", nb: "et linjeskift", en: "a line break"),
-        "a carriage return" => say!(nn: "eit vognreturteikn", nb: "et vognreturtegn", en: "a carriage return"),
+        "a carriage return" => say!(nn: "eit returteikn (CR)", nb: "et returtegn (CR)", en: "a carriage return (CR)"),
         "eof" => say!(nn: "slutten på fila", nb: "slutten på filen", en: "the end of the file"),
         "whitespace" => say!(nn: "eit mellomrom", nb: "et mellomrom", en: "a space"),
         "a comment" => say!(nn: "ein kommentar", nb: "en kommentar", en: "a comment"),
@@ -165,10 +165,10 @@ fn token(name: &str) -> Said {
         "a table key" | "an identifier" => say!(nn: "ein nøkkel", nb: "en nøkkel", en: "a key"),
         "a character" => say!(nn: "eit teikn", nb: "et tegn", en: "a character"),
         "an equals" => Said::same("="),
-        "a comma" => Said::same("«,»"),
-        "a period" => Said::same("«.»"),
-        "a colon" => Said::same("«:»"),
-        "a plus" => Said::same("«+»"),
+        "a comma" => say!(nn: "«,»", nb: "«,»", en: "\",\""),
+        "a period" => say!(nn: "«.»", nb: "«.»", en: "\".\""),
+        "a colon" => say!(nn: "«:»", nb: "«:»", en: "\":\""),
+        "a plus" => say!(nn: "«+»", nb: "«+»", en: "\"+\""),
         "a left bracket" => Said::same("["),
         "a right bracket" => Said::same("]"),
         "a left brace" => Said::same("{"),

@@ -102,7 +102,7 @@ impl Registry {
                     file,
                     say!(nn: "«{path}» er ei lenkje", nb: "«{path}» er en lenke", en: "\"{path}\" is a link"),
                     say!(
-                        nn: "lmnet fylgjer ikkje lenkjer: legg fila sjølv her",
+                        nn: "lmnet følgjer ikkje lenkjer: legg sjølve fila her",
                         nb: "lmnet følger ikke lenker: legg selve filen her",
                         en: "lmnet does not follow links: put the file itself here",
                     ),
@@ -141,8 +141,8 @@ impl Registry {
         } else {
             let folders = Kind::WORDS.join(", ");
             say!(
-                nn: "postane ligg i mappene {folders}; det andre høyrer heime utanfor registeret",
-                nb: "postene ligger i mappene {folders}; det andre hører hjemme utenfor registeret",
+                nn: "postane ligg i mappene {folders}; alt anna høyrer heime utanfor registeret",
+                nb: "postene ligger i mappene {folders}; alt annet hører hjemme utenfor registeret",
                 en: "records lie in the folders {folders}; everything else belongs outside the registry",
             )
         };
@@ -161,9 +161,9 @@ impl Registry {
             file,
             say!(nn: "«{path}» kan ikkje lesast: {reason}", nb: "«{path}» kan ikke leses: {reason}", en: "\"{path}\" cannot be read: {reason}"),
             say!(
-                nn: "sjå etter at du har løyve til å lese fila, og at ho ikkje ligg for djupt",
-                nb: "se etter at du har tillatelse til å lese filen, og at den ikke ligger for dypt",
-                en: "see that you are permitted to read it, and that it does not lie too deep",
+                nn: "sjå etter om du har løyve til å lese fila, og om ho ligg i for mange mapper inni kvarandre",
+                nb: "sjekk om du har tillatelse til å lese filen, og om den ligger i for mange mapper inni hverandre",
+                en: "check that you may read it, and that it does not lie in too many nested folders",
             ),
         );
     }
@@ -304,14 +304,14 @@ impl Registry {
         for (file, first, id) in twins {
             let other = self.path(first);
             let message = say!(
-                nn: "id-en «{id}» er i bruk: {other}",
-                nb: "id-en «{id}» er i bruk: {other}",
+                nn: "id-en «{id}» er alt brukt i {other}",
+                nb: "id-en «{id}» er allerede brukt i {other}",
                 en: "the id \"{id}\" is taken: {other}",
             );
             let hint = say!(
-                nn: "gje den eine fila eit anna namn; store og små bokstavar skil ikkje på alle maskiner",
-                nb: "gi den ene filen et annet navn; store og små bokstaver skiller ikke på alle maskiner",
-                en: "give one of the files another name; capital and small letters are the same on some machines",
+                nn: "gje den eine fila eit anna namn; nokre maskiner skil ikkje mellom store og små bokstavar",
+                nb: "gi den ene filen et annet navn; noen maskiner skiller ikke mellom store og små bokstaver",
+                en: "give one of the files another name; some computers do not tell capitals from small letters",
             );
             self.problem(&rules::DUPLICATE_ID, file, message, hint);
         }
@@ -365,8 +365,8 @@ impl Registry {
                         &rules::UNREADABLE_FILE,
                         say!(nn: "«{path}» kan ikkje lesast: {reason}", nb: "«{path}» kan ikke leses: {reason}", en: "\"{path}\" cannot be read: {reason}"),
                         say!(
-                            nn: "sjå etter at du har løyve til å lese fila",
-                            nb: "se etter at du har tillatelse til å lese filen",
+                            nn: "sjå etter om du har løyve til å lese fila",
+                            nb: "sjekk om du har tillatelse til å lese filen",
                             en: "see that you are permitted to read it",
                         ),
                     )
@@ -404,9 +404,9 @@ impl Registry {
             en: "the file is not in UTF-8: line {line} has characters in another encoding",
         );
         let hint = say!(
-            nn: "opne fila i eit skriveprogram og lagre henne som UTF-8; då blir æ, ø og å rette",
-            nb: "åpne filen i et skriveprogram og lagre den som UTF-8; da blir æ, ø og å riktige",
-            en: "open the file in an editor and save it as UTF-8; then æ, ø and å come out right",
+            nn: "opne fila i eit reint tekstprogram og lagre henne som UTF-8; då blir æ, ø og å rette",
+            nb: "åpne filen i et rent tekstprogram og lagre den som UTF-8; da blir æ, ø og å riktige",
+            en: "open the file in a plain text editor and save it as UTF-8; then æ, ø and å come out right",
         );
         let start = valid as u32;
         let at = At::Bytes(Bytes { start, end: start + 1 }, KeyPath::default());

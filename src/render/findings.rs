@@ -117,13 +117,13 @@ pub fn closing_line(outcome: &Outcome, lang: Lang) -> String {
     };
     if outcome.waived > 0 {
         let waived = outcome.waived;
-        line += &say!(lang, nn: "; {waived} unnatekne", nb: "; {waived} unntatt", en: "; {waived} waived");
+        line += &say!(lang, nn: "; {waived} med unntak", nb: "; {waived} med unntak", en: "; {waived} waived");
     }
     if outcome.omitted > 0 {
         let omitted = outcome.omitted;
         line += &say!(lang,
-            nn: "; {omitted} til er ikkje viste, i filer med svært mange",
-            nb: "; {omitted} til er ikke vist, i filer med svært mange",
+            nn: "; {omitted} funn til er ikkje med, i filer med svært mange funn",
+            nb: "; {omitted} funn til er ikke med, i filer med svært mange funn",
             en: "; {omitted} more are not shown, in files with very many",
         );
     }

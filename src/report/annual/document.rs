@@ -48,7 +48,7 @@ impl Page {
     fn section(&mut self, number: usize, title: &str, empty: bool) {
         self.document.heading(2, format!("{number}. {title}"));
         if empty {
-            self.document.paragraph(say!(self.lang, nn: "Ingenting er registrert.", nb: "Ingenting er registrert.", en: "Nothing is registered."));
+            self.document.paragraph(say!(self.lang, nn: "Ingenting er registrert.", nb: "Ingenting er registrert.", en: "Nothing is recorded."));
         }
     }
 
@@ -70,7 +70,7 @@ impl Page {
             let line = say!(self.lang,
                 nn: "Ingenting anna er registrert for {year}.",
                 nb: "Ingenting annet er registrert for {year}.",
-                en: "Nothing else is registered for {year}.",
+                en: "Nothing else is recorded for {year}.",
             );
             return self.document.paragraph(line);
         }
@@ -200,9 +200,13 @@ impl Page {
         if let Some(hours) = &meeting.hours {
             let hours = hours.in_words(lang);
             add(match meeting.held {
-                Some(_) => {
-                    say!(lang, nn: "kvart på {hours} timar", nb: "hvert på {hours} timer", en: "{hours} hours each")
-                }
+                Some(_) => match &*hours {
+                    "1" => say!(lang, nn: "kvart på 1 time", nb: "hvert på 1 time", en: "1 hour each"),
+                    _ => {
+                        say!(lang, nn: "kvart på {hours} timar", nb: "hvert på {hours} timer", en: "{hours} hours each")
+                    }
+                },
+                None if hours == "1" => say!(lang, nn: "1 time", nb: "1 time", en: "1 hour"),
                 None => say!(lang, nn: "{hours} timar", nb: "{hours} timer", en: "{hours} hours"),
             });
         }
@@ -219,10 +223,13 @@ impl Page {
             add(say!(lang, nn: "for {audience}", nb: "for {audience}", en: "for {audience}"));
         }
         if let Some(participants) = &meeting.participants {
-            let participants = participants.as_published(lang);
-            add(
-                say!(lang, nn: "{participants} deltakarar", nb: "{participants} deltakere", en: "{participants} participants"),
-            );
+            let words = participants.as_published(lang);
+            add(match participants.quality() {
+                crate::count::Quality::NotRecorded => {
+                    say!(lang, nn: "deltakarar ikkje registrerte", nb: "deltakere ikke registrert", en: "participants not recorded")
+                }
+                _ => say!(lang, nn: "{words} deltakarar", nb: "{words} deltakere", en: "{words} participants"),
+            });
         }
         if let Some(theme) = &meeting.theme {
             add(say!(lang, nn: "tema: {theme}", nb: "tema: {theme}", en: "theme: {theme}"));
@@ -231,7 +238,9 @@ impl Page {
             let agenda = list(&meeting.agenda);
             add(say!(lang, nn: "på saklista: {agenda}", nb: "på sakslisten: {agenda}", en: "on the agenda: {agenda}"));
         }
-        text.push('.');
+        if !text.ends_with(['.', '?', '!']) {
+            text.push('.');
+        }
         for remark in &meeting.remarks {
             text.push(' ');
             text.push_str(remark);
@@ -257,7 +266,7 @@ impl Page {
             self.document.heading(3, title);
             self.paragraphs(&part.narrative);
             if part.matters.is_empty() && part.narrative.is_empty() {
-                self.document.paragraph(say!(lang, nn: "Ingen saker er registrerte.", nb: "Ingen saker er registrert.", en: "No matters are registered."));
+                self.document.paragraph(say!(lang, nn: "Ingen saker er registrerte.", nb: "Ingen saker er registrert.", en: "No matters are recorded."));
             }
             self.document.list(part.matters.iter().map(|matter| self.matter(matter)).collect());
         }
@@ -300,26 +309,26 @@ impl Page {
         self.figures(&offerings.figures);
         if registered == 0 {
             self.document.paragraph(say!(lang,
-                nn: "Ingen tilbod frå dette året er registrerte ein for ein.",
+                nn: "Ingen tilbod frå dette året er registrerte eitt for eitt.",
                 nb: "Ingen tilbud fra dette året er registrert ett for ett.",
-                en: "No offerings of this year are registered one by one.",
+                en: "No offerings of this year are recorded one by one.",
             ));
             return;
         }
         if !offerings.figures.is_empty() {
             self.document.paragraph(say!(lang,
-                nn: "Publiserte tal står som dei vart gjevne ut. Registrerte tal er rekna ut av postane i registeret, og kan vere ufullstendige.",
-                nb: "Publiserte tall står som de ble utgitt. Registrerte tall er regnet ut av postene i registeret, og kan være ufullstendige.",
-                en: "Published figures stand as they were published. Registered figures are computed from the records of the registry, and may be incomplete.",
+                nn: "Publiserte tal står slik dei stod på trykk. Registrerte tal er rekna ut frå postane i registeret og kan vere ufullstendige.",
+                nb: "Publiserte tall står slik de sto på trykk. Registrerte tall er regnet ut fra postene i registeret og kan være ufullstendige.",
+                en: "Published figures are given as they were printed. Recorded figures are worked out from the records in the registry and may be incomplete.",
             ));
         }
         self.registered(offerings);
         let (meetings, runs) = offerings.information_meetings;
         if meetings > 0 {
             self.document.paragraph(say!(lang,
-                nn: "I tillegg kjem {meetings} informasjonsmøte ({runs} gjennomføringar), der deltakarar ikkje blir talde.",
-                nb: "I tillegg kommer {meetings} informasjonsmøter ({runs} gjennomføringer), der deltakere ikke telles.",
-                en: "In addition there are {meetings} information meetings ({runs} runs), where participants are not counted.",
+                nn: "I tillegg kjem informasjonsmøte, der deltakarane ikkje blir talde. Tilbod: {meetings}; gjennomføringar: {runs}.",
+                nb: "I tillegg kommer informasjonsmøter, der deltakerne ikke telles. Tilbud: {meetings}; gjennomføringer: {runs}.",
+                en: "Information meetings come in addition; their participants are not counted. Offerings: {meetings}; runs: {runs}.",
             ));
         }
         for breakdown in &offerings.breakdowns {
@@ -357,7 +366,7 @@ impl Page {
             ),
         ];
         let columns = vec![
-            Column::new("figure", say!(lang, nn: "Registrert", nb: "Registrert", en: "Registered")),
+            Column::new("figure", say!(lang, nn: "Registrert", nb: "Registrert", en: "Recorded")),
             Column::new("value", say!(lang, nn: "Tal", nb: "Tall", en: "Number")),
         ];
         self.document.table(Sheet { id: "registered", caption: String::new(), columns, rows });
@@ -428,15 +437,15 @@ impl Page {
         let caption = say!(lang, nn: "Tilbod i året", nb: "Tilbud i året", en: "Offerings of the year");
         self.document.table(self.offering_table(caption, rows));
         let mut signs = say!(lang,
-            nn: "Brukarmedverknad: P planlegging, G gjennomføring, E evaluering; – tyder ingen, ? ikkje oppgjeve.",
-            nb: "Brukermedvirkning: P planlegging, G gjennomføring, E evaluering; – betyr ingen, ? ikke oppgitt.",
-            en: "User involvement: P planning, D delivery, E evaluation; – means nobody, ? not stated.",
+            nn: "Brukarmedverknad: P planlegging, G gjennomføring, E evaluering; – tyder at ingen var med, ? at det ikkje er registrert.",
+            nb: "Brukermedvirkning: P planlegging, G gjennomføring, E evaluering; – betyr at ingen var med, ? at det ikke er registrert.",
+            en: "User involvement: P planning, D delivery, E evaluation; – means that nobody took part, ? that it is not recorded.",
         );
         if rows.iter().any(|row| row.participants.all == Number::Hidden) {
             signs += &say!(lang,
-                nn: " Kolon (:) er skjerma: talet er lite, eller det ville røpt eit lite tal.",
-                nb: " Kolon (:) er skjermet: tallet er lite, eller det ville røpet et lite tall.",
-                en: " A colon (:) is suppressed: the number is small, or would give a small one away.",
+                nn: " Kolon (:) tyder at talet er skjerma: det er lite, eller det ville ha røpt eit lite tal.",
+                nb: " Kolon (:) betyr at tallet er skjermet: det er lite, eller det ville ha røpet et lite tall.",
+                en: " A colon (:) means that the number is suppressed: it is small, or would give a small one away.",
             );
         }
         self.document.paragraph(signs);
@@ -498,10 +507,10 @@ fn number(number: &Number, lang: Lang) -> Cell {
 fn quality(count: &Count, lang: Lang) -> String {
     use crate::count::Quality;
     match count.quality() {
-        Quality::Exact => say!(lang, nn: "talt", nb: "talt", en: "counted"),
-        Quality::AtLeast => say!(lang, nn: "minst så mange", nb: "minst så mange", en: "at least this many"),
-        Quality::About => say!(lang, nn: "om lag", nb: "omtrentlig", en: "approximate"),
-        Quality::AtLeastAbout => say!(lang, nn: "minst om lag", nb: "minst omtrentlig", en: "at least approximately"),
+        Quality::Exact => say!(lang, nn: "nøyaktig", nb: "nøyaktig", en: "exact"),
+        Quality::AtLeast => say!(lang, nn: "minst", nb: "minst", en: "at least"),
+        Quality::About => say!(lang, nn: "om lag", nb: "ca.", en: "about"),
+        Quality::AtLeastAbout => say!(lang, nn: "minst om lag", nb: "minst ca.", en: "at least about"),
         Quality::NotRecorded => say!(lang, nn: "ikkje registrert", nb: "ikke registrert", en: "not recorded"),
     }
 }
