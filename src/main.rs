@@ -23,6 +23,8 @@ fn main() -> ExitCode {
 fn deliver(done: &Done, cli: &Cli) -> io::Result<ExitCode> {
     let choice = cli.colour();
     let result = match &cli.output {
+        // What could not run leaves a file from before as it was.
+        Some(_) if done.code == 2 => Ok(()),
         Some(path) => write_file(path, &done.out),
         None => {
             let mut stdout = anstream::AutoStream::new(io::stdout().lock(), choice);

@@ -149,13 +149,23 @@ pub fn machine<T: Listed>(view: &View<'_>, entries: &[&Entry<T>], keys: &[String
     Ok(json!({ "schema": format!("lmnet-{}", T::KIND.word()), "version": 1, "records": records }))
 }
 
-/// Says that something named on the command line does not exist, with what is near.
+/// Says that something named on the command line does not exist, with what is near or begins alike.
 pub(crate) fn unknown<'a>(id: &str, what: &str, ids: impl Iterator<Item = &'a str>) -> anyhow::Error {
-    let near = nearest(&crate::registry::slug(id), ids, 3);
+    let near = alike(&crate::registry::slug(id), ids);
     match near.is_empty() {
         true => anyhow::anyhow!("there is no {what} '{id}'"),
         false => anyhow::anyhow!("there is no {what} '{id}'; did you mean {}?", near.join(" or ")),
     }
+}
+
+/// The ids nearest to a word, or those that begin with it.
+fn alike<'a>(word: &str, ids: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let ids: Vec<&str> = ids.collect();
+    let near = nearest(word, ids.iter().copied(), 3);
+    if !near.is_empty() || word.is_empty() {
+        return near;
+    }
+    ids.into_iter().filter(|id| id.starts_with(word)).take(3).collect()
 }
 
 /// Refuses an id that no record of the kind has.

@@ -47,6 +47,8 @@ kind! {
         documents: Vec<Document>,
         /// How it is terminated.
         notice: Option<Notice>,
+        /// What it is for, in a sentence that leads to its tasks or focus areas.
+        purpose: Option<Text>,
         /// What it sets out to do, in its own words: its aims and tasks.
         tasks: Vec<Text>,
         /// The focus areas that it sets; referred to as agreement/area.

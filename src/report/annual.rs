@@ -207,7 +207,15 @@ impl<'a> Desk<'a> {
             description: self.optional(self.network.description.as_ref()),
             narrative: self.narrative(Section::About),
             governed_by: self.governing().map(|agreement| self.text(&agreement.title)).collect(),
-            tasks: self.governing().flat_map(|agreement| &agreement.tasks).map(|task| self.text(task)).collect(),
+            tasks: self
+                .governing()
+                .filter(|agreement| !agreement.tasks.is_empty())
+                .map(|agreement| Tasks {
+                    agreement: self.text(&agreement.title),
+                    purpose: self.optional(agreement.purpose.as_ref()),
+                    tasks: agreement.tasks.iter().map(|task| self.text(task)).collect(),
+                })
+                .collect(),
             figures: self.figures(|measure| {
                 matches!(
                     measure,
@@ -235,6 +243,7 @@ impl<'a> Desk<'a> {
                         _ => self.text(&area.title),
                     },
                     agreement: self.text(&agreement.title),
+                    purpose: self.optional(agreement.purpose.as_ref()),
                 })
             })
             .collect()
@@ -253,22 +262,20 @@ impl<'a> Desk<'a> {
             for seat in held {
                 let represents = seat.represents.as_ref().is_some_and(|body| ours(body.id()));
                 if ours(seat.body.id()) {
-                    own.push(self.seat(member, seat));
+                    own.push((member, seat));
                 } else if sits_here || represents {
-                    elsewhere.push(self.seat(member, seat));
+                    elsewhere.push((member, seat));
                 }
             }
         }
-        let order = crate::names::norwegian();
-        let sort = |seats: &mut Vec<Seat>| {
-            seats.sort_by(|a, b| {
-                order.compare(&a.body, &b.body).then_with(|| order.compare(&a.organisation, &b.organisation))
-            });
+        let in_order = |(member, seat): &(&Entry<Member>, &Appointment)| {
+            let body = seat.body.id();
+            (body != &*self.network.id, body.to_owned(), seat.role, member.organisation.id().to_owned())
         };
-        sort(&mut own);
-        sort(&mut elsewhere);
+        own.sort_by_key(in_order);
+        elsewhere.sort_by_key(in_order);
         own.append(&mut elsewhere);
-        own
+        own.into_iter().map(|(member, seat)| self.seat(member, seat)).collect()
     }
 
     fn seat(&self, member: &Entry<Member>, seat: &Appointment) -> Seat {

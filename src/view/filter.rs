@@ -8,6 +8,7 @@ use crate::model::{
     Report, ReportKind, Role, Scope, Side,
 };
 use crate::registry::{Entry, Registry};
+use crate::spelling::nearest;
 use crate::tally;
 
 /// What a record must be like to be listed.
@@ -292,7 +293,25 @@ pub struct MatterFilter {
 
 impl Filter<Matter> for MatterFilter {
     fn check(&self, registry: &Registry) -> anyhow::Result<()> {
-        must_exist(registry, &BODY, "body", self.body.as_ref())
+        must_exist(registry, &BODY, "body", self.body.as_ref())?;
+        let Some(id) = &self.focus_area else { return Ok(()) };
+        let areas = registry
+            .agreements
+            .iter()
+            .flat_map(|agreement| agreement.focus_areas.iter().map(|area| format!("{}/{}", agreement.id, area.id)));
+        let areas: Vec<String> = areas.collect();
+        if areas.contains(id) {
+            return Ok(());
+        }
+        let near = nearest(id, areas.iter().map(String::as_str), 3);
+        anyhow::bail!(
+            "there is no focus area '{id}'; {}",
+            if near.is_empty() {
+                "it is written agreement/area".to_owned()
+            } else {
+                format!("did you mean {}?", near.join(" or "))
+            }
+        )
     }
 
     fn keeps(&self, _: &View<'_>, entry: &Entry<Matter>) -> bool {

@@ -11,7 +11,6 @@ use crate::read::{FieldInfo, Link, Seen, Shape, Target};
 use crate::registry::Registry;
 use crate::say;
 use crate::sheet::{Cell, Column, Sheet};
-use crate::spelling::nearest;
 
 /// More columns than these are shown as cards, one below the other.
 const WIDEST: usize = 7;
@@ -45,7 +44,7 @@ pub fn show<T: Listed>(view: &View<'_>, id: &str) -> anyhow::Result<Shown> {
         let what = T::KIND.singular();
         let slug = crate::registry::slug(id);
         let elsewhere = Kind::ALL.iter().find(|kind| registry.pointed(**kind, &slug).is_some());
-        match (nearest(&slug, registry.ids(T::KIND), 3), elsewhere) {
+        match (super::alike(&slug, registry.ids(T::KIND)), elsewhere) {
             (_, Some(kind)) if *kind != T::KIND => {
                 bail!("there is no {what} '{id}'; 'lmnet {} show {slug}' is one", kind.word())
             }

@@ -101,13 +101,25 @@ pub struct About {
     /// The agreements that governed it that year.
     pub governed_by: Vec<String>,
     /// What they set it to do.
-    pub tasks: Vec<String>,
+    pub tasks: Vec<Tasks>,
     /// Staff, age and the like, as published.
     pub figures: Vec<Figure>,
     /// Who took part that year, by kind.
     pub parties: Vec<Parties>,
     /// Who paid.
     pub funded_by: Vec<String>,
+}
+
+/// What an agreement sets a network to do.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Tasks {
+    /// The agreement.
+    pub agreement: String,
+    /// What it is for, in a sentence that leads to the tasks.
+    pub purpose: Option<String>,
+    /// The tasks.
+    pub tasks: Vec<String>,
 }
 
 /// The parties of a kind.
@@ -132,6 +144,8 @@ pub struct Area {
     pub title: String,
     /// The agreement that sets it.
     pub agreement: String,
+    /// What that agreement is for.
+    pub purpose: Option<String>,
 }
 
 /// Who sat where.

@@ -80,6 +80,7 @@ impl Page {
             if area.agreement != agreement {
                 agreement = &area.agreement;
                 self.document.paragraph(agreement);
+                self.document.paragraph(area.purpose.as_deref().unwrap_or_default());
                 let points = content.strategy_areas.iter().filter(|other| other.agreement == agreement);
                 self.document.list(points.map(|area| area.title.clone()).collect());
             }
@@ -104,10 +105,10 @@ impl Page {
             false => self.paragraphs(&about.narrative),
         }
         let lang = self.lang;
-        if !about.tasks.is_empty() {
-            self.document
-                .paragraph(say!(lang, nn: "Nettverket skal:", nb: "Nettverket skal:", en: "The network is to:"));
-            self.document.list(about.tasks.clone());
+        for tasks in &about.tasks {
+            let lead = || say!(lang, nn: "Nettverket skal:", nb: "Nettverket skal:", en: "The network is to:");
+            self.document.paragraph(tasks.purpose.clone().unwrap_or_else(lead));
+            self.document.list(tasks.tasks.clone());
         }
         let governed = about.governed_by.join("; ");
         let funders = about.funded_by.join(", ");
