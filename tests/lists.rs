@@ -381,7 +381,7 @@ fn what_is_not_in_force_is_left_out_counted_and_shown_by_all() {
             let said = if left_out == 0 {
                 format!("{shown} shown\n")
             } else {
-                format!("{shown} shown; {left_out} do not hold on ")
+                format!("{shown} shown; {left_out} not valid on ")
             };
             assert!(talk.starts_with(&said), "{kind} on {day}: {talk}");
         }

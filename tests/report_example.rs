@@ -98,15 +98,15 @@ fn markdown_prints_the_sums_with_their_quality() {
         (
             "nn",
             [
-                "| Pasientar | minst om lag 182 (1 av 18 ikkje registrerte) |",
-                "| Pårørande | minst 80 (3 av 18 ikkje registrerte) |",
+                "| Pasientar | minst om lag 182 (ikkje registrert: 1 av 18) |",
+                "| Pårørande | minst 80 (ikkje registrert: 3 av 18) |",
             ],
         ),
         (
             "nb",
             [
-                "| Pasienter | minst ca. 182 (1 av 18 ikke registrert) |",
-                "| Pårørende | minst 80 (3 av 18 ikke registrert) |",
+                "| Pasienter | minst ca. 182 (ikke registrert: 1 av 18) |",
+                "| Pårørende | minst 80 (ikke registrert: 3 av 18) |",
             ],
         ),
         (

@@ -243,7 +243,8 @@ impl<'a> Desk<'a> {
                         _ => self.text(&area.title),
                     },
                     agreement: self.text(&agreement.title),
-                    purpose: self.optional(agreement.purpose.as_ref()),
+                    // With tasks, the purpose leads to them.
+                    purpose: self.optional(agreement.purpose.as_ref()).filter(|_| agreement.tasks.is_empty()),
                 })
             })
             .collect()

@@ -303,15 +303,14 @@ impl Filter<Matter> for MatterFilter {
         if areas.contains(id) {
             return Ok(());
         }
+        // Of an agreement that is there, its own areas are meant.
+        let agreement = id.split_inclusive('/').next().unwrap_or(id);
         let near = nearest(id, areas.iter().map(String::as_str), 3);
-        anyhow::bail!(
-            "there is no focus area '{id}'; {}",
-            if near.is_empty() {
-                "it is written agreement/area".to_owned()
-            } else {
-                format!("did you mean {}?", near.join(" or "))
-            }
-        )
+        let near = if near.is_empty() { super::alike(agreement, areas.iter().map(String::as_str)) } else { near };
+        match near.is_empty() {
+            true => anyhow::bail!("there is no focus area '{id}'; it is written agreement/area"),
+            false => anyhow::bail!("there is no focus area '{id}'; did you mean {}?", near.join(" or ")),
+        }
     }
 
     fn keeps(&self, _: &View<'_>, entry: &Entry<Matter>) -> bool {

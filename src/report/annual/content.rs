@@ -144,7 +144,7 @@ pub struct Area {
     pub title: String,
     /// The agreement that sets it.
     pub agreement: String,
-    /// What that agreement is for.
+    /// What that agreement is for, where it sets areas but no tasks.
     pub purpose: Option<String>,
 }
 

@@ -106,8 +106,12 @@ impl Page {
         }
         let lang = self.lang;
         for tasks in &about.tasks {
-            let lead = || say!(lang, nn: "Nettverket skal:", nb: "Nettverket skal:", en: "The network is to:");
-            self.document.paragraph(tasks.purpose.clone().unwrap_or_else(lead));
+            let purpose = tasks.purpose.as_deref().unwrap_or_default();
+            self.document.paragraph(purpose);
+            if !purpose.ends_with(':') {
+                self.document
+                    .paragraph(say!(lang, nn: "Nettverket skal:", nb: "Nettverket skal:", en: "The network is to:"));
+            }
             self.document.list(tasks.tasks.clone());
         }
         let governed = about.governed_by.join("; ");
