@@ -13,7 +13,7 @@ use crate::diagnostic::{At, Diagnostic, Place, Rule, Severity};
 use crate::lang::Said;
 use crate::model::Level;
 use crate::read::Seen;
-use crate::registry::Registry;
+use crate::registry::{Part, Registry};
 use crate::source::{Bytes, FileId, Lines, Position, first_line, locate};
 use crate::spelling::is_obeyed;
 
@@ -88,11 +88,15 @@ impl Outcome {
 /// Runs every rule.
 #[must_use]
 pub fn run(registry: &Registry) -> Outcome {
-    let mut found = Found::default();
-    let mut references = reference::Check::default();
-    registry.walk(|site, trail, seen| match seen {
-        Seen::Reference(link) => references.check(registry, site, trail, link, &mut found),
-        Seen::Dates(dates) => period::check(registry, site, trail, dates, &mut found),
+    // Always two halves, whatever the machine, so that the same tree gives the same suggestions everywhere.
+    let mut found = std::thread::scope(|scope| {
+        let second = scope.spawn(|| find(registry, Part::Second));
+        let mut found = find(registry, Part::First);
+        match second.join() {
+            Ok(second) => found.absorb(second),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+        found
     });
     let waived = waiver::apply(registry, &mut found);
     let beyond = found.beyond(registry);
@@ -100,6 +104,17 @@ pub fn run(registry: &Registry) -> Outcome {
     diagnostics.extend(registry.problems.iter().cloned());
     let (findings, omitted) = resolve(registry, diagnostics);
     Outcome { findings, records: registry.record_count(), waived, omitted: omitted + beyond }
+}
+
+/// What the rules find in a part of the records.
+fn find(registry: &Registry, part: Part) -> Found {
+    let mut found = Found::default();
+    let mut references = reference::Check::default();
+    registry.walk_part(part, |site, trail, seen| match seen {
+        Seen::Reference(link) => references.check(registry, site, trail, link, &mut found),
+        Seen::Dates(dates) => period::check(registry, site, trail, dates, &mut found),
+    });
+    found
 }
 
 /// What the rules find. Of one rule in one file no more is kept than can be shown; the others are only counted.
@@ -120,6 +135,12 @@ impl Found {
 
     fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
         diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
+    }
+
+    /// Takes in what was found in other files.
+    fn absorb(&mut self, other: Self) {
+        self.diagnostics.extend(other.diagnostics);
+        self.counts.extend(other.counts);
     }
 
     fn retain(&mut self, keep: impl Fn(FileId, &str) -> bool) {

@@ -10,8 +10,8 @@ use crate::source::Step;
 use crate::spelling::{nearest, quoted};
 use crate::{rules, say};
 
-/// How many ids are looked at for suggestions in all: each unknown reference costs a look at every id of its kind.
-const SUGGESTIONS: usize = 3_000_000;
+/// How many ids one half of the records may have looked at for suggestions: each unknown reference costs a look at every id of its kind.
+const SUGGESTIONS: usize = 1_500_000;
 
 /// Looks at references one by one.
 pub(super) struct Check {
