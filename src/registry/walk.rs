@@ -1,6 +1,7 @@
 //! Which files of a folder are records, and what else lies there.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use walkdir::{DirEntry, WalkDir};
 
@@ -25,55 +26,72 @@ pub(super) enum Met {
 /// Everything below `root` that matters, by path; the paths begin with the root.
 pub(super) fn walk(root: &Path) -> Vec<(PathBuf, Met)> {
     let mut met = Vec::new();
-    let mut kind = None;
-    let mut entries = WalkDir::new(root).min_depth(1).follow_links(false).follow_root_links(true).into_iter();
-    while let Some(entry) = entries.next() {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                let path = error.path().map(Path::to_owned).unwrap_or_default();
-                let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-                met.push((path, Met::Refused(reason)));
-                continue;
-            }
-        };
-        let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
-        let folder = entry.file_type().is_dir();
-        if hidden {
-            if folder {
-                entries.skip_current_dir();
-            }
-            continue;
-        }
-        if entry.depth() == 1 {
-            kind = entry.file_name().to_str().and_then(Kind::from_word);
-        }
-        if folder {
-            if entry.depth() == 1 && kind.is_none() {
-                entries.skip_current_dir();
-                if !matches!(entry.file_name().to_str(), Some("mappings" | "schema")) {
-                    met.push((entry.into_path(), Met::Stray));
-                }
-            }
-            continue;
-        }
-        if let Some(found) = judge(&entry, kind) {
-            met.push((entry.into_path(), found));
+    let mut folders = Vec::new();
+    let top = WalkDir::new(root).min_depth(1).max_depth(1).follow_root_links(true);
+    for entry in top {
+        let Some(entry) = seen(entry, &mut met) else { continue };
+        let kind = entry.file_name().to_str().and_then(Kind::from_word);
+        match (entry.file_type().is_dir(), kind) {
+            (true, Some(kind)) => folders.push((entry.into_path(), kind)),
+            (true, None) if matches!(entry.file_name().to_str(), Some("mappings" | "schema")) => {}
+            (true, None) => met.push((entry.into_path(), Met::Stray)),
+            (false, _) => met.extend(judge(&entry, None).map(|found| (entry.into_path(), found))),
         }
     }
+    // Two threads take the folders of the kinds one by one: the system, not the processor, is what they wait for.
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut met = Vec::new();
+        while let Some((folder, kind)) = folders.get(next.fetch_add(1, Ordering::Relaxed)) {
+            walk_kind(folder, *kind, &mut met);
+        }
+        met
+    };
+    std::thread::scope(|scope| {
+        let other = scope.spawn(work);
+        met.extend(work());
+        met.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+    });
     // By bytes, which is much faster than part by part.
     met.sort_unstable_by(|(a, _), (b, _)| a.as_os_str().cmp(b.as_os_str()));
     met
 }
 
+fn walk_kind(folder: &Path, kind: Kind, met: &mut Vec<(PathBuf, Met)>) {
+    let mut entries = WalkDir::new(folder).min_depth(1).follow_links(false).into_iter();
+    while let Some(entry) = entries.next() {
+        let hidden = |entry: &DirEntry| entry.file_name().as_encoded_bytes().starts_with(b".");
+        if entry.as_ref().is_ok_and(|entry| hidden(entry) && entry.file_type().is_dir()) {
+            entries.skip_current_dir();
+        }
+        let Some(entry) = seen(entry, met) else { continue };
+        if !entry.file_type().is_dir() {
+            met.extend(judge(&entry, Some(kind)).map(|found| (entry.into_path(), found)));
+        }
+    }
+}
+
+/// What the walk met, unless it is hidden or the system refuses to show it.
+fn seen(entry: walkdir::Result<DirEntry>, met: &mut Vec<(PathBuf, Met)>) -> Option<DirEntry> {
+    match entry {
+        Ok(entry) => (!entry.file_name().as_encoded_bytes().starts_with(b".")).then_some(entry),
+        Err(error) => {
+            let path = error.path().map(Path::to_owned).unwrap_or_default();
+            let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+            met.push((path, Met::Refused(reason)));
+            None
+        }
+    }
+}
+
 fn judge(entry: &DirEntry, kind: Option<Kind>) -> Option<Met> {
     let name = entry.file_name().as_encoded_bytes();
     let record = name.ends_with(b".toml");
-    let top = entry.depth() == 1;
     if name.ends_with(b".md") {
         return None;
     }
-    let kind = kind.filter(|_| record && !top);
+    let top = kind.is_none();
+    let kind = kind.filter(|_| record);
     if entry.path_is_symlink() {
         return Some(Met::Link(kind));
     }

@@ -1,0 +1,104 @@
+//! What lies in the folder that is no record: said, and never read.
+
+use std::path::Path;
+
+use super::id::{slug, stem};
+use super::walk::Met;
+use super::{MANIFEST, Registry};
+use crate::diagnostic::{Diagnostic, Place, Rule};
+use crate::lang::Said;
+use crate::model::Kind;
+use crate::source::FileId;
+use crate::spelling::{escaped, nearest};
+use crate::{rules, say};
+
+impl Registry {
+    pub(super) fn problem(&mut self, rule: &'static Rule, file: FileId, message: Said, hint: Said) {
+        self.problems.push(Diagnostic::new(rule, Place::file(file), message).hint(hint));
+    }
+
+    /// Reports what is neither a record nor the manifest.
+    pub(super) fn judge_other(&mut self, file: FileId, met: Met) {
+        let path = self.path(file);
+        match met {
+            Met::Record(_) | Met::Manifest => {}
+            Met::Link(kind) => {
+                self.reserve(kind, file);
+                self.problem(
+                    &rules::LINKED_FILE,
+                    file,
+                    say!(nn: "«{path}» er ei lenkje", nb: "«{path}» er en lenke", en: "\"{path}\" is a link"),
+                    say!(
+                        nn: "lmnet følgjer ikkje lenkjer: legg sjølve fila her",
+                        nb: "lmnet følger ikke lenker: legg selve filen her",
+                        en: "lmnet does not follow links: put the file itself here",
+                    ),
+                );
+            }
+            Met::Special(kind) => {
+                self.reserve(kind, file);
+                self.problem(
+                    &rules::SPECIAL_FILE,
+                    file,
+                    say!(nn: "«{path}» er inga vanleg fil", nb: "«{path}» er ingen vanlig fil", en: "\"{path}\" is not an ordinary file"),
+                    say!(nn: "ta henne bort frå registeret", nb: "ta den bort fra registeret", en: "take it out of the registry"),
+                );
+            }
+            Met::Stray => self.stray(file, &path),
+            Met::Refused(reason) => {
+                let kind = Path::new(&path).iter().next().and_then(|part| part.to_str()).and_then(Kind::from_word);
+                self.reserve(kind, file);
+                self.unreadable(file, &path, &reason);
+            }
+        }
+    }
+
+    fn stray(&mut self, file: FileId, path: &str) {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let hint = if path.contains('/') {
+            say!(
+                nn: "gje fila endinga .toml om ho er ein post, .md om ho er ein merknad; elles høyrer ho heime utanfor registeret",
+                nb: "gi filen endelsen .toml om den er en post, .md om den er et notat; ellers hører den hjemme utenfor registeret",
+                en: "name it .toml if it is a record, .md if it is a note; otherwise it belongs outside the registry",
+            )
+        } else if let Some(near) =
+            nearest(&name.to_lowercase(), Kind::WORDS.iter().copied().chain([MANIFEST]), 1).first()
+        {
+            say!(nn: "meinte du «{near}»?", nb: "mente du «{near}»?", en: "did you mean \"{near}\"?")
+        } else {
+            let folders = Kind::WORDS.join(", ");
+            say!(
+                nn: "postane ligg i mappene {folders}; alt anna høyrer heime utanfor registeret",
+                nb: "postene ligger i mappene {folders}; alt annet hører hjemme utenfor registeret",
+                en: "records lie in the folders {folders}; everything else belongs outside the registry",
+            )
+        };
+        self.problem(
+            &rules::STRAY_FILE,
+            file,
+            say!(nn: "«{path}» er ingen post og blir ikkje lesen", nb: "«{path}» er ingen post og blir ikke lest", en: "\"{path}\" is not a record and is not read"),
+            hint,
+        );
+    }
+
+    fn unreadable(&mut self, file: FileId, path: &str, reason: &str) {
+        let reason = escaped(reason);
+        self.problem(
+            &rules::UNREADABLE_FILE,
+            file,
+            say!(nn: "«{path}» kan ikkje lesast: {reason}", nb: "«{path}» kan ikke leses: {reason}", en: "\"{path}\" cannot be read: {reason}"),
+            say!(
+                nn: "sjå etter om du har løyve til å lese fila, og om ho ligg i for mange mapper inni kvarandre",
+                nb: "sjekk om du har tillatelse til å lese filen, og om den ligger i for mange mapper inni hverandre",
+                en: "check that you may read it, and that it does not lie in too many nested folders",
+            ),
+        );
+    }
+
+    fn reserve(&mut self, kind: Option<Kind>, file: FileId) {
+        if let Some(kind) = kind {
+            let id = stem(&self.files[file.0 as usize]);
+            self.reserved.push((kind, slug(&id).into()));
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! One file: its bytes, its text, and the record in it.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use super::{Origin, Registry};
+use crate::diagnostic::{At, Diagnostic, Place};
+use crate::lang::Said;
+use crate::read::{Field, FieldInfo, Reader};
+use crate::source::{Bytes, FileId, KeyPath};
+use crate::spelling::escaped;
+use crate::{rules, say};
+
+/// The largest file that is read, in bytes; records have a few thousand.
+const LARGEST: u64 = 1 << 20;
+
+/// A document whose keys are known.
+pub(super) trait Described: Field {
+    fn keys() -> Vec<FieldInfo>;
+}
+
+impl Registry {
+    /// Reads a file as a `T`. Gives nothing if it can't be read as text at all.
+    pub(super) fn read_one<T: Described>(
+        &self,
+        file: FileId,
+        buffer: &mut Vec<u8>,
+    ) -> (Vec<Diagnostic>, Option<(T, bool)>) {
+        let fail = |rule, message: Said, hint: Said| {
+            (vec![Diagnostic::new(rule, Place::file(file), message).hint(hint)], None)
+        };
+        if let Err(problem) = self.bytes(file, buffer) {
+            let path = self.path(file);
+            return match problem {
+                Unread::TooLarge => fail(
+                    &rules::OVERSIZED_FILE,
+                    say!(nn: "«{path}» er større enn 1 MiB", nb: "«{path}» er større enn 1 MiB", en: "\"{path}\" is larger than 1 MiB"),
+                    say!(
+                        nn: "ein post er nokre få kilobyte: legg vedlegg utanfor registeret og skriv adressa i url",
+                        nb: "en post er noen få kilobyte: legg vedlegg utenfor registeret og skriv adressen i url",
+                        en: "a record is a few kilobytes: keep attachments outside the registry and give their address in url",
+                    ),
+                ),
+                Unread::Refused(reason) => {
+                    let reason = escaped(&reason);
+                    fail(
+                        &rules::UNREADABLE_FILE,
+                        say!(nn: "«{path}» kan ikkje lesast: {reason}", nb: "«{path}» kan ikke leses: {reason}", en: "\"{path}\" cannot be read: {reason}"),
+                        say!(
+                            nn: "sjå etter om du har løyve til å lese fila",
+                            nb: "sjekk om du har tillatelse til å lese filen",
+                            en: "see that you are permitted to read it",
+                        ),
+                    )
+                }
+            };
+        }
+        let text = match std::str::from_utf8(buffer) {
+            Ok(text) => text,
+            Err(error) => return (vec![self.foreign(file, buffer, error.valid_up_to())], None),
+        };
+        let mut reader = Reader::new(file, text, T::keys);
+        let value = reader.document();
+        let mut problems = std::mem::take(&mut reader.problems);
+        if text.starts_with('\u{feff}') {
+            let message = say!(
+                nn: "fila byrjar med eit usynleg teikn (BOM)",
+                nb: "filen begynner med et usynlig tegn (BOM)",
+                en: "the file begins with an invisible character (BOM)",
+            );
+            let hint = say!(
+                nn: "lagre fila på nytt som UTF-8 utan BOM; andre program stansar ved teiknet",
+                nb: "lagre filen på nytt som UTF-8 uten BOM; andre programmer stanser ved tegnet",
+                en: "save the file again as UTF-8 without BOM; other programs stop at the character",
+            );
+            problems.push(Diagnostic::new(&rules::BYTE_ORDER_MARK, Place::file(file), message).hint(hint));
+        }
+        (problems, Some((value, reader.broken)))
+    }
+
+    fn foreign(&self, file: FileId, bytes: &[u8], valid: usize) -> Diagnostic {
+        let line = bytes[..valid].iter().filter(|byte| **byte == b'\n').count() + 1;
+        let message = say!(
+            nn: "fila er ikkje i UTF-8: linje {line} har teikn i ei anna koding",
+            nb: "filen er ikke i UTF-8: linje {line} har tegn i en annen koding",
+            en: "the file is not in UTF-8: line {line} has characters in another encoding",
+        );
+        let hint = say!(
+            nn: "opne fila i eit reint tekstprogram og lagre henne som UTF-8; då blir æ, ø og å rette",
+            nb: "åpne filen i et rent tekstprogram og lagre den som UTF-8; da blir æ, ø og å riktige",
+            en: "open the file in a plain text editor and save it as UTF-8; then æ, ø and å come out right",
+        );
+        let start = valid as u32;
+        let at = At::Bytes(Bytes { start, end: start + 1 }, KeyPath::default());
+        Diagnostic::new(&rules::FOREIGN_ENCODING, Place { file, at }, message).hint(hint)
+    }
+
+    fn bytes(&self, file: FileId, buffer: &mut Vec<u8>) -> Result<(), Unread> {
+        buffer.clear();
+        match &self.origin {
+            Origin::Memory(texts) => {
+                buffer.extend_from_slice(&texts[file.0 as usize]);
+                if buffer.len() as u64 > LARGEST { Err(Unread::TooLarge) } else { Ok(()) }
+            }
+            Origin::Folder(root) => {
+                debug_assert!(self.files[file.0 as usize].starts_with(root));
+                read_file(&self.files[file.0 as usize], buffer)
+            }
+        }
+    }
+}
+
+/// Why a file's bytes could not be had.
+#[derive(Debug)]
+pub(super) enum Unread {
+    TooLarge,
+    Refused(String),
+}
+
+/// Reads a file, but never more of it than a record may have.
+pub(super) fn read_file(path: &Path, buffer: &mut Vec<u8>) -> Result<(), Unread> {
+    let refused = |error: io::Error| Unread::Refused(error.to_string());
+    let file = File::open(path).map_err(refused)?;
+    file.take(LARGEST + 1).read_to_end(buffer).map_err(refused)?;
+    if buffer.len() as u64 > LARGEST { Err(Unread::TooLarge) } else { Ok(()) }
+}
