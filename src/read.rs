@@ -22,7 +22,7 @@ use toml_spanner::Item;
 pub use amount::Amount;
 pub use kind::{Kind, RecordKind};
 pub use list::OneOrMore;
-pub use macros::{key_bytes, key_length, keys_of, report_missing};
+pub use macros::{fields_of, key_bytes, key_length, keys_of, report_missing};
 pub use reader::Reader;
 pub use reference::{Dates, Link, Pointed, Ref, Seen, Target, Trail};
 pub use scalar::{ClockTime, Duration, Unit, Year};

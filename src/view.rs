@@ -24,7 +24,6 @@ use crate::lang::Lang;
 use crate::registry::{Entry, Registry};
 use crate::sheet::{Column, Sheet};
 use crate::spelling::nearest;
-use crate::tally;
 
 /// The registry seen in a language, on a day.
 #[derive(Clone, Copy, Debug)]
@@ -184,9 +183,4 @@ pub fn must_exist(
         return Ok(());
     }
     bail!(unknown(id, what, kinds.iter().flat_map(|kind| registry.ids(*kind))))
-}
-
-/// Whether a record's dates meet a span; the usual answer to "in force".
-pub(crate) fn meets<T: crate::registry::Stored>(view: &View<'_>, entry: &Entry<T>, moment: &Span) -> bool {
-    tally::touches(view.registry, entry.when(), moment)
 }

@@ -2,7 +2,16 @@
 
 use toml_spanner::Table;
 
-use super::{FieldInfo, Reader};
+use super::{Field, FieldInfo, Reader, Shape};
+
+/// The keys of a kind of table.
+#[must_use]
+pub fn fields_of<T: Field>() -> Vec<FieldInfo> {
+    match T::shape() {
+        Shape::Table(fields) => fields(),
+        _ => Vec::new(),
+    }
+}
 
 /// The keys of a table, for messages.
 #[must_use]

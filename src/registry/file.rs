@@ -7,7 +7,7 @@ use std::path::Path;
 use super::{Origin, Registry};
 use crate::diagnostic::{At, Diagnostic, Place};
 use crate::lang::Said;
-use crate::read::{Field, FieldInfo, Reader};
+use crate::read::{Field, Reader, fields_of};
 use crate::source::{Bytes, FileId, KeyPath};
 use crate::spelling::escaped;
 use crate::{rules, say};
@@ -15,14 +15,9 @@ use crate::{rules, say};
 /// The largest file that is read, in bytes; records have a few thousand.
 const LARGEST: u64 = 1 << 20;
 
-/// A document whose keys are known.
-pub(super) trait Described: Field {
-    fn keys() -> Vec<FieldInfo>;
-}
-
 impl Registry {
     /// Reads a file as a `T`. Gives nothing if it can't be read as text at all.
-    pub(super) fn read_one<T: Described>(
+    pub(super) fn read_one<T: Field>(
         &self,
         file: FileId,
         buffer: &mut Vec<u8>,
@@ -60,7 +55,7 @@ impl Registry {
             Ok(text) => text,
             Err(error) => return (vec![self.foreign(file, buffer, error.valid_up_to())], None),
         };
-        let mut reader = Reader::new(file, text, T::keys);
+        let mut reader = Reader::new(file, text, fields_of::<T>);
         let value = reader.document();
         let mut problems = std::mem::take(&mut reader.problems);
         if text.starts_with('\u{feff}') {

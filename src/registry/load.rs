@@ -4,7 +4,6 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::file::Described;
 use super::walk::{Met, walk};
 use super::{Entry, MANIFEST, Origin, Registry, for_each_kind};
 use crate::diagnostic::{Diagnostic, Place};
@@ -138,9 +137,9 @@ impl Registry {
             return false;
         }
         let lost = |condition: &ConditionEntry| condition.id.is_empty();
-        self.conditions_known = !problems.iter().any(|problem| std::ptr::eq(problem.rule, &rules::BROKEN_SYNTAX))
-            && !manifest.condition.iter().any(lost)
-            && !(broken && manifest.condition.is_empty());
+        let unparsed = problems.iter().any(|problem| std::ptr::eq(problem.rule, &rules::BROKEN_SYNTAX));
+        let some_lost = manifest.condition.iter().any(lost) || (broken && manifest.condition.is_empty());
+        self.conditions_known = !(unparsed || some_lost);
         self.problems.extend(problems);
         self.report_repeated_conditions(file, &manifest);
         self.manifest = manifest;
@@ -213,12 +212,6 @@ impl Registry {
     }
 }
 
-impl Described for Manifest {
-    fn keys() -> Vec<crate::read::FieldInfo> {
-        Self::fields()
-    }
-}
-
 macro_rules! batches {
     ($($type:ident $table:ident,)*) => {
         /// What one thread read.
@@ -228,14 +221,6 @@ macro_rules! batches {
             problems: Vec<Diagnostic>,
             reserved: Vec<(Kind, Box<str>)>,
         }
-
-        $(
-            impl Described for $type {
-                fn keys() -> Vec<crate::read::FieldInfo> {
-                    Self::fields()
-                }
-            }
-        )*
 
         impl Registry {
             fn read_block(&self, jobs: &[Job], batch: &mut Batch) {

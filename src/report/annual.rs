@@ -3,6 +3,8 @@
 
 mod content;
 mod document;
+mod events;
+mod lines;
 mod offerings;
 
 use serde::Serialize;
@@ -11,12 +13,11 @@ pub use content::*;
 pub use document::document;
 pub use offerings::{Offerings, Row};
 
-use crate::count::{Count, Sum};
-use crate::date::{Span, When, period};
+use crate::date::{Span, When};
 use crate::lang::{Lang, Text};
 use crate::model::{
-    ActionStatus, Appointment, Course, Matter, MatterStatus, Measure, Meeting, Member, Network, Plan, Record, Report,
-    ReportKind, Section,
+    ActionStatus, Appointment, Matter, MatterStatus, Measure, Member, Network, Plan, Record, Report, ReportKind,
+    Section,
 };
 use crate::names::Names;
 use crate::registry::{Entry, Registry};
@@ -302,75 +303,6 @@ impl<'a> Desk<'a> {
         }
     }
 
-    fn meetings(&self) -> Meetings {
-        let year = Span::year(self.year);
-        let mut of_year: Vec<&Entry<Meeting>> = self
-            .registry
-            .meetings
-            .iter()
-            .filter(|meeting| {
-                let counted = meeting.network.as_ref().is_some_and(|own| own.id() == &*self.network.id);
-                let ours =
-                    meeting.body.as_ref().is_some_and(|body| tally::belongs_to(self.registry, body.id(), self.network));
-                let held = meeting.status != Some(crate::model::EventStatus::Cancelled);
-                (counted || ours) && held && tally::touches(self.registry, meeting.when(), &year)
-            })
-            .collect();
-        let semesters = self.registry.semesters();
-        of_year.sort_by_key(|meeting| (meeting.start.first(&semesters), meeting.start.last(&semesters)));
-        let mut groups: Vec<(Option<&str>, Sum, Vec<MeetingLine>)> = Vec::new();
-        // The network itself first, then its bodies and whoever else met, and last the meetings of nobody in particular.
-        let rank = |meeting: &&Entry<Meeting>| match meeting.body.as_ref().map(crate::read::Ref::id) {
-            Some(body) if body == &*self.network.id => 0,
-            Some(body) if tally::belongs_to(self.registry, body, self.network) => 1,
-            Some(_) => 2,
-            None => 3,
-        };
-        of_year.sort_by_key(rank);
-        let one = Count::exact(1);
-        for meeting in of_year {
-            let body = meeting.body.as_ref().map(crate::read::Ref::id);
-            let held = meeting.held.as_ref().unwrap_or(&one);
-            let at = groups.iter().position(|(known, ..)| *known == body).unwrap_or_else(|| {
-                groups.push((body, Sum::default(), Vec::new()));
-                groups.len() - 1
-            });
-            groups[at].1.add(Some(held));
-            groups[at].2.push(self.meeting(meeting));
-        }
-        Meetings {
-            narrative: self.narrative(Section::Meetings),
-            groups: groups
-                .into_iter()
-                .map(|(body, held, meetings)| MeetingGroup {
-                    body: body.map(|body| self.names.body_in(body, self.year)),
-                    held: held.count(),
-                    meetings,
-                })
-                .collect(),
-            figures: self.figures(|measure| matches!(measure, Measure::Meetings | Measure::MeetingParticipants)),
-        }
-    }
-
-    fn meeting(&self, meeting: &Entry<Meeting>) -> MeetingLine {
-        let remarks = [meeting.description.as_ref(), meeting.note.as_ref()];
-        MeetingLine {
-            title: self.text(&meeting.title),
-            kind: meeting.kind.label().get(self.lang).to_owned(),
-            when: period(meeting.start, meeting.end, self.lang),
-            held: meeting.held.clone(),
-            hours: meeting.hours.as_ref().map(|hours| hours.0.clone()),
-            mode: meeting.mode.map(|mode| mode.label().get(self.lang).to_owned()),
-            place: self.optional(meeting.place.as_ref()),
-            theme: self.optional(meeting.theme.as_ref()),
-            organisers: self.bodies(meeting.organiser.iter().chain(&meeting.co_organisers)),
-            audience: meeting.audience.iter().map(|side| side.label().get(self.lang).to_owned()).collect(),
-            participants: meeting.participants.as_ref().map(crate::model::Participants::total),
-            agenda: meeting.agenda.iter().map(|item| self.text(&item.title)).collect(),
-            remarks: remarks.into_iter().filter_map(|remark| self.optional(remark)).collect(),
-        }
-    }
-
     fn matters(&self, areas: &[Area]) -> Matters {
         let mut parts: Vec<MatterArea> = areas
             .iter()
@@ -429,35 +361,6 @@ impl<'a> Desk<'a> {
             outcome: self.optional(matter.outcome.as_ref()),
             with: self.bodies(&matter.with),
             to: self.bodies(&matter.to),
-        }
-    }
-
-    fn courses(&self) -> Courses {
-        let mut courses: Vec<&Entry<Course>> = self
-            .registry
-            .courses
-            .iter()
-            .filter(|course| course.network.as_ref().is_some_and(|own| own.id() == &*self.network.id))
-            .filter(|course| {
-                course.start.year() == self.year && course.status != Some(crate::model::EventStatus::Cancelled)
-            })
-            .collect();
-        let semesters = self.registry.semesters();
-        courses.sort_by_key(|course| (course.start.first(&semesters), course.start.last(&semesters)));
-        Courses {
-            narrative: self.narrative(Section::Courses),
-            figures: self.figures(|measure| measure == Measure::TrustsWithBasicCourse),
-            courses: courses
-                .into_iter()
-                .map(|course| CourseLine {
-                    title: self.text(&course.title),
-                    module: course.module.label().get(self.lang).to_owned(),
-                    organisers: self.bodies(course.organiser.iter().chain(&course.co_organisers)),
-                    when: period(course.start, course.end, self.lang),
-                    held: course.held.clone(),
-                    participants: course.participants.as_ref().map(crate::model::Participants::total),
-                })
-                .collect(),
         }
     }
 

@@ -5,13 +5,15 @@ use std::cell::OnceCell;
 use anyhow::bail;
 use serde_json::{Value, json};
 
-use super::{View, meets};
+use super::View;
 use crate::count::Sum;
 use crate::date::Span;
 use crate::lang::Label;
-use crate::model::{Agreement, Course, Matter, Meeting, Member, Network, Offering, Organisation, Plan, Report, Run};
+use crate::model::{
+    Agreement, Course, Matter, Meeting, Member, Network, Offering, Organisation, Plan, Record, Report, Run,
+};
 use crate::names::{Names, label};
-use crate::read::FieldInfo;
+use crate::read::{FieldInfo, fields_of};
 use crate::registry::{Entry, Registry, Stored};
 use crate::sheet::Cell;
 use crate::spelling::nearest;
@@ -25,15 +27,17 @@ pub trait Listed: Stored + 'static {
     /// Columns that are computed.
     const COMPUTED: &'static [Computed<Self>];
 
-    /// The keys of the kind.
-    fn keys() -> Vec<FieldInfo>;
+    /// Whether it is about what happens: only a year narrows a list of it, since what happened stays listed.
+    const HAPPENS: bool = false;
 
     /// Whether the record belongs to a network.
-    fn in_network(registry: &Registry, entry: &Entry<Self>, network: &Entry<Network>) -> bool;
+    fn in_network(_: &Registry, entry: &Entry<Self>, network: &Entry<Network>) -> bool {
+        entry.network().is_some_and(|own| own.id() == &*network.id)
+    }
 
     /// Whether the record is there in the span.
     fn in_force(view: &View<'_>, entry: &Entry<Self>, moment: &Span) -> bool {
-        meets(view, entry, moment)
+        (Self::HAPPENS && view.year.is_none()) || tally::touches(view.registry, entry.when(), moment)
     }
 }
 
@@ -64,7 +68,7 @@ impl<T: Listed> Column<T> {
         if matches!(key, "title" | "name" | "function") {
             return Some(Self::Name);
         }
-        T::keys().into_iter().find(|field| field.key == key).map(Self::Field)
+        fields_of::<T>().into_iter().find(|field| field.key == key).map(Self::Field)
     }
 
     pub(super) fn key(&self) -> String {
@@ -115,7 +119,7 @@ impl<'a, T: Listed> Row<'a, T> {
 #[must_use]
 pub fn columns<T: Listed>() -> Vec<String> {
     let computed = T::COMPUTED.iter().map(|computed| computed.key.to_owned());
-    let fields = T::keys().into_iter().map(|field| field.key.to_owned());
+    let fields = fields_of::<T>().into_iter().map(|field| field.key.to_owned());
     let mut columns: Vec<_> = std::iter::once("id".to_owned()).chain(fields).chain(computed).collect();
     let mut seen = std::collections::HashSet::new();
     columns.retain(|column| seen.insert(column.clone()));
@@ -177,18 +181,10 @@ impl Listed for Offering {
         Computed { key: "participants", cell: |view, entry| participants(view, entry, |sums| sums.all) },
     ];
 
-    fn keys() -> Vec<FieldInfo> {
-        Self::fields()
-    }
-
-    fn in_network(_: &Registry, entry: &Entry<Self>, network: &Entry<Network>) -> bool {
-        entry.network.as_ref().is_some_and(|own| own.id() == &*network.id)
-    }
-
     fn in_force(view: &View<'_>, entry: &Entry<Self>, moment: &Span) -> bool {
         match view.year {
             Some(year) => tally::counts_in(view.registry, entry, year),
-            None => meets(view, entry, moment),
+            None => tally::touches(view.registry, entry.when(), moment),
         }
     }
 }
@@ -204,10 +200,6 @@ impl Listed for Organisation {
             Cell::text(valid.or(entry.codes.last()).map_or("", |code| &*code.code))
         },
     }];
-
-    fn keys() -> Vec<FieldInfo> {
-        Self::fields()
-    }
 
     fn in_network(registry: &Registry, entry: &Entry<Self>, network: &Entry<Network>) -> bool {
         network.parties.iter().any(|party| party.organisation.id() == &*entry.id)
@@ -238,10 +230,6 @@ impl Listed for Network {
         },
     ];
 
-    fn keys() -> Vec<FieldInfo> {
-        Self::fields()
-    }
-
     fn in_network(_: &Registry, entry: &Entry<Self>, network: &Entry<Network>) -> bool {
         entry.id == network.id
     }
@@ -257,10 +245,6 @@ impl Listed for Agreement {
         Computed { key: "seats", cell: |view, entry| Cell::whole(entry.seat.len(), view.lang) },
         Computed { key: "obligations", cell: |view, entry| Cell::whole(entry.obligation.len(), view.lang) },
     ];
-
-    fn keys() -> Vec<FieldInfo> {
-        Self::fields()
-    }
 
     fn in_network(_: &Registry, entry: &Entry<Self>, network: &Entry<Network>) -> bool {
         network.governed_by.iter().any(|governing| governing.agreement.id() == &*entry.id)
@@ -303,10 +287,6 @@ impl Listed for Member {
         },
     ];
 
-    fn keys() -> Vec<FieldInfo> {
-        Self::fields()
-    }
-
     fn in_network(registry: &Registry, entry: &Entry<Self>, network: &Entry<Network>) -> bool {
         entry.appointment.iter().any(|seat| {
             tally::belongs_to(registry, seat.body.id(), network)
@@ -319,12 +299,8 @@ impl Listed for Member {
     }
 }
 
-/// What happened stays listed: only a year narrows it.
-fn happened<T: Stored>(view: &View<'_>, entry: &Entry<T>, moment: &Span) -> bool {
-    view.year.is_none() || meets(view, entry, moment)
-}
-
 impl Listed for Course {
+    const HAPPENS: bool = true;
     const USUAL: &'static [&'static str] = &["id", "title", "module", "organiser", "start", "end", "participants"];
     const COMPUTED: &'static [Computed<Self>] = &[Computed {
         key: "participants",
@@ -332,21 +308,10 @@ impl Listed for Course {
             entry.participants.as_ref().map_or_else(Cell::default, |all| Cell::count(&all.total(), view.lang))
         },
     }];
-
-    fn keys() -> Vec<FieldInfo> {
-        Self::fields()
-    }
-
-    fn in_network(_: &Registry, entry: &Entry<Self>, network: &Entry<Network>) -> bool {
-        entry.network.as_ref().is_some_and(|own| own.id() == &*network.id)
-    }
-
-    fn in_force(view: &View<'_>, entry: &Entry<Self>, moment: &Span) -> bool {
-        happened(view, entry, moment)
-    }
 }
 
 impl Listed for Meeting {
+    const HAPPENS: bool = true;
     const USUAL: &'static [&'static str] = &["id", "title", "kind", "body", "start", "end", "held", "participants"];
     const COMPUTED: &'static [Computed<Self>] = &[Computed {
         key: "participants",
@@ -355,17 +320,9 @@ impl Listed for Meeting {
         },
     }];
 
-    fn keys() -> Vec<FieldInfo> {
-        Self::fields()
-    }
-
     fn in_network(registry: &Registry, entry: &Entry<Self>, network: &Entry<Network>) -> bool {
-        entry.network.as_ref().is_some_and(|own| own.id() == &*network.id)
+        entry.network().is_some_and(|own| own.id() == &*network.id)
             || entry.body.as_ref().is_some_and(|body| tally::belongs_to(registry, body.id(), network))
-    }
-
-    fn in_force(view: &View<'_>, entry: &Entry<Self>, moment: &Span) -> bool {
-        happened(view, entry, moment)
     }
 }
 
@@ -376,59 +333,26 @@ fn sent(view: &View<'_>, sent: &[crate::model::Sent]) -> Cell {
 }
 
 impl Listed for Plan {
+    const HAPPENS: bool = true;
     const USUAL: &'static [&'static str] = &["id", "title", "network", "kind", "year", "actions", "sent"];
     const COMPUTED: &'static [Computed<Self>] = &[
         Computed { key: "actions", cell: |view, entry| Cell::whole(entry.action.len(), view.lang) },
         Computed { key: "sent", cell: |view, entry| sent(view, &entry.sent) },
     ];
-
-    fn keys() -> Vec<FieldInfo> {
-        Self::fields()
-    }
-
-    fn in_network(_: &Registry, entry: &Entry<Self>, network: &Entry<Network>) -> bool {
-        entry.network.as_ref().is_some_and(|own| own.id() == &*network.id)
-    }
-
-    fn in_force(view: &View<'_>, entry: &Entry<Self>, moment: &Span) -> bool {
-        happened(view, entry, moment)
-    }
 }
 
 impl Listed for Report {
+    const HAPPENS: bool = true;
     const USUAL: &'static [&'static str] = &["id", "title", "network", "by", "kind", "year", "figures", "sent"];
     const COMPUTED: &'static [Computed<Self>] = &[
         Computed { key: "figures", cell: |view, entry| Cell::whole(entry.figure.len(), view.lang) },
         Computed { key: "sent", cell: |view, entry| sent(view, &entry.sent) },
     ];
-
-    fn keys() -> Vec<FieldInfo> {
-        Self::fields()
-    }
-
-    fn in_network(_: &Registry, entry: &Entry<Self>, network: &Entry<Network>) -> bool {
-        entry.network.as_ref().is_some_and(|own| own.id() == &*network.id)
-    }
-
-    fn in_force(view: &View<'_>, entry: &Entry<Self>, moment: &Span) -> bool {
-        happened(view, entry, moment)
-    }
 }
 
 impl Listed for Matter {
+    const HAPPENS: bool = true;
     const USUAL: &'static [&'static str] =
         &["id", "title", "kind", "network", "focus-area", "status", "opened", "closed"];
     const COMPUTED: &'static [Computed<Self>] = &[];
-
-    fn keys() -> Vec<FieldInfo> {
-        Self::fields()
-    }
-
-    fn in_network(_: &Registry, entry: &Entry<Self>, network: &Entry<Network>) -> bool {
-        entry.network.as_ref().is_some_and(|own| own.id() == &*network.id)
-    }
-
-    fn in_force(view: &View<'_>, entry: &Entry<Self>, moment: &Span) -> bool {
-        happened(view, entry, moment)
-    }
 }

@@ -7,7 +7,7 @@ use super::{Listed, View};
 use crate::document::Document;
 use crate::model::Kind;
 use crate::names::{Names, label};
-use crate::read::{FieldInfo, Link, Seen, Shape, Target};
+use crate::read::{FieldInfo, Link, Seen, Shape, Target, fields_of};
 use crate::registry::Registry;
 use crate::say;
 use crate::sheet::{Cell, Column, Sheet};
@@ -67,7 +67,7 @@ pub fn show<T: Listed>(view: &View<'_>, id: &str) -> anyhow::Result<Shown> {
     short.rows.push(pair(id_label.to_owned(), "id", format!("{}/{id}", T::KIND.word())));
     lines.rows.push(pair(id_label.to_owned(), "id", id.to_owned()));
     let mut tables = Vec::new();
-    for field in T::keys() {
+    for field in fields_of::<T>() {
         let Some(value) = record.get(field.key) else { continue };
         let text = names.value(&field.shape, value);
         lines.rows.push(pair(heading(view, field.key), field.key, text.clone()));

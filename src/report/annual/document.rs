@@ -1,7 +1,7 @@
 //! The annual report as a document. Sections without data say so in one line.
 
 use super::offerings::{Number, Participants, Row};
-use super::{Annual, Content, CourseLine, Figure, MatterLine, MeetingLine, NetworkReport, Offerings, Signature};
+use super::{Annual, Content, CourseLine, Figure, MatterLine, NetworkReport, Offerings, Signature, lines};
 use crate::count::Count;
 use crate::document::Document;
 use crate::lang::Lang;
@@ -186,71 +186,9 @@ impl Page {
                 .unwrap_or_else(|| say!(lang, nn: "Andre møte", nb: "Andre møter", en: "Other meetings"));
             let held = group.held.in_words(lang);
             self.document.heading(3, format!("{name} ({held})"));
-            self.document.list(group.meetings.iter().map(|meeting| self.meeting(meeting)).collect());
+            self.document.list(group.meetings.iter().map(|meeting| lines::meeting(meeting, lang)).collect());
         }
         self.figures(&meetings.figures);
-    }
-
-    fn meeting(&self, meeting: &MeetingLine) -> String {
-        let lang = self.lang;
-        let mut text = format!("{} ({}): {}", meeting.title, meeting.kind, meeting.when);
-        let mut add = |part: String| {
-            text.push_str("; ");
-            text.push_str(&part);
-        };
-        if let Some(held) = &meeting.held {
-            let held = held.as_published(lang);
-            add(say!(lang, nn: "{held} møte", nb: "{held} møter", en: "{held} meetings"));
-        }
-        if let Some(hours) = &meeting.hours {
-            let hours = hours.in_words(lang);
-            add(match meeting.held {
-                Some(_) => match &*hours {
-                    "1" => say!(lang, nn: "kvart på 1 time", nb: "hvert på 1 time", en: "1 hour each"),
-                    _ => {
-                        say!(lang, nn: "kvart på {hours} timar", nb: "hvert på {hours} timer", en: "{hours} hours each")
-                    }
-                },
-                None if hours == "1" => say!(lang, nn: "1 time", nb: "1 time", en: "1 hour"),
-                None => say!(lang, nn: "{hours} timar", nb: "{hours} timer", en: "{hours} hours"),
-            });
-        }
-        for part in [&meeting.mode, &meeting.place].into_iter().flatten() {
-            add(part.clone());
-        }
-        let list = |names: &[String]| names.join(", ");
-        if !meeting.organisers.is_empty() {
-            let organisers = list(&meeting.organisers);
-            add(say!(lang, nn: "arrangør: {organisers}", nb: "arrangør: {organisers}", en: "arranged by {organisers}"));
-        }
-        if !meeting.audience.is_empty() {
-            let audience = list(&meeting.audience);
-            add(say!(lang, nn: "for {audience}", nb: "for {audience}", en: "for {audience}"));
-        }
-        if let Some(participants) = &meeting.participants {
-            let words = participants.as_published(lang);
-            add(match participants.quality() {
-                crate::count::Quality::NotRecorded => {
-                    say!(lang, nn: "deltakarar ikkje registrerte", nb: "deltakere ikke registrert", en: "participants not recorded")
-                }
-                _ => say!(lang, nn: "{words} deltakarar", nb: "{words} deltakere", en: "{words} participants"),
-            });
-        }
-        if let Some(theme) = &meeting.theme {
-            add(say!(lang, nn: "tema: {theme}", nb: "tema: {theme}", en: "theme: {theme}"));
-        }
-        if !meeting.agenda.is_empty() {
-            let agenda = list(&meeting.agenda);
-            add(say!(lang, nn: "på saklista: {agenda}", nb: "på sakslisten: {agenda}", en: "on the agenda: {agenda}"));
-        }
-        if !text.ends_with(['.', '?', '!']) {
-            text.push('.');
-        }
-        for remark in &meeting.remarks {
-            text.push(' ');
-            text.push_str(remark);
-        }
-        text
     }
 
     fn matters(&mut self, content: &Content, year: i32) {
@@ -273,33 +211,8 @@ impl Page {
             if part.matters.is_empty() && part.narrative.is_empty() {
                 self.document.paragraph(say!(lang, nn: "Ingen saker er registrerte.", nb: "Ingen saker er registrert.", en: "No matters are recorded."));
             }
-            self.document.list(part.matters.iter().map(|matter| self.matter(matter)).collect());
+            self.document.list(part.matters.iter().map(|matter| lines::matter(matter, lang)).collect());
         }
-    }
-
-    fn matter(&self, matter: &MatterLine) -> String {
-        let lang = self.lang;
-        let status = matter.status.clone().unwrap_or_else(
-            || say!(lang, nn: "status ikkje registrert", nb: "status ikke registrert", en: "status not recorded"),
-        );
-        let since =
-            matter.since.map(|year| say!(lang, nn: ", sidan {year}", nb: ", siden {year}", en: ", since {year}"));
-        let mut text = format!("{} ({}, {status}{}).", matter.title, matter.kind, since.unwrap_or_default());
-        for part in [&matter.description, &matter.outcome].into_iter().flatten() {
-            text.push(' ');
-            text.push_str(part);
-        }
-        let with = matter.with.join(", ");
-        if !with.is_empty() {
-            text.push_str(
-                &say!(lang, nn: " Saman med: {with}.", nb: " Sammen med: {with}.", en: " Together with: {with}."),
-            );
-        }
-        let to = matter.to.join(", ");
-        if !to.is_empty() {
-            text.push_str(&say!(lang, nn: " Retta til: {to}.", nb: " Rettet til: {to}.", en: " Addressed to: {to}."));
-        }
-        text
     }
 
     fn offerings(&mut self, offerings: &Offerings) {
@@ -419,8 +332,9 @@ impl Page {
                 let mut areas = content.matters.areas.iter().flat_map(|part| &part.matters);
                 areas.any(|matter| matter.id == id)
             };
-            let line =
-                |matter: &MatterLine| if told(&matter.id) { format!("{}.", matter.title) } else { self.matter(matter) };
+            let line = |matter: &MatterLine| {
+                if told(&matter.id) { format!("{}.", matter.title) } else { lines::matter(matter, lang) }
+            };
             self.document.list(cooperation.carried_over.iter().map(line).collect());
         }
         if !cooperation.planned.is_empty() {
