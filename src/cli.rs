@@ -266,6 +266,13 @@ impl Context<'_> {
         Ok(Loaded { registry, root })
     }
 
+    /// The registry as far as it could be read whole.
+    fn load_readable(&self) -> anyhow::Result<Readable> {
+        let mut loaded = self.load()?;
+        let left_out = loaded.registry.leave_out_broken();
+        Ok(Readable { registry: loaded.registry, left_out })
+    }
+
     /// The registry without errors: what half a registry says is worse than nothing.
     fn load_sound(&self) -> anyhow::Result<Loaded> {
         let loaded = self.load()?;
@@ -286,6 +293,13 @@ impl Context<'_> {
     fn format<F: ValueEnum>(&self, asked: Option<F>, default: F) -> anyhow::Result<F> {
         let ending = self.cli.output.as_ref().and_then(|path| path.extension()).and_then(|ending| ending.to_str());
         let by_ending = ending.and_then(|ending| F::from_str(ending, true).ok());
+        if let (Some(ending), None, None) = (ending, by_ending.as_ref(), asked.as_ref()) {
+            let known: Vec<String> = F::value_variants()
+                .iter()
+                .filter_map(|format| format.to_possible_value().map(|value| value.get_name().to_owned()))
+                .collect();
+            bail!("there is no format for the ending .{ending}; name one with --format: {}", known.join(", "));
+        }
         match (asked, by_ending) {
             (Some(asked), Some(by_ending)) => {
                 let name = |format: &F| format.to_possible_value().map(|value| value.get_name().to_owned());
@@ -299,6 +313,13 @@ impl Context<'_> {
             (None, None) => Ok(default),
         }
     }
+}
+
+/// A registry without the records that could not be read whole: nothing stands in for what is not known.
+struct Readable {
+    registry: ManuallyDrop<Registry>,
+    /// What was left out.
+    left_out: Vec<(model::Kind, Box<str>)>,
 }
 
 /// A registry with the folder that it was read from.

@@ -1,6 +1,8 @@
 //! The thin outside of lmnet: the only place that reads the clock, the environment and the streams.
 
+use std::fs;
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -46,15 +48,26 @@ fn deliver(done: &Done, cli: &Cli) -> io::Result<ExitCode> {
     Ok(ExitCode::from(done.code))
 }
 
-/// Writes beside the file first, so that nothing half-written is ever left under its name.
-fn write_file(path: &std::path::Path, text: &str) -> io::Result<()> {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.tmp", std::process::id()));
-    let beside = path.with_file_name(name);
+/// Writes beside the file first, so that nothing half-written is ever left under its name. What is there keeps its
+/// permissions; a link is followed; a device or pipe is written to as it stands.
+fn write_file(path: &Path, text: &str) -> io::Result<()> {
     let plain = anstream::adapter::strip_str(text).to_string();
-    let written = std::fs::write(&beside, plain).and_then(|()| std::fs::rename(&beside, path));
+    let (target, before) = match fs::metadata(path) {
+        Ok(there) if !there.is_file() => {
+            return fs::OpenOptions::new().write(true).open(path)?.write_all(plain.as_bytes());
+        }
+        Ok(there) if there.permissions().readonly() => return Err(io::ErrorKind::PermissionDenied.into()),
+        Ok(there) => (fs::canonicalize(path)?, Some(there.permissions())),
+        Err(_) => (path.to_owned(), None),
+    };
+    let mut name = target.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.tmp", std::process::id()));
+    let beside = target.with_file_name(name);
+    let written = fs::write(&beside, plain)
+        .and_then(|()| before.map_or(Ok(()), |permissions| fs::set_permissions(&beside, permissions)))
+        .and_then(|()| fs::rename(&beside, &target));
     if written.is_err() {
-        let _ = std::fs::remove_file(&beside);
+        let _ = fs::remove_file(&beside);
     }
     written
 }

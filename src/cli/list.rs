@@ -3,7 +3,7 @@
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{Context, Done};
+use super::{Context, Done, Readable};
 use crate::lang::Lang;
 use crate::model::{
     AgreementKind, Audience, Background, CareLevel, Form, MatterKind, MatterStatus, MeetingKind, Module,
@@ -314,7 +314,7 @@ pub(super) fn run<T: Listed, F: Filters<T>>(noun: &Noun<F>, context: &Context<'_
 }
 
 fn list<T: Listed, F: Filters<T>>(arguments: &ListArguments<F>, context: &Context<'_>) -> anyhow::Result<Done> {
-    let loaded = context.load()?;
+    let loaded = context.load_readable()?;
     let registry = &*loaded.registry;
     let network = arguments.network.as_ref().and_then(|id| registry.networks.get(id));
     let lang = match (context.asked()?, network.and_then(|network| network.language)) {
@@ -341,7 +341,7 @@ fn list<T: Listed, F: Filters<T>>(arguments: &ListArguments<F>, context: &Contex
         Format::Json => table::pretty_json(&view::machine(&view, &list.entries, &wanted.columns)?),
         Format::Yaml => table::yaml(&view::machine(&view, &list.entries, &wanted.columns)?)?,
     };
-    let mut talk = unsound(registry, lang);
+    let mut talk = unsound(&loaded, lang);
     if format == Format::Table {
         talk += &closing(list.entries.len(), list.left_out, &view);
     }
@@ -349,11 +349,16 @@ fn list<T: Listed, F: Filters<T>>(arguments: &ListArguments<F>, context: &Contex
 }
 
 fn show<T: Listed>(arguments: &ShowArguments, context: &Context<'_>) -> anyhow::Result<Done> {
-    let loaded = context.load()?;
+    let loaded = context.load_readable()?;
     let registry = &*loaded.registry;
     let lang = context.lang(registry)?;
     let view = View { registry, lang, today: context.today()?, year: None };
-    let shown = view::show::<T>(&view, &arguments.id)?;
+    // The id may be written as cards print it, with the folder in front.
+    let id = arguments.id.strip_prefix(T::KIND.word()).and_then(|rest| rest.strip_prefix('/')).unwrap_or(&arguments.id);
+    if loaded.left_out.iter().any(|(kind, left_out)| *kind == T::KIND && **left_out == *id) {
+        anyhow::bail!("the {} '{id}' could not be read whole; 'lmnet check' shows why", T::KIND.singular());
+    }
+    let shown = view::show::<T>(&view, id)?;
     let out = match context.format(arguments.format, Format::Table)? {
         Format::Table => text::document(&shown.document, context.width().or(Some(CARD))),
         Format::Md => markdown::document(&shown.document),
@@ -361,19 +366,19 @@ fn show<T: Listed>(arguments: &ShowArguments, context: &Context<'_>) -> anyhow::
         Format::Json => table::pretty_json(&shown.value),
         Format::Yaml => table::yaml(&shown.value)?,
     };
-    Ok(Done { out, talk: unsound(registry, lang), ..Done::default() })
+    Ok(Done { out, talk: unsound(&loaded, lang), ..Done::default() })
 }
 
 /// A list shows what could be read; that something could not is said beside it.
-fn unsound(registry: &crate::registry::Registry, lang: Lang) -> String {
-    if registry.problems.is_empty() {
+fn unsound(loaded: &Readable, lang: Lang) -> String {
+    if loaded.registry.problems.is_empty() && loaded.left_out.is_empty() {
         return String::new();
     }
-    let problems = registry.problems.len();
+    let left_out = loaded.left_out.len();
     let line = say!(lang,
-        nn: "lmnet: noko i registeret kunne ikkje lesast ({problems} funn); «lmnet check» viser kva",
-        nb: "lmnet: noe i registeret kunne ikke leses ({problems} funn); «lmnet check» viser hva",
-        en: "lmnet: something in the registry could not be read ({problems} findings); \"lmnet check\" shows what",
+        nn: "lmnet: noko i registeret kunne ikkje lesast (postar som er utelatne: {left_out}); «lmnet check» viser kva",
+        nb: "lmnet: noe i registeret kunne ikke leses (poster som er utelatt: {left_out}); «lmnet check» viser hva",
+        en: "lmnet: something in the registry could not be read (records left out: {left_out}); \"lmnet check\" shows what",
     );
     line + "\n"
 }

@@ -59,8 +59,8 @@ enum Audience {
 }
 
 pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Result<Done> {
-    let loaded = if arguments.partial { context.load()? } else { context.load_sound()? };
-    let registry = &*loaded.registry;
+    let registry = if arguments.partial { context.load_readable()?.registry } else { context.load_sound()?.registry };
+    let registry = &*registry;
     let asked = context.asked()?;
     let of_registry = context.lang(registry)?;
     let lang = |network: &Entry<Network>| asked.or(network.language.map(Lang::from)).unwrap_or(of_registry);

@@ -250,6 +250,19 @@ macro_rules! batches {
                 self.reserved.extend(batch.reserved);
             }
 
+            /// Leaves out the records that could not be read whole, so that nothing is made up in their place, and
+            /// gives their kinds and ids.
+            pub fn leave_out_broken(&mut self) -> Vec<(Kind, Box<str>)> {
+                let mut left_out = Vec::new();
+                $( self.$table.0.retain(|entry| {
+                    if entry.broken {
+                        left_out.push((Kind::$type, entry.id.clone()));
+                    }
+                    !entry.broken
+                }); )*
+                left_out
+            }
+
             fn sort_tables(&mut self) {
                 $( self.$table.0.sort_unstable_by(|a, b| a.id.cmp(&b.id)); )*
                 $( self.$table.0.shrink_to_fit(); )*
