@@ -91,17 +91,20 @@ impl Default for When {
 }
 
 impl When {
+    /// The years that a record can be about.
+    pub const YEARS: std::ops::RangeInclusive<i32> = 1800..=2999;
+
     /// Reads the text forms: `2016`, `2016-06`, `2016-autumn`, and a day too. Gives nothing for what is no time.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         if let Ok(day) = Date::parse_from_str(text, "%Y-%m-%d") {
-            return (text.len() == 10).then_some(Self::Day(day));
+            return (text.len() == 10 && Self::YEARS.contains(&day.year())).then_some(Self::Day(day));
         }
         let (year, rest) = text.split_once('-').unwrap_or((text, ""));
         if year.len() != 4 {
             return None;
         }
-        let year = i32::try_from(digits(year)?).ok()?;
+        let year = i32::try_from(digits(year)?).ok().filter(|year| Self::YEARS.contains(year))?;
         match rest {
             "" if text.len() == 4 => Some(Self::Year(year)),
             "spring" => Some(Self::Semester(year, Season::Spring)),

@@ -10,6 +10,7 @@ use serde_json::Value;
 pub use labels::label;
 
 use crate::count::{Count, Quality};
+use crate::date::When;
 use crate::lang::{Lang, Text};
 use crate::model::{Kind, Member, Organisation, Plan, Report};
 use crate::read::{Shape, Target};
@@ -172,6 +173,10 @@ impl Names<'_> {
             },
             (Shape::Either(short, _), value) => self.value(short, value),
             (Shape::Table(fields), Value::Object(map)) => self.table(&fields(), map),
+            (Shape::When, Value::String(text)) => match When::parse(text) {
+                Some(semester @ When::Semester(..)) => semester.words(self.lang),
+                _ => text.clone(),
+            },
             (_, value) => plain(value),
         }
     }
@@ -289,9 +294,16 @@ fn count_of(value: &Value) -> Count {
     Count::new(thousandths, quality, value["words"].as_str().map(Into::into))
 }
 
+/// Any value without brackets: the conditions of an obligation.
 fn plain(value: &Value) -> String {
+    let joined = |values: &[Value], between: &str| values.iter().map(plain).collect::<Vec<_>>().join(between);
     match value {
         Value::String(text) => text.clone(),
+        Value::Array(values) => joined(values, if values.iter().any(Value::is_object) { "; " } else { ", " }),
+        Value::Object(map) => {
+            let parts: Vec<_> = map.iter().map(|(key, value)| format!("{key} = {}", plain(value))).collect();
+            parts.join("; ")
+        }
         value => value.to_string(),
     }
 }

@@ -3,6 +3,7 @@
 use super::Found;
 use crate::date::{Date, Span};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::lang::Said;
 use crate::model::{Kind, Network};
 use crate::read::{Dates, Link, Target, Trail};
 use crate::registry::{Entry, Pointed, Registry, Resolved, Site, slug};
@@ -240,7 +241,7 @@ fn words(registry: &Registry, site: Site<'_>, trail: &Trail, to: Pointed<'_>, li
                 nb: "«{id}» gjaldt til og med {end}, men er brukt her etter den dagen",
                 en: "\"{id}\" ended on {end}, but is referred to here after that day",
             ),
-            successors(registry, id, end),
+            successors(registry, trail, id, end),
         ),
         (None, from) => {
             let from = from.unwrap_or_default();
@@ -266,25 +267,32 @@ fn words(registry: &Registry, site: Site<'_>, trail: &Trail, to: Pointed<'_>, li
         )
 }
 
-/// Who carries on from an organisation that ended: all of them, since a municipality may be split.
-fn successors(registry: &Registry, id: &str, end: Date) -> crate::lang::Said {
+/// The remedy for what outlives what it refers to: an end of its own, and then whoever carries on. All of those, since
+/// a municipality may be split.
+fn successors(registry: &Registry, trail: &Trail, id: &str, end: Date) -> Said {
     let next: Vec<String> = registry
         .organisations
         .iter()
         .filter(|organisation| organisation.succeeds.iter().any(|earlier| earlier.organisation.id() == id))
         .map(|organisation| organisation.id.to_string())
         .collect();
+    let own_dates = trail.dates.last().is_some_and(|(depth, dates)| *depth > 0 && matches!(dates, Dates::Validity(..)));
+    let dated = match trail.path.0.last() {
+        // A bare id in a list has no place for an end; written as a table it has.
+        Some(Step::Key(key)) if own_dates => format!("{key} = \"{id}\", to = {end}"),
+        _ => format!("to = {end}"),
+    };
     if next.is_empty() {
         return say!(
-            nn: "set sluttdatoen til {end} eller tidlegare, eller vis til den som gjeld no",
-            nb: "sett sluttdatoen til {end} eller tidligere, eller vis til den som gjelder nå",
-            en: "set its end to {end} or earlier, or refer to the one that is there now",
+            nn: "skriv {dated}, eller vis til den som gjeld no",
+            nb: "skriv {dated}, eller vis til den som gjelder nå",
+            en: "write {dated}, or refer to the one that is there now",
         );
     }
     let (next, quoted) = (next.join("», «"), next.join("\", \""));
     say!(
-        nn: "set sluttdatoen til {end} eller tidlegare, eller vis til «{next}», som tok over",
-        nb: "sett sluttdatoen til {end} eller tidligere, eller vis til «{next}», som tok over",
-        en: "set its end to {end} or earlier, or refer to \"{quoted}\", which took over",
+        nn: "skriv {dated}, og vis til «{next}», som tok over",
+        nb: "skriv {dated}, og vis til «{next}», som tok over",
+        en: "write {dated}, and refer to \"{quoted}\", which took over",
     )
 }

@@ -3,7 +3,7 @@
 use toml_spanner::{Item, Value as Toml};
 
 use super::scalar::day_of;
-use super::syntax::{first_definition, syntax_words};
+use super::syntax::{first_definition, syntax_words, word_around};
 use super::{Field, FieldInfo, Shape};
 use crate::diagnostic::{At, Diagnostic, Place, Rule};
 use crate::lang::Said;
@@ -89,7 +89,10 @@ impl<'s> Reader<'s> {
                 }
             }
             let (rule, message, hint) = syntax_words(error, self.text);
-            let mut diagnostic = Diagnostic::new(rule, self.place_of(span.into()), message);
+            // A time that is no time is pointed at as a whole.
+            let unreadable_time = std::ptr::eq(rule, &rules::IMPOSSIBLE_DATE);
+            let at = if unreadable_time { word_around(self.text, span.start) } else { span.into() };
+            let mut diagnostic = Diagnostic::new(rule, self.place_of(at), message);
             diagnostic.hint = hint;
             if let Some((first, words)) = first_definition(error) {
                 diagnostic = diagnostic.related(self.place_of(first), words);

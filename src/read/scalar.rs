@@ -6,6 +6,8 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use toml_spanner::Item;
 
 use super::{Field, Reader, Shape};
+use chrono::Datelike;
+
 use crate::date::{Date, MonthDay, When};
 use crate::lang::{Said, Text};
 use crate::{rules, say};
@@ -13,6 +15,7 @@ use crate::{rules, say};
 pub(super) fn day_of(time: &toml_spanner::DateTime) -> Option<Date> {
     let date = time.date().filter(|_| time.time().is_none() && time.offset().is_none())?;
     Date::from_ymd_opt(i32::from(date.year), u32::from(date.month), u32::from(date.day))
+        .filter(|day| When::YEARS.contains(&day.year()))
 }
 
 /// Adds `Serialize` by a string form.
@@ -119,7 +122,7 @@ impl Serialize for Year {
 impl Field for Year {
     fn read(item: &Item<'_>, cx: &mut Reader<'_>) -> Option<Self> {
         match item.as_i64() {
-            Some(year @ 1800..=2999) => Some(Self(year as i32)),
+            Some(year) if (1800..=2999).contains(&year) => Some(Self(year as i32)),
             Some(_) => cx.malformed(item, &Shape::Year),
             None => cx.wrong_type(item, &Shape::Year),
         }

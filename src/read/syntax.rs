@@ -67,6 +67,27 @@ pub(super) fn syntax_words(error: &toml_spanner::Error, text: &str) -> (&'static
                 en: "write year-month-day: 2016-05-31; if only the month is known, \"2016-05\"",
             )),
         ),
+        ErrorKind::InvalidInteger(_) | ErrorKind::InvalidFloat(_) | ErrorKind::Wanted { .. }
+            if date_like(&word_at(text, error.span().start)) =>
+        {
+            let found = word_at(text, error.span().start);
+            (
+                &rules::IMPOSSIBLE_DATE,
+                say!(nn: "{found} er ikkje skriven som ei tid", nb: "{found} er ikke skrevet som en tid", en: "{found} is not written as a time"),
+                Some(say!(
+                    nn: "skriv år-månad-dag utan hermeteikn: 2016-05-31; er berre månaden eller året kjent, med hermeteikn: \"2016-05\", \"2016\"",
+                    nb: "skriv år-måned-dag uten anførselstegn: 2016-05-31; er bare måneden eller året kjent, med anførselstegn: \"2016-05\", \"2016\"",
+                    en: "write year-month-day without quotes: 2016-05-31; if only the month or year is known, with quotes: \"2016-05\", \"2016\"",
+                )),
+            )
+        }
+        ErrorKind::Wanted { .. } if decimal_comma(text, error.span().start) => (
+            broken,
+            say!(nn: "desimaltal har komma her", nb: "desimaltall har komma her", en: "a number has a decimal comma here"),
+            Some(
+                say!(nn: "skriv punktum i staden for komma: 3.5", nb: "skriv punktum i stedet for komma: 3.5", en: "write a point instead of the comma: 3.5"),
+            ),
+        ),
         ErrorKind::InvalidInteger(_) | ErrorKind::InvalidFloat(_) => (
             broken,
             {
@@ -191,14 +212,36 @@ pub(super) fn first_definition(error: &toml_spanner::Error) -> Option<(Bytes, Sa
     }
 }
 
-/// The run of letters and digits around a byte, so that a message can name what it is about.
+/// Whether a word looks like a date in some other way of writing: `01.01.2024`, `2024-10`.
+fn date_like(word: &str) -> bool {
+    let parts: Vec<&str> = word.split(['.', '-', '/']).collect();
+    let digits = |part: &&str| !part.is_empty() && part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit());
+    (2..=3).contains(&parts.len()) && parts.iter().all(digits) && parts.iter().any(|part| part.len() == 4)
+}
+
+/// Whether a byte is a comma between digits.
+fn decimal_comma(text: &str, byte: u32) -> bool {
+    let bytes = text.as_bytes();
+    let at = |index: usize| bytes.get(index).copied().unwrap_or(b' ');
+    let byte = byte as usize;
+    byte > 0 && at(byte) == b',' && at(byte - 1).is_ascii_digit() && at(byte + 1).is_ascii_digit()
+}
+
+/// The run of letters and digits around a byte, shortened, so that a message can name what it is about.
 fn word_at(text: &str, byte: u32) -> String {
+    let word = word_around(text, byte);
+    let word: String = text[word.start as usize..word.end as usize].chars().take(40).collect();
+    if word.is_empty() { "…".to_owned() } else { word }
+}
+
+/// Where the run of letters and digits around a byte stands.
+pub(super) fn word_around(text: &str, byte: u32) -> Bytes {
     let byte = text.floor_char_boundary(byte as usize);
     let line = text[..byte].rfind('\n').map_or(0, |at| at + 1);
     let part = |char: char| char.is_alphanumeric() || matches!(char, '-' | ':' | '.' | '+' | '_');
     let start = text[line..byte]
         .rfind(|char| !part(char))
         .map_or(line, |at| line + at + text[line + at..].chars().next().map_or(1, char::len_utf8));
-    let word: String = text[start..].chars().take_while(|char| part(*char)).take(40).collect();
-    if word.is_empty() { "…".to_owned() } else { word }
+    let end = text[start..].find(|char| !part(char)).map_or(text.len(), |length| start + length);
+    Bytes { start: start as u32, end: end as u32 }
 }

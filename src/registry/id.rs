@@ -55,7 +55,7 @@ pub(super) fn stem(path: &Path) -> String {
 }
 
 /// Whether a text can be an id: what shells, addresses and every file system take.
-fn is_id(text: &str) -> bool {
+pub(super) fn is_id(text: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
     (1..=64).contains(&text.len())
         && text.bytes().all(|byte| plain(byte) || byte == b'-')

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::id::{is_id, slug};
 use super::walk::{Met, walk};
 use super::{Entry, MANIFEST, Origin, Registry, for_each_kind};
 use crate::diagnostic::{Diagnostic, Place};
@@ -142,8 +143,30 @@ impl Registry {
         self.conditions_known = !(unparsed || some_lost);
         self.problems.extend(problems);
         self.report_repeated_conditions(file, &manifest);
+        self.report_swapped_semesters(file, &manifest);
         self.manifest = manifest;
         true
+    }
+
+    /// Autumn before spring means that month and day were swapped.
+    fn report_swapped_semesters(&mut self, file: FileId, manifest: &Manifest) {
+        let Some(semesters) = manifest.semesters.as_ref().map(crate::model::SemesterStarts::semesters) else { return };
+        if semesters.spring < semesters.autumn {
+            return;
+        }
+        let path = KeyPath(vec![Step::Key("semesters"), Step::Key("autumn")]);
+        let (spring, autumn) = (semesters.spring, semesters.autumn);
+        let message = say!(
+            nn: "haustsemesteret byrjar {autumn}, før vårsemesteret {spring}",
+            nb: "høstsemesteret begynner {autumn}, før vårsemesteret {spring}",
+            en: "the autumn semester begins on {autumn}, before the spring semester on {spring}",
+        );
+        let hint = say!(
+            nn: "skriv månaden fyrst og så dagen: 1. august er \"08-01\"",
+            nb: "skriv måneden først og så dagen: 1. august er \"08-01\"",
+            en: "write the month first and then the day: 1 August is \"08-01\"",
+        );
+        self.problems.push(Diagnostic::new(&rules::MALFORMED_VALUE, Place::key(file, path), message).hint(hint));
     }
 
     fn report_repeated_conditions(&mut self, file: FileId, manifest: &Manifest) {
@@ -281,8 +304,23 @@ fn duplicate_parts<T: Record>(record: &T, file: FileId, problems: &mut Vec<Diagn
         let space = if list == "seat" { "obligation" } else { list };
         if !seen.insert((space, id)) {
             problems.push(repeated_id(file, list, index, id));
+        } else if !is_id(id) {
+            problems.push(unusable_id(file, list, index, id));
         }
     });
+}
+
+fn unusable_id(file: FileId, list: &'static str, index: usize, id: &str) -> Diagnostic {
+    let path = KeyPath(vec![Step::Key(list), Step::Index(index), Step::Key("id")]);
+    let (id, better) = (quoted(id), slug(id));
+    let message =
+        say!(nn: "«{id}» kan ikkje vere ein id", nb: "«{id}» kan ikke være en id", en: "\"{id}\" cannot be an id");
+    let hint = say!(
+        nn: "bruk små bokstavar a–z, siffer og bindestrek, til dømes «{better}»",
+        nb: "bruk små bokstaver a–z, siffer og bindestrek, for eksempel «{better}»",
+        en: "use the small letters a–z, digits and hyphens, for example \"{better}\"",
+    );
+    Diagnostic::new(&rules::MALFORMED_VALUE, Place::key(file, path), message).hint(hint)
 }
 
 fn repeated_id(file: FileId, list: &'static str, index: usize, id: &str) -> Diagnostic {

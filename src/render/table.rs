@@ -1,6 +1,6 @@
 //! Tables for the terminal, as CSV, JSON and YAML.
 
-use comfy_table::{Cell as Shown, CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
+use comfy_table::{Cell as Shown, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle};
 use serde_json::Value;
 
 use crate::sheet::Sheet;
@@ -19,6 +19,12 @@ pub fn terminal(sheet: &Sheet, width: Option<usize>) -> String {
             let alignment = if cell.number { CellAlignment::Right } else { CellAlignment::Left };
             Shown::new(lines(&cell.text)).set_alignment(alignment)
         }));
+    }
+    // An id that is broken over two lines can't be copied.
+    if let Some(index) = sheet.columns.iter().position(|column| column.key == "id") {
+        if let Some(column) = table.column_mut(index) {
+            column.set_constraint(ColumnConstraint::ContentWidth);
+        }
     }
     let mut out = String::new();
     for line in table.to_string().lines() {
@@ -76,11 +82,31 @@ pub fn pretty_json(value: &Value) -> String {
     text
 }
 
+/// Keys that older readers of YAML take for true and false unless they are quoted.
+const TRUTHS: [&str; 6] = ["on", "off", "yes", "no", "y", "n"];
+
+/// The value with a sign on its doubtful keys that makes the writer quote them; it is taken out again afterwards.
+fn marked(value: &Value) -> Value {
+    match value {
+        Value::Object(map) => Value::Object(
+            map.iter()
+                .map(|(key, value)| {
+                    let key = if TRUTHS.contains(&&**key) { format!("{key}\u{1}") } else { key.clone() };
+                    (key, marked(value))
+                })
+                .collect(),
+        ),
+        Value::Array(values) => Value::Array(values.iter().map(marked).collect()),
+        other => other.clone(),
+    }
+}
+
 /// YAML.
 ///
 /// # Errors
 ///
 /// Never for JSON values.
 pub fn yaml(value: &Value) -> anyhow::Result<String> {
-    Ok(serde_yaml::to_string(value)?)
+    let text = serde_yaml::to_string(&marked(value))?;
+    Ok(TRUTHS.iter().fold(text, |text, key| text.replace(&format!("\"{key}\\x01\":"), &format!("\"{key}\":"))))
 }

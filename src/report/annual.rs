@@ -192,6 +192,8 @@ impl<'a> Desk<'a> {
             let Some(organisation) = self.registry.organisations.get(party.organisation.id()) else { continue };
             let name = self.names.body_in(&organisation.id, self.year);
             match parties.iter_mut().find(|parties| parties.kind == organisation.kind.word()) {
+                // One that took part in two stretches of the year is still one.
+                Some(parties) if parties.names.contains(&name) => {}
                 Some(parties) => parties.names.push(name),
                 None => parties.push(Parties {
                     kind: organisation.kind.word(),
@@ -265,7 +267,7 @@ impl<'a> Desk<'a> {
                 let represents = seat.represents.as_ref().is_some_and(|body| ours(body.id()));
                 if ours(seat.body.id()) {
                     own.push((member, seat));
-                } else if sits_here || represents {
+                } else if represents || (sits_here && !self.is_others(seat.body.id())) {
                     elsewhere.push((member, seat));
                 }
             }
@@ -278,6 +280,14 @@ impl<'a> Desk<'a> {
         elsewhere.sort_by_key(in_order);
         own.append(&mut elsewhere);
         own.into_iter().map(|(member, seat)| self.seat(member, seat)).collect()
+    }
+
+    /// Whether a body belongs to another network that reports on it itself.
+    fn is_others(&self, body: &str) -> bool {
+        self.registry
+            .networks
+            .iter()
+            .any(|other| !other.governed_by.is_empty() && tally::belongs_to(self.registry, body, other))
     }
 
     fn seat(&self, member: &Entry<Member>, seat: &Appointment) -> Seat {

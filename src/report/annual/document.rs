@@ -1,7 +1,7 @@
 //! The annual report as a document. Sections without data say so in one line.
 
 use super::offerings::{Number, Participants, Row};
-use super::{Annual, Content, CourseLine, Figure, MatterLine, NetworkReport, Offerings, Signature, lines};
+use super::{Annual, Content, CourseLine, Figure, MatterLine, NetworkReport, Offerings, Parties, Signature, lines};
 use crate::count::Count;
 use crate::document::Document;
 use crate::lang::Lang;
@@ -122,16 +122,30 @@ impl Page {
                 say!(lang, nn: "Styrt av: {governed}.", nb: "Styrt av: {governed}.", en: "Governed by: {governed}."),
             );
         }
-        for parties in &about.parties {
-            let (label, names) = (capital(&parties.label), parties.names.join("; "));
-            let count = parties.names.len();
-            parts.push(say!(lang, nn: "{label} ({count}): {names}.", nb: "{label} ({count}): {names}.", en: "{label} ({count}): {names}."));
-        }
         if !funders.is_empty() {
             parts.push(say!(lang, nn: "Finansiert av: {funders}.", nb: "Finansiert av: {funders}.", en: "Funded by: {funders}."));
         }
         self.paragraphs(&parts);
+        self.parties(&about.parties);
         self.figures(&about.figures);
+    }
+
+    fn parties(&mut self, parties: &[Parties]) {
+        let lang = self.lang;
+        let row = |parties: &Parties| {
+            vec![
+                Cell::text(capital(&parties.label)),
+                Cell::whole(parties.names.len(), lang),
+                Cell::text(parties.names.join("; ")),
+            ]
+        };
+        let columns = vec![
+            Column::new("kind", say!(lang, nn: "Partar", nb: "Parter", en: "Parties")),
+            Column::new("count", say!(lang, nn: "Kor mange", nb: "Hvor mange", en: "How many")),
+            Column::new("names", say!(lang, nn: "Kven", nb: "Hvem", en: "Who")),
+        ];
+        let rows = parties.iter().map(row).collect();
+        self.document.table(Sheet { id: "parties", caption: String::new(), columns, rows });
     }
 
     /// Published figures: what, how many in the words of the quality and of the source, and remarks.

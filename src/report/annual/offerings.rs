@@ -262,7 +262,10 @@ impl Desk<'_> {
             (
                 "organiser",
                 Box::new(|offering| {
-                    offering.organiser.iter().map(|id| (0, self.names.body_in(id.id(), self.year))).collect()
+                    let mut names: Vec<_> =
+                        offering.organiser.iter().map(|id| (0, self.names.body_in(id.id(), self.year))).collect();
+                    names.dedup();
+                    names
                 }),
             ),
         ];
