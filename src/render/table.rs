@@ -21,10 +21,9 @@ pub fn terminal(sheet: &Sheet, width: Option<usize>) -> String {
         }));
     }
     // An id that is broken over two lines can't be copied.
-    if let Some(index) = sheet.columns.iter().position(|column| column.key == "id") {
-        if let Some(column) = table.column_mut(index) {
-            column.set_constraint(ColumnConstraint::ContentWidth);
-        }
+    let id = sheet.columns.iter().position(|column| column.key == "id");
+    if let Some(column) = id.and_then(|index| table.column_mut(index)) {
+        column.set_constraint(ColumnConstraint::ContentWidth);
     }
     let mut out = String::new();
     for line in table.to_string().lines() {
