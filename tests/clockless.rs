@@ -59,25 +59,25 @@ fn no_day_and_no_place_shows_in_the_findings() {
     }
 }
 
+/// Needs the program `faketime`, which must be there.
+#[cfg(feature = "outside")]
 #[test]
 fn a_false_clock_does_not_show_in_the_findings() {
-    let false_clock = |tree: &Tree, format: &str| {
-        let program = tree.command(&["check", "--format", format]);
-        let mut command = Command::new("faketime");
+    let at = |tree: &Tree, moment: &str, arguments: &[&str]| {
+        let program = tree.command(arguments);
+        let mut command = std::process::Command::new("faketime");
         common::quiet_environment(&mut command);
-        command
-            .env_remove("LMNET_TODAY")
-            .arg("2031-12-31 23:59:59")
-            .arg(program.get_program())
-            .args(program.get_args());
-        command.current_dir(std::env::temp_dir());
-        command
+        command.env_remove("LMNET_TODAY").arg(moment).arg(program.get_program()).args(program.get_args());
+        run(command.current_dir(std::env::temp_dir()))
     };
-    if Command::new("faketime").arg("--version").output().is_err() {
-        return; // Not on this machine: --today, LMNET_TODAY and TZ stand in for it above.
-    }
     let tree = tree();
-    assert_eq!(["human", "json"].map(|format| run(&mut false_clock(&tree, format))), seen(&tree, |_| {}));
+    for moment in ["1999-12-31 23:59:59", "2024-02-29 12:00:00", "2031-12-31 23:59:59"] {
+        let found = ["human", "json"].map(|format| at(&tree, moment, &["check", "--format", format]));
+        assert_eq!(found, seen(&tree, |_| {}), "{moment}");
+    }
+    // The false clock is really seen where the clock is asked: what is in force in 1999 is not what is in 2031.
+    let listed = |moment| at(&tree, moment, &["organisations", "list", "--format", "csv"]).out;
+    assert_ne!(listed("1999-12-31 23:59:59"), listed("2031-12-31 23:59:59"));
 }
 
 #[test]
