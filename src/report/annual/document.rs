@@ -109,8 +109,12 @@ impl Page {
             let purpose = tasks.purpose.as_deref().unwrap_or_default();
             self.document.paragraph(purpose);
             if !purpose.ends_with(':') {
-                self.document
-                    .paragraph(say!(lang, nn: "Nettverket skal:", nb: "Nettverket skal:", en: "The network is to:"));
+                let agreement = &tasks.agreement;
+                self.document.paragraph(say!(lang,
+                    nn: "Etter «{agreement}» skal nettverket:",
+                    nb: "Etter «{agreement}» skal nettverket:",
+                    en: "Under “{agreement}” the network is to:",
+                ));
             }
             self.document.list(tasks.tasks.clone());
         }
