@@ -104,12 +104,6 @@ impl Label {
             Lang::En => self.en,
         }
     }
-
-    /// The phrase as a sentence part of a [`Said`].
-    #[must_use]
-    pub fn said(&self) -> Said {
-        Said { nn: self.nn.into(), nb: self.nb.into(), en: self.en.into() }
-    }
 }
 
 /// Says one thing in all three languages at once, so that a missing language does not compile.

@@ -16,7 +16,7 @@ pub(crate) use id::slug;
 use resolve::Parts;
 pub use resolve::Resolved;
 
-use crate::date::{Semesters, Span, When};
+use crate::date::{Semesters, Span};
 use crate::diagnostic::Diagnostic;
 use crate::model::{
     Agreement, Course, Kind, Manifest, Matter, Meeting, Member, Network, Offering, Organisation, Plan, Record, Report,
@@ -304,12 +304,6 @@ impl Registry {
         Some(String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
     }
 
-    /// How many files were looked at.
-    #[must_use]
-    pub fn file_count(&self) -> usize {
-        self.files.len()
-    }
-
     /// How many records there are in all.
     #[must_use]
     pub fn record_count(&self) -> usize {
@@ -354,11 +348,5 @@ impl Registry {
             Dates::Validity(from, to) => Span::new(from, to, &semesters),
             Dates::Held(start, end) => Span::new(start, end.or(start), &semesters),
         }
-    }
-
-    /// The days that a time can mean.
-    #[must_use]
-    pub fn days(&self, when: When) -> Span {
-        self.span(Dates::Held(Some(when), None))
     }
 }

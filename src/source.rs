@@ -31,14 +31,6 @@ impl KeyPath {
         steps.push(Step::Key(key));
         Self(steps)
     }
-
-    /// The path extended by an index.
-    #[must_use]
-    pub fn index(&self, index: usize) -> Self {
-        let mut steps = self.0.clone();
-        steps.push(Step::Index(index));
-        Self(steps)
-    }
 }
 
 impl fmt::Display for KeyPath {
