@@ -65,7 +65,7 @@ fn no_day_and_no_place_shows_in_the_findings() {
 fn a_false_clock_does_not_show_in_the_findings() {
     let at = |tree: &Tree, moment: &str, arguments: &[&str]| {
         let program = tree.command(arguments);
-        let mut command = std::process::Command::new("faketime");
+        let mut command = Command::new("faketime");
         common::quiet_environment(&mut command);
         command.env_remove("LMNET_TODAY").arg(moment).arg(program.get_program()).args(program.get_args());
         run(command.current_dir(std::env::temp_dir()))
