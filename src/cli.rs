@@ -282,7 +282,7 @@ impl Context<'_> {
             let message = crate::say!(lang,
                 nn: "rapporten er ikkje laga, for registeret har feil ({errors}), og tal frå eit halvt register er verre enn ingen; «lmnet check» viser feila",
                 nb: "rapporten er ikke laget, for registeret har feil ({errors}), og tall fra et halvt register er verre enn ingen; «lmnet check» viser feilene",
-                en: "the registry has errors ({errors}), and figures from half a registry are worse than none; \"lmnet check\" shows them",
+                en: "the report was not made: the registry has errors ({errors}), and figures from half a registry are worse than none; \"lmnet check\" shows the errors",
             );
             bail!(message);
         }

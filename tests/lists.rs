@@ -5,39 +5,11 @@ mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::process::Command;
 use std::sync::LazyLock;
 
-use common::{Tree, run};
+use common::{KINDS, Tree, on_fjordnett as lmnet, printed, run};
 use serde_json::Value as Json;
 use toml::{Table, Value};
-
-const KINDS: [&str; 10] = [
-    "organisations",
-    "agreements",
-    "networks",
-    "members",
-    "offerings",
-    "courses",
-    "meetings",
-    "plans",
-    "reports",
-    "matters",
-];
-
-fn lmnet(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_lmnet"));
-    common::quiet_environment(&mut command);
-    command.args(arguments).args(["--registry", "examples/fjordnett"]).current_dir(env!("CARGO_MANIFEST_DIR"));
-    command
-}
-
-/// The result of a command that must go well.
-fn printed(arguments: &[&str]) -> String {
-    let ran = run(&mut lmnet(arguments));
-    assert_eq!(ran.code, Some(0), "{arguments:?}: {}", ran.talk);
-    ran.out
-}
 
 fn json(arguments: &[&str]) -> Json {
     serde_json::from_str(&printed(&[arguments, &["--format", "json"]].concat())).unwrap()

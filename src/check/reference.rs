@@ -11,7 +11,8 @@ use crate::source::Step;
 use crate::spelling::{nearest, quoted};
 use crate::{rules, say};
 
-/// How many ids one half of the records may have looked at for suggestions: each unknown reference costs a look at every id of its kind.
+/// How many ids one half of the records may have looked at for suggestions: each unknown reference costs a look at
+/// every id of its kind.
 const SUGGESTIONS: usize = 1_500_000;
 
 /// Looks at references one by one.

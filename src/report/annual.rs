@@ -135,6 +135,11 @@ impl<'a> Desk<'a> {
         ids.into_iter().map(|id| self.names.body_in(id.id(), self.year)).collect()
     }
 
+    /// Whether a record names the network as the one that it belongs to.
+    fn is_ours(&self, record: &impl Record) -> bool {
+        record.network().is_some_and(|own| own.id() == &*self.network.id)
+    }
+
     /// The reports that the network handed in about the year.
     fn reports(&self) -> impl Iterator<Item = &'a Entry<Report>> {
         let (network, year) = (self.network, self.year);
@@ -351,7 +356,7 @@ impl<'a> Desk<'a> {
             .registry
             .matters
             .iter()
-            .filter(|matter| matter.network.as_ref().is_some_and(|own| own.id() == &*self.network.id))
+            .filter(|matter| self.is_ours(&matter.record))
             .filter(|matter| matter.opened.is_some() || matter.closed.is_some())
             .filter(|matter| tally::touches(self.registry, matter.when(), &Span::year(self.year)) && !over(matter))
             .filter(|matter| wanted(matter))
@@ -375,9 +380,7 @@ impl<'a> Desk<'a> {
     }
 
     fn cooperation(&self) -> Cooperation {
-        let next = |plan: &&Entry<Plan>| {
-            plan.year.0 == self.year + 1 && plan.network.as_ref().is_some_and(|own| own.id() == &*self.network.id)
-        };
+        let next = |plan: &&Entry<Plan>| plan.year.0 == self.year + 1 && self.is_ours(&plan.record);
         let planned = self.registry.plans.iter().filter(next).flat_map(|plan| &plan.action);
         Cooperation {
             narrative: self.narrative(Section::Cooperation),

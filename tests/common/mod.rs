@@ -248,3 +248,32 @@ pub(crate) fn items(markdown: &str) -> Vec<Item> {
     }
     items
 }
+
+/// The ten kinds of record, as commands name them.
+pub(crate) const KINDS: [&str; 10] = [
+    "organisations",
+    "agreements",
+    "networks",
+    "members",
+    "offerings",
+    "courses",
+    "meetings",
+    "plans",
+    "reports",
+    "matters",
+];
+
+/// `lmnet …` on the fictional network of the examples.
+pub(crate) fn on_fjordnett(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_lmnet"));
+    quiet_environment(&mut command);
+    command.args(arguments).args(["--registry", "examples/fjordnett"]).current_dir(env!("CARGO_MANIFEST_DIR"));
+    command
+}
+
+/// The result of a command on the fictional network that must go well.
+pub(crate) fn printed(arguments: &[&str]) -> String {
+    let ran = run(&mut on_fjordnett(arguments));
+    assert_eq!(ran.code, Some(0), "{arguments:?}: {}", ran.talk);
+    ran.out
+}

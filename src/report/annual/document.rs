@@ -161,7 +161,12 @@ impl Page {
                 let note = figure.note.clone().unwrap_or_default();
                 let value = serde_json::to_value(&figure.value).unwrap_or_default();
                 let number = Cell { number: true, ..Cell::shown(figure.text(lang), value) };
-                vec![Cell::text(&*figure.label), number, Cell::text(quality(&figure.value, lang)), Cell::text(note)]
+                vec![
+                    Cell::text(&*figure.label),
+                    number,
+                    Cell::text(lines::quality(&figure.value, lang)),
+                    Cell::text(note),
+                ]
             })
             .collect();
         let columns = vec![
@@ -438,16 +443,4 @@ impl Page {
 
 fn number(number: &Number, lang: Lang) -> Cell {
     Cell { text: number.text(lang), value: serde_json::to_value(number).unwrap_or_default(), number: true }
-}
-
-/// How good a number is, in words.
-fn quality(count: &Count, lang: Lang) -> String {
-    use crate::count::Quality;
-    match count.quality() {
-        Quality::Exact => say!(lang, nn: "nøyaktig", nb: "nøyaktig", en: "exact"),
-        Quality::AtLeast => say!(lang, nn: "minst", nb: "minst", en: "at least"),
-        Quality::About => say!(lang, nn: "om lag", nb: "ca.", en: "about"),
-        Quality::AtLeastAbout => say!(lang, nn: "minst om lag", nb: "minst ca.", en: "at least about"),
-        Quality::NotRecorded => say!(lang, nn: "ikkje registrert", nb: "ikke registrert", en: "not recorded"),
-    }
 }

@@ -16,7 +16,7 @@ impl Desk<'_> {
             .meetings
             .iter()
             .filter(|meeting| {
-                let counted = meeting.network.as_ref().is_some_and(|own| own.id() == &*self.network.id);
+                let counted = self.is_ours(&meeting.record);
                 let ours =
                     meeting.body.as_ref().is_some_and(|body| tally::belongs_to(self.registry, body.id(), self.network));
                 let held = meeting.status != Some(EventStatus::Cancelled);
@@ -83,7 +83,7 @@ impl Desk<'_> {
             .registry
             .courses
             .iter()
-            .filter(|course| course.network.as_ref().is_some_and(|own| own.id() == &*self.network.id))
+            .filter(|course| self.is_ours(&course.record))
             .filter(|course| course.start.year() == self.year && course.status != Some(EventStatus::Cancelled))
             .collect();
         let semesters = self.registry.semesters();

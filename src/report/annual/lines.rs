@@ -1,6 +1,7 @@
-//! A meeting or a matter of the annual report, told in one point of a list.
+//! A meeting, a matter, or how good a number is, told in words.
 
 use super::{MatterLine, MeetingLine};
+use crate::count::{Count, Quality};
 use crate::lang::Lang;
 use crate::say;
 
@@ -43,7 +44,7 @@ pub(super) fn meeting(meeting: &MeetingLine, lang: Lang) -> String {
     if let Some(participants) = &meeting.participants {
         let words = participants.as_published(lang);
         add(match participants.quality() {
-            crate::count::Quality::NotRecorded => {
+            Quality::NotRecorded => {
                 say!(lang, nn: "deltakarar ikkje registrerte", nb: "deltakere ikke registrert", en: "participants not recorded")
             }
             _ => say!(lang, nn: "{words} deltakarar", nb: "{words} deltakere", en: "{words} participants"),
@@ -88,4 +89,15 @@ pub(super) fn matter(matter: &MatterLine, lang: Lang) -> String {
         text.push_str(&say!(lang, nn: " Retta til: {to}.", nb: " Rettet til: {to}.", en: " Addressed to: {to}."));
     }
     text
+}
+
+/// How good a number is, in words.
+pub(super) fn quality(count: &Count, lang: Lang) -> String {
+    match count.quality() {
+        Quality::Exact => say!(lang, nn: "nøyaktig", nb: "nøyaktig", en: "exact"),
+        Quality::AtLeast => say!(lang, nn: "minst", nb: "minst", en: "at least"),
+        Quality::About => say!(lang, nn: "om lag", nb: "ca.", en: "about"),
+        Quality::AtLeastAbout => say!(lang, nn: "minst om lag", nb: "minst ca.", en: "at least about"),
+        Quality::NotRecorded => say!(lang, nn: "ikkje registrert", nb: "ikke registrert", en: "not recorded"),
+    }
 }

@@ -164,7 +164,7 @@ impl Desk<'_> {
             .registry
             .offerings
             .iter()
-            .filter(|offering| offering.network.as_ref().is_some_and(|own| own.id() == &*self.network.id))
+            .filter(|offering| self.is_ours(&offering.record))
             .filter(|offering| tally::counts_in(self.registry, offering, self.year))
             .collect();
         let order = crate::names::norwegian();
@@ -209,7 +209,7 @@ impl Desk<'_> {
         let stated = |who: Option<&Vec<_>>| who.map(|who| !who.is_empty());
         Row {
             id: offering.id.to_string(),
-            organisers: offering.organiser.iter().map(|id| self.names.short(id.id())).collect(),
+            organisers: organisers(offering).into_iter().map(|id| self.names.short(id)).collect(),
             title: self.text(&offering.title),
             conditions: offering
                 .condition
@@ -262,10 +262,7 @@ impl Desk<'_> {
             (
                 "organiser",
                 Box::new(|offering| {
-                    let mut names: Vec<_> =
-                        offering.organiser.iter().map(|id| (0, self.names.body_in(id.id(), self.year))).collect();
-                    names.dedup();
-                    names
+                    organisers(offering).into_iter().map(|id| (0, self.names.body_in(id, self.year))).collect()
                 }),
             ),
         ];
@@ -293,6 +290,17 @@ impl Desk<'_> {
             })
             .collect()
     }
+}
+
+/// Who answers for an offering, each once, however often the record names them.
+fn organisers(offering: &Offering) -> Vec<&str> {
+    let mut ids: Vec<&str> = Vec::new();
+    for organiser in offering.organiser.iter() {
+        if !ids.contains(&organiser.id()) {
+            ids.push(organiser.id());
+        }
+    }
+    ids
 }
 
 /// Hides the participants of offerings with small counts, and of as many others as it takes that nobody can work them
