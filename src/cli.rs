@@ -1,6 +1,7 @@
 //! The command line: arguments in, result out. One small file per command.
 
 mod check;
+mod deadlines;
 mod explain;
 mod list;
 mod report;
@@ -14,7 +15,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 use crate::date::Date;
 use crate::lang::Lang;
 use crate::model;
-use crate::registry::Registry;
+use crate::registry::{Entry, Registry};
+use crate::say;
 
 /// What a command may know of the world outside the registry.
 #[derive(Debug)]
@@ -138,6 +140,8 @@ pub enum Command {
     Check(check::Arguments),
     /// Explain a rule, with a wrong and a right example
     Explain(explain::Arguments),
+    /// What is due, what was and what will be: who owes what to whom
+    Deadlines(deadlines::Arguments),
     /// Make the annual report of a network, or of all
     Report(report::Arguments),
     /// Learning and coping offerings
@@ -182,6 +186,7 @@ pub fn run(cli: &Cli, world: &World) -> anyhow::Result<Done> {
     match &cli.command {
         Command::Check(arguments) => check::run(arguments, &context),
         Command::Explain(arguments) => explain::run(arguments, &context),
+        Command::Deadlines(arguments) => deadlines::run(arguments, &context),
         Command::Report(arguments) => report::run(arguments, &context),
         Command::Offerings(noun) => list::run::<model::Offering, _>(noun, &context),
         Command::Members(noun) => list::run::<model::Member, _>(noun, &context),
@@ -279,7 +284,7 @@ impl Context<'_> {
         let lang = self.lang(&loaded.registry)?;
         let errors = crate::check::run(&loaded.registry).count(crate::diagnostic::Severity::Error);
         if errors > 0 {
-            let message = crate::say!(lang,
+            let message = say!(lang,
                 nn: "rapporten er ikkje laga, for registeret har feil ({errors}), og tal frå eit halvt register er verre enn ingen; «lmnet check» viser feila",
                 nb: "rapporten er ikke laget, for registeret har feil ({errors}), og tall fra et halvt register er verre enn ingen; «lmnet check» viser feilene",
                 en: "the report was not made: the registry has errors ({errors}), and figures from half a registry are worse than none; \"lmnet check\" shows the errors",
@@ -341,6 +346,36 @@ impl Loaded {
     fn near_prefix(&self, folder: &Path) -> String {
         prefix(self.root.strip_prefix(folder).ok().or(Some(&self.root)))
     }
+}
+
+/// A list shows what could be read; that something could not is said beside it.
+fn unsound(loaded: &Readable, lang: Lang) -> String {
+    if loaded.registry.problems.is_empty() && loaded.left_out.is_empty() {
+        return String::new();
+    }
+    let left_out = loaded.left_out.len();
+    let line = say!(lang,
+        nn: "lmnet: noko i registeret kunne ikkje lesast (postar som er utelatne: {left_out}); «lmnet check» viser kva",
+        nb: "lmnet: noe i registeret kunne ikke leses (poster som er utelatt: {left_out}); «lmnet check» viser hva",
+        en: "lmnet: something in the registry could not be read (records left out: {left_out}); \"lmnet check\" shows what",
+    );
+    line + "\n"
+}
+
+/// The network with this id.
+fn known_network<'a>(registry: &'a Registry, id: &str) -> anyhow::Result<&'a Entry<model::Network>> {
+    let ids = registry.networks.iter().map(|known| &*known.id);
+    registry.networks.get(id).ok_or_else(|| crate::view::unknown(id, "network", ids))
+}
+
+/// That there is an organisation or a network with this id.
+fn known_body(registry: &Registry, id: &str) -> anyhow::Result<()> {
+    if registry.organisations.get(id).is_some() || registry.networks.get(id).is_some() {
+        return Ok(());
+    }
+    let ids =
+        registry.organisations.iter().map(|known| &*known.id).chain(registry.networks.iter().map(|known| &*known.id));
+    Err(crate::view::unknown(id, "organisation or network", ids))
 }
 
 fn prefix(folder: Option<&Path>) -> String {

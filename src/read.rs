@@ -9,6 +9,7 @@ mod amount;
 mod kind;
 mod list;
 mod macros;
+mod met;
 mod reader;
 mod reference;
 mod scalar;
@@ -21,8 +22,9 @@ use toml_spanner::Item;
 
 pub use amount::Amount;
 pub use kind::{Kind, RecordKind};
-pub use list::OneOrMore;
+pub use list::{List, OneOrMore};
 pub use macros::{fields_of, key_bytes, key_length, keys_of, report_missing};
+pub use met::{Keys, Met, Values};
 pub use reader::Reader;
 pub use reference::{Dates, Link, Pointed, Ref, Seen, Target, Trail};
 pub use scalar::{ClockTime, Duration, Unit, Year};
@@ -55,6 +57,11 @@ pub trait Field: Default + Serialize {
 
     /// Shows every reference and every dated table inside to `visit`.
     fn walk<'a>(&'a self, _trail: &mut Trail, _visit: &mut dyn FnMut(&Trail, Seen<'a>)) {}
+
+    /// What conditions meet here.
+    fn met(&self) -> Met<'_> {
+        Met::Something
+    }
 
     /// Whether there is nothing to write down.
     fn is_unset(&self) -> bool {

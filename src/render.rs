@@ -1,6 +1,7 @@
 //! From results to bytes: one renderer a file. Knows documents, tables and findings, never the registry.
 
 pub mod findings;
+pub mod ics;
 pub mod markdown;
 pub mod table;
 pub mod text;

@@ -1,3 +1,4 @@
 //! From the registry to typed results: what a report holds, before it becomes a document.
 
 pub mod annual;
+pub mod deadlines;

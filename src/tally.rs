@@ -62,17 +62,20 @@ impl Participants {
     }
 }
 
-/// Whether an organisation is another one or, followed upwards, a part of it.
+/// Whether an organisation is another one or, followed upwards, a part of it: on some day of a span, or ever.
 #[must_use]
-pub fn is_part_of(registry: &Registry, id: &str, whole: &str) -> bool {
-    fn climb(registry: &Registry, id: &str, whole: &str, levels: usize) -> bool {
+pub fn is_part_of(registry: &Registry, id: &str, whole: &str, span: Option<&Span>) -> bool {
+    fn climb(registry: &Registry, id: &str, whole: &str, span: Option<&Span>, levels: usize) -> bool {
         id == whole
             || levels > 0
                 && registry.organisations.get(id).is_some_and(|organisation| {
-                    organisation.part_of.iter().any(|above| climb(registry, above.organisation.id(), whole, levels - 1))
+                    organisation.part_of.iter().any(|above| {
+                        span.is_none_or(|span| registry.span(above.dates()).meets(span))
+                            && climb(registry, above.organisation.id(), whole, span, levels - 1)
+                    })
                 })
     }
-    climb(registry, id, whole, 8)
+    climb(registry, id, whole, span, 8)
 }
 
 /// Whether a body belongs to a network: it is the network, or an agreement that governs the network set it up.

@@ -3,8 +3,7 @@
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{Context, Done, Readable};
-use crate::lang::Lang;
+use super::{Context, Done, unsound};
 use crate::model::{
     AgreementKind, Audience, Background, CareLevel, Form, MatterKind, MatterStatus, MeetingKind, Module,
     OrganisationKind, PlanKind, Reach, ReportKind, Role, Scope, Side,
@@ -367,20 +366,6 @@ fn show<T: Listed>(arguments: &ShowArguments, context: &Context<'_>) -> anyhow::
         Format::Yaml => table::yaml(&shown.value)?,
     };
     Ok(Done { out, talk: unsound(&loaded, lang), ..Done::default() })
-}
-
-/// A list shows what could be read; that something could not is said beside it.
-fn unsound(loaded: &Readable, lang: Lang) -> String {
-    if loaded.registry.problems.is_empty() && loaded.left_out.is_empty() {
-        return String::new();
-    }
-    let left_out = loaded.left_out.len();
-    let line = say!(lang,
-        nn: "lmnet: noko i registeret kunne ikkje lesast (postar som er utelatne: {left_out}); «lmnet check» viser kva",
-        nb: "lmnet: noe i registeret kunne ikke leses (poster som er utelatt: {left_out}); «lmnet check» viser hva",
-        en: "lmnet: something in the registry could not be read (records left out: {left_out}); \"lmnet check\" shows what",
-    );
-    line + "\n"
 }
 
 fn closing(shown: usize, left_out: usize, view: &View<'_>) -> String {

@@ -89,11 +89,6 @@ fn chosen<'a>(registry: &'a Registry, network: Option<&str>) -> anyhow::Result<V
             networks.sort_by_key(|network| network.governed_by.is_empty());
             Ok(networks)
         }
-        Some(id) => {
-            let found = registry.networks.get(id);
-            let found = found
-                .ok_or_else(|| crate::view::unknown(id, "network", registry.networks.iter().map(|known| &*known.id)))?;
-            Ok(vec![found])
-        }
+        Some(id) => Ok(vec![super::known_network(registry, id)?]),
     }
 }

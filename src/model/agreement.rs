@@ -8,7 +8,7 @@ use super::obligation::{Obligation, Strength};
 use super::organisation::{Organisation, OrganisationKind};
 use crate::date::{Date, When};
 use crate::lang::{Label, Text};
-use crate::read::{Dates, Duration, Field, Reader, Ref, Seen, Shape, Trail};
+use crate::read::{Dates, Duration, Field, List, Reader, Ref, Seen, Shape, Trail};
 use crate::{record, words};
 
 kind! {
@@ -24,39 +24,39 @@ kind! {
         /// What it is.
         kind: AgreementKind,
         /// Whom it binds: organisations, or a network, which stands for its parties on the day.
-        parties: Vec<DatedBody>,
+        parties: List<DatedBody>,
         /// First day in force.
         from: Option<When>,
         /// Last day in force.
         to: Option<When>,
         /// What it stands under, clause by clause.
-        under: Vec<Under>,
+        under: List<Under>,
         /// What it carries on from.
-        replaces: Vec<Ref<Agreement>>,
+        replaces: List<Ref<Agreement>>,
         /// Who adopted it, and when.
         decided: Option<Decision>,
         /// The agreement that settles disputes and breaches.
         disputes: Option<Ref<Agreement>>,
         /// What it regulates, in single words such as lm-offerings, where others ask for it.
-        regulates: Vec<Box<str>>,
+        regulates: List<Box<str>>,
         /// Its web page.
         url: Option<Box<str>>,
         /// When the document was last updated, by its own words.
         updated: Option<When>,
         /// The document itself.
-        documents: Vec<Document>,
+        documents: List<Document>,
         /// How it is terminated.
         notice: Option<Notice>,
         /// What it is for, in a sentence that leads to its tasks or focus areas.
         purpose: Option<Text>,
         /// What it sets out to do, in its own words: its aims and tasks.
-        tasks: Vec<Text>,
+        tasks: List<Text>,
         /// The focus areas that it sets; referred to as agreement/area.
-        focus_areas: Vec<FocusAreaEntry>,
+        focus_areas: List<FocusAreaEntry>,
         /// Who must sit where.
-        seat: Vec<Seat>,
+        seat: List<Seat>,
         /// Who owes what.
-        obligation: Vec<Obligation>,
+        obligation: List<Obligation>,
     }
 }
 
@@ -95,7 +95,7 @@ record! {
         /// How long before.
         period: Duration,
         /// Notices that were given.
-        given: Vec<NoticeGiven>,
+        given: List<NoticeGiven>,
     }
 }
 
@@ -107,7 +107,7 @@ record! {
         /// When.
         on: Date,
         /// For whom alone it ends; for all, unless given.
-        r#for: Vec<Ref<Body>>,
+        r#for: List<Ref<Body>>,
     }
 }
 
@@ -139,7 +139,7 @@ record! {
         /// The role.
         role: Option<Role>,
         /// Several roles: one seat for each.
-        roles: Vec<Role>,
+        roles: List<Role>,
         /// Who can hold it.
         holder: Option<Holder>,
         /// One seat for each of these.
@@ -153,7 +153,7 @@ record! {
         /// The body from whose members it is filled.
         among: Option<Ref<Body>>,
         /// The sides that the roles are divided between, one for each.
-        sides: Vec<SeatSide>,
+        sides: List<SeatSide>,
         /// How long an appointment lasts.
         term: Option<Duration>,
         /// Who appoints or elects.
@@ -173,9 +173,9 @@ record! {
     /// Who can hold a seat.
     pub struct Holder {
         /// Kinds of organisation.
-        kind: Vec<OrganisationKind>,
+        kind: List<OrganisationKind>,
         /// Single organisations.
-        organisation: Vec<Ref<Organisation>>,
+        organisation: List<Ref<Organisation>>,
         /// Professional or user representative.
         background: Option<Background>,
     }
@@ -206,11 +206,11 @@ record! {
     /// Organisations that a seat is repeated for.
     pub struct EachOf {
         /// Kinds of organisation.
-        kind: Vec<OrganisationKind>,
+        kind: List<OrganisationKind>,
         /// In whose catchment they lie: the word parties, or organisations.
-        catchment_of: Vec<Box<str>>,
+        catchment_of: List<Box<str>>,
         /// Whose parts they are.
-        part_of: Vec<Ref<Organisation>>,
+        part_of: List<Ref<Organisation>>,
     }
 }
 

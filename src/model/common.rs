@@ -3,7 +3,7 @@
 use crate::count::Count;
 use crate::date::{Date, When};
 use crate::lang::Text;
-use crate::read::{Dates, Field, Kind, Pointed, Ref, Target};
+use crate::read::{Dates, Field, Kind, List, Pointed, Ref, Target};
 use crate::{record, words};
 
 /// A record: one file of the registry.
@@ -96,13 +96,13 @@ macro_rules! kind {
                 /// Free remarks.
                 note: Option<$crate::lang::Text>,
                 /// Where the facts are from: documents, web addresses.
-                source: Vec<Box<str>>,
+                source: $crate::read::List<Box<str>>,
                 /// The day when somebody last looked and it was still true.
                 verified: Option<$crate::date::Date>,
                 /// Duties of which the record is evidence, where no field could show it.
-                shows: Vec<$crate::model::Shows>,
+                shows: $crate::read::List<$crate::model::Shows>,
                 /// Rules that do not apply to the record, with the reason.
-                waive: Vec<$crate::model::Waiver>,
+                waive: $crate::read::List<$crate::model::Waiver>,
             }
         }
 
@@ -190,7 +190,7 @@ record! {
         /// The duty, as agreement/duty.
         duty: Ref<Duty>,
         /// Whose duty was met, where several owe it.
-        by: Vec<Ref<Body>>,
+        by: List<Ref<Body>>,
     }
 }
 
@@ -363,6 +363,13 @@ impl Field for Participants {
 
     fn shape() -> crate::read::Shape {
         crate::read::Shape::Either(Box::new(Count::shape()), Box::new(Breakdown::shape()))
+    }
+
+    fn met(&self) -> crate::read::Met<'_> {
+        match self {
+            Self::Total(count) => count.met(),
+            Self::By(by) => by.met(),
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use super::network::Network;
 use crate::count::Count;
 use crate::date::{Date, When};
 use crate::lang::Text;
-use crate::read::{Amount, Dates, OneOrMore, Ref};
+use crate::read::{Amount, Dates, List, OneOrMore, Ref};
 use crate::words;
 
 kind! {
@@ -23,11 +23,11 @@ kind! {
         /// Who holds it; several when they hold it together.
         organiser: OneOrMore<Ref<Body>>,
         /// Who holds it with them.
-        co_organisers: Vec<Ref<Body>>,
+        co_organisers: List<Ref<Body>>,
         /// Who helped to develop it.
-        co_developers: Vec<Ref<Body>>,
+        co_developers: List<Ref<Body>>,
         /// Whom it is for.
-        audience: Vec<Side>,
+        audience: List<Side>,
         /// First day, or as much as is known of it.
         start: When,
         /// Last day, where it is another.
@@ -49,7 +49,7 @@ kind! {
         /// How many took part.
         participants: Option<Participants>,
         /// Organisations that people came from, with how many where that is known.
-        attended: Vec<Attendance>,
+        attended: List<Attendance>,
         /// What it holds.
         description: Option<Text>,
     }

@@ -2,7 +2,7 @@
 
 use crate::date::{MonthDay, Semesters};
 use crate::lang::{Lang, Text};
-use crate::read::{Field, Reader, Shape};
+use crate::read::{Duration, Field, List, Reader, Shape};
 use crate::{record, words};
 
 words! {
@@ -35,12 +35,14 @@ record! {
         language: Option<OutputLanguage>,
         /// First days of the semesters.
         semesters: Option<SemesterStarts>,
+        /// How long it holds that somebody looked and a record was still true; for ever, unless given.
+        verified_for: Option<Duration>,
         /// What published output hides.
         publish: Option<Publish>,
         /// Severity per rule: error, warning, note or off.
         rules: RuleSettings,
         /// The conditions that offerings are about.
-        condition: Vec<ConditionEntry>,
+        condition: List<ConditionEntry>,
     }
 }
 
@@ -82,7 +84,7 @@ record! {
         /// What people call it.
         title: Text,
         /// Other words for it, for searches.
-        also: Vec<Box<str>>,
+        also: List<Box<str>>,
     }
 }
 

@@ -6,7 +6,7 @@ use super::network::Network;
 use crate::count::Count;
 use crate::date::When;
 use crate::lang::Text;
-use crate::read::{Dates, Ref};
+use crate::read::{Dates, List, Ref};
 use crate::words;
 
 kind! {
@@ -28,21 +28,21 @@ kind! {
         /// Its place among the matters of the area, where reports keep an order.
         order: Option<u32>,
         /// Who did it or has it.
-        by: Vec<Ref<Body>>,
+        by: List<Ref<Body>>,
         /// To whom it went.
-        to: Vec<Ref<Body>>,
+        to: List<Ref<Body>>,
         /// With whom.
-        with: Vec<Ref<Body>>,
+        with: List<Ref<Body>>,
         /// Who ordered it.
         ordered_by: Option<Ref<Body>>,
         /// A word to find it by.
         topic: Option<Box<str>>,
         /// Of a need: the condition.
-        condition: Vec<Ref<Condition>>,
+        condition: List<Ref<Condition>>,
         /// Of a need: the area of the network.
         area: Option<Ref<Area>>,
         /// The agreements that it is about.
-        agreement: Vec<Ref<Agreement>>,
+        agreement: List<Ref<Agreement>>,
         /// When it began, or as much as is known of it.
         opened: Option<When>,
         /// When it ended.
@@ -60,7 +60,7 @@ kind! {
         /// Its web page.
         url: Option<Box<str>>,
         /// Documents that belong to it.
-        documents: Vec<Document>,
+        documents: List<Document>,
     }
 }
 

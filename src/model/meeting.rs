@@ -6,7 +6,7 @@ use super::network::Network;
 use crate::count::Count;
 use crate::date::{Date, When};
 use crate::lang::Text;
-use crate::read::{Amount, Dates, Ref};
+use crate::read::{Amount, Dates, List, Ref};
 use crate::{record, words};
 
 kind! {
@@ -40,21 +40,21 @@ kind! {
         /// What it was about.
         theme: Option<Text>,
         /// Who arranged it.
-        organiser: Vec<Ref<Body>>,
+        organiser: List<Ref<Body>>,
         /// Who arranged it with them.
-        co_organisers: Vec<Ref<Body>>,
+        co_organisers: List<Ref<Body>>,
         /// Who paid for it.
-        funded_by: Vec<Ref<Body>>,
+        funded_by: List<Ref<Body>>,
         /// Whom it was for.
-        audience: Vec<Side>,
+        audience: List<Side>,
         /// When it was announced.
         announced: Option<Date>,
         /// How many took part.
         participants: Option<Participants>,
         /// Organisations that took part, with how many where that is known.
-        attended: Vec<Attendance>,
+        attended: List<Attendance>,
         /// What was on the agenda.
-        agenda: Vec<AgendaItem>,
+        agenda: List<AgendaItem>,
         /// Its web page.
         url: Option<Box<str>>,
         /// What it was, in words.

@@ -6,7 +6,7 @@ use super::manifest::OutputLanguage;
 use super::organisation::Organisation;
 use crate::date::{Date, When};
 use crate::lang::Text;
-use crate::read::{Dates, Ref};
+use crate::read::{Dates, List, Ref};
 use crate::record;
 
 kind! {
@@ -20,7 +20,7 @@ kind! {
         /// What people write instead of the name.
         abbreviation: Option<Text>,
         /// Other names, for searches.
-        also_called: Vec<Text>,
+        also_called: List<Text>,
         /// Language of its reports.
         language: Option<OutputLanguage>,
         /// What it is for, in a paragraph, for the head of its reports.
@@ -30,19 +30,19 @@ kind! {
         /// Last day.
         to: Option<When>,
         /// Geographic areas, where it has such.
-        areas: Vec<AreaEntry>,
+        areas: List<AreaEntry>,
         /// Who takes part, for how long. This list is what counts for seats and duties.
-        parties: Vec<Party>,
+        parties: List<Party>,
         /// The agreements that govern it.
-        governed_by: Vec<GoverningAgreement>,
+        governed_by: List<GoverningAgreement>,
         /// The bodies that it reports to.
-        reports_to: Vec<Ref<Body>>,
+        reports_to: List<Ref<Body>>,
         /// Who pays for it.
-        funded_by: Vec<DatedBody>,
+        funded_by: List<DatedBody>,
         /// Since when evidence is kept here; what lies before is "not recorded", never overdue.
-        tracked: Vec<Tracked>,
+        tracked: List<Tracked>,
         /// Duties that are not owed for a time, with the reason.
-        excuse: Vec<Excuse>,
+        excuse: List<Excuse>,
         /// Its web page.
         url: Option<Box<str>>,
     }
@@ -111,7 +111,7 @@ record! {
         /// The period that it is excused for: the one that the evidence would be for.
         covers: When,
         /// Who is excused; all who owe it, unless given.
-        by: Vec<Ref<Body>>,
+        by: List<Ref<Body>>,
         /// Why.
         reason: Text,
         /// The last day on which the excuse holds.

@@ -6,7 +6,7 @@ use super::common::{Body, Duty};
 use super::organisation::OrganisationKind;
 use crate::date::{MonthDay, When};
 use crate::lang::Text;
-use crate::read::{Duration, Field, Pointed, Reader, RecordKind, Ref, Seen, Shape, Target, Trail, Value, Year};
+use crate::read::{Duration, Field, List, Pointed, Reader, RecordKind, Ref, Seen, Shape, Target, Trail, Value, Year};
 use crate::{record, words};
 
 record! {
@@ -45,13 +45,13 @@ record! {
         /// Last day of the duty.
         to: Option<When>,
         /// Duties whose evidence is gathered in this one's, as agreement/duty.
-        compiles: Vec<Ref<Duty>>,
+        compiles: List<Ref<Duty>>,
         /// Owed for each such record.
         per: Option<Selection>,
         /// What each such record must have.
-        require: Vec<Value>,
+        require: List<Value>,
         /// What shows that it was met: any of these.
-        evidence: Vec<Selection>,
+        evidence: List<Selection>,
         /// Whether a person has to judge it.
         judged: bool,
         /// The duty that this one says again, as agreement/duty.
@@ -92,7 +92,7 @@ record! {
     /// Records that are meant: of these kinds, with these values in their fields.
     pub struct Selection {
         /// The kinds of record.
-        record: Vec<RecordKind>,
+        record: List<RecordKind>,
         /// Values that their fields must have.
         r#where: Option<Value>,
     }
@@ -107,24 +107,24 @@ pub enum Owner {
     /// One body.
     Body(Ref<Body>),
     /// Each party of these kinds.
-    Each(Vec<OrganisationKind>),
+    Each(List<OrganisationKind>),
     /// These together: one fulfils it for all.
-    Jointly(Vec<Ref<Body>>),
+    Jointly(List<Ref<Body>>),
     /// All parties together.
     JointlyParties,
     /// Each pair of one and another kind that belong together.
-    Pair(Vec<OrganisationKind>),
+    Pair(List<OrganisationKind>),
 }
 
 record! {
     /// The long forms of an owner.
     pub struct OwnerTable {
         /// Each party of these kinds.
-        each: Vec<OrganisationKind>,
+        each: List<OrganisationKind>,
         /// These together; the word parties for all.
-        jointly: Vec<Ref<PartiesOrBody>>,
+        jointly: List<Ref<PartiesOrBody>>,
         /// Each pair of these two kinds.
-        pair: Vec<OrganisationKind>,
+        pair: List<OrganisationKind>,
     }
 }
 
@@ -168,7 +168,7 @@ impl Field for Owner {
             (1.., 0, 0) => Some(Self::Each(table.each)),
             (0, 1.., 0) => Some(match &*table.jointly {
                 [one] if one.id() == "parties" => Self::JointlyParties,
-                _ => Self::Jointly(table.jointly.iter().map(Ref::retarget).collect()),
+                _ => Self::Jointly(table.jointly.iter().map(Ref::retarget).collect::<Vec<_>>().into()),
             }),
             (0, 0, 2) => Some(Self::Pair(table.pair)),
             _ if lost => None, // what is wrong in it has been said
@@ -197,14 +197,14 @@ impl Field for Owner {
 #[derive(Clone, Debug)]
 pub enum Receivers {
     /// These bodies, each of them.
-    Bodies(Vec<Ref<Body>>),
+    Bodies(List<Ref<Body>>),
     /// Each party of these kinds.
-    Each(Vec<OrganisationKind>),
+    Each(List<OrganisationKind>),
 }
 
 impl Default for Receivers {
     fn default() -> Self {
-        Self::Bodies(Vec::new())
+        Self::Bodies(List::default())
     }
 }
 
@@ -212,7 +212,7 @@ record! {
     /// The long form of receivers.
     pub struct ReceiverTable {
         /// Each party of these kinds.
-        each: Vec<OrganisationKind>,
+        each: List<OrganisationKind>,
     }
 }
 
@@ -232,11 +232,11 @@ impl Field for Receivers {
         if item.as_table().is_some() {
             return ReceiverTable::read(item, cx).map(|table| Self::Each(table.each));
         }
-        Vec::read(item, cx).map(Self::Bodies)
+        List::read(item, cx).map(Self::Bodies)
     }
 
     fn shape() -> Shape {
-        Shape::Either(Box::new(Vec::<Ref<Body>>::shape()), Box::new(ReceiverTable::shape()))
+        Shape::Either(Box::new(List::<Ref<Body>>::shape()), Box::new(ReceiverTable::shape()))
     }
 
     fn walk<'a>(&'a self, trail: &mut Trail, visit: &mut dyn FnMut(&Trail, Seen<'a>)) {

@@ -7,7 +7,7 @@ use super::organisation::Organisation;
 use crate::count::Count;
 use crate::date::When;
 use crate::lang::Text;
-use crate::read::{Amount, ClockTime, Dates, OneOrMore, Ref};
+use crate::read::{Amount, ClockTime, Dates, List, OneOrMore, Ref};
 use crate::{record, words};
 
 kind! {
@@ -22,7 +22,7 @@ kind! {
         /// Who answers for it; several for a joint offering.
         organiser: OneOrMore<Ref<Organisation>>,
         /// Who else takes part in making it.
-        partners: Vec<Ref<Organisation>>,
+        partners: List<Ref<Organisation>>,
         /// The network that counts it.
         network: Option<Ref<Network>>,
         /// Which level of the service answers for it.
@@ -36,11 +36,11 @@ kind! {
         /// Short and intensive, or over time.
         intensity: Option<Intensity>,
         /// What it is for.
-        purpose: Vec<Purpose>,
+        purpose: List<Purpose>,
         /// The condition, from the list in the manifest.
-        condition: Vec<Ref<Condition>>,
+        condition: List<Ref<Condition>>,
         /// Whom it is for.
-        audience: Vec<Audience>,
+        audience: List<Audience>,
         /// Whom it is for, in words.
         target_group: Option<Text>,
         /// What it holds.
@@ -48,13 +48,13 @@ kind! {
         /// The patient pathway that it is part of.
         pathway: Option<Text>,
         /// The phases of the pathway that it is given in.
-        phase: Vec<Phase>,
+        phase: List<Phase>,
         /// The department that is medically responsible, where it is not the organiser.
         department: Option<Text>,
         /// Languages that it is held in, where not only in Norwegian: codes such as se.
-        languages: Vec<Box<str>>,
+        languages: List<Box<str>>,
         /// Municipalities that it is open to, where not the organiser's whole area.
-        open_to: Vec<Ref<Organisation>>,
+        open_to: List<Ref<Organisation>>,
         /// Whether it runs all the time, without dated runs.
         continuous: bool,
         /// How often it is held, in words.
@@ -72,7 +72,7 @@ kind! {
         /// Of a joint offering: where responsibility, organisation and financing were settled.
         arrangement: Option<Arrangement>,
         /// Times that it was or will be held.
-        run: Vec<Run>,
+        run: List<Run>,
     }
 }
 
@@ -94,13 +94,13 @@ record! {
     /// Who of the users' side took part. An empty list says that nobody did; an absent one says nothing.
     pub struct Involvement {
         /// In planning.
-        planning: Option<Vec<Ref<Organisation>>>,
+        planning: List<Ref<Organisation>>,
         /// In delivery.
-        delivery: Option<Vec<Ref<Organisation>>>,
+        delivery: List<Ref<Organisation>>,
         /// In evaluation.
-        evaluation: Option<Vec<Ref<Organisation>>>,
+        evaluation: List<Ref<Organisation>>,
         /// Whether users take part as individuals, through organisations, or both.
-        level: Vec<InvolvementLevel>,
+        level: List<InvolvementLevel>,
         /// Whether somebody with lived experience leads the course.
         peer_led: bool,
     }
@@ -139,7 +139,7 @@ record! {
         /// Whether it was held.
         status: Option<EventStatus>,
         /// Organisations that took part in making this run.
-        partners: Vec<Ref<Body>>,
+        partners: List<Ref<Body>>,
         /// How many can take part.
         capacity: Option<u32>,
         /// How many times people meet.

@@ -4,7 +4,7 @@ use super::common::{Body, Clause, Condition, DatedOrganisation, kind};
 use super::manifest::OutputLanguage;
 use crate::date::When;
 use crate::lang::Text;
-use crate::read::{Dates, Ref};
+use crate::read::{Dates, List, Ref};
 use crate::{record, words};
 
 kind! {
@@ -17,35 +17,35 @@ kind! {
         /// What people write instead of the name: UNN, HDS.
         abbreviation: Option<Text>,
         /// Other names and spellings, Sámi and Kven names among them, for searches.
-        also_called: Vec<Text>,
+        also_called: List<Text>,
         /// Earlier names, each with its last day.
-        formerly: Vec<FormerName>,
+        formerly: List<FormerName>,
         /// What it is.
         kind: OrganisationKind,
         /// Organisation number of the national register, nine digits.
         number: Option<Box<str>>,
         /// Municipality or county codes over time, as text.
-        codes: Vec<Code>,
+        codes: List<Code>,
         /// First day, where it has not always been there.
         from: Option<When>,
         /// Last day, where it is gone.
         to: Option<When>,
         /// Whom it carries on from.
-        succeeds: Vec<Succession>,
+        succeeds: List<Succession>,
         /// What it is a part of: hospital of trust, trust of regional authority, unit of municipality.
-        part_of: Vec<DatedOrganisation>,
+        part_of: List<DatedOrganisation>,
         /// Of a municipality: the trust in whose catchment it lies.
-        trust: Vec<DatedOrganisation>,
+        trust: List<DatedOrganisation>,
         /// Of a joint unit: who owns it.
-        owners: Vec<DatedOrganisation>,
+        owners: List<DatedOrganisation>,
         /// Of a joint unit: who employs and houses it.
-        hosted_by: Vec<DatedOrganisation>,
+        hosted_by: List<DatedOrganisation>,
         /// Of a body: the agreement that set it up.
         set_up_by: Option<Clause>,
         /// Of a body: the bodies whose contact point it is.
-        contact_for: Vec<Ref<Body>>,
+        contact_for: List<Ref<Body>>,
         /// Of a user organisation: the condition that it is about.
-        condition: Vec<Ref<Condition>>,
+        condition: List<Ref<Condition>>,
         /// The language in which it is written to.
         language: Option<OutputLanguage>,
         /// Its web page.

@@ -6,7 +6,7 @@ use super::offering::Offering;
 use super::organisation::Organisation;
 use crate::date::When;
 use crate::lang::Text;
-use crate::read::{Dates, OneOrMore, Ref, Year};
+use crate::read::{Dates, List, OneOrMore, Ref, Year};
 use crate::{record, words};
 
 kind! {
@@ -27,19 +27,19 @@ kind! {
         /// The last year that it is for.
         until: Option<Year>,
         /// To whom it was sent, and when.
-        sent: Vec<Sent>,
+        sent: List<Sent>,
         /// Who adopted it, and when.
         decided: Option<Decision>,
         /// The focus areas that it follows, as agreement/area.
-        focus_areas: Vec<Ref<FocusArea>>,
+        focus_areas: List<Ref<FocusArea>>,
         /// Offerings that stay in the specialist health service.
-        remains_specialist: Vec<Ref<Offering>>,
+        remains_specialist: List<Ref<Offering>>,
         /// What is to be done.
-        action: Vec<Action>,
+        action: List<Action>,
         /// Offerings that pass from one level to another.
-        transfer: Vec<Transfer>,
+        transfer: List<Transfer>,
         /// The document itself and what comes with it.
-        documents: Vec<Document>,
+        documents: List<Document>,
     }
 }
 
@@ -55,7 +55,7 @@ record! {
         /// The focus area that it serves, as agreement/area.
         focus_area: Option<Ref<FocusArea>>,
         /// Who does it.
-        responsible: Vec<Ref<Body>>,
+        responsible: List<Ref<Body>>,
         /// By when.
         due: Option<When>,
         /// How it goes.
@@ -63,7 +63,7 @@ record! {
         /// When it was done.
         done: Option<When>,
         /// Records that come of it, as offerings/id.
-        delivers: Vec<Ref<AnyRecord>>,
+        delivers: List<Ref<AnyRecord>>,
         /// Remarks.
         note: Option<Text>,
     }
@@ -75,7 +75,7 @@ record! {
         /// The offering.
         offering: Ref<Offering>,
         /// Who takes it over.
-        to: Vec<Ref<Organisation>>,
+        to: List<Ref<Organisation>>,
         /// By when.
         due: Option<When>,
         /// How it goes.

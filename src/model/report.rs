@@ -4,7 +4,7 @@ use super::common::{Body, Document, Duty, FocusArea, Sent, kind};
 use super::network::Network;
 use crate::date::When;
 use crate::lang::Text;
-use crate::read::{Amount, Dates, Ref, Year};
+use crate::read::{Amount, Dates, List, Ref, Year};
 use crate::{record, words};
 
 kind! {
@@ -24,17 +24,17 @@ kind! {
         /// The year that it is about.
         year: Year,
         /// To whom it was sent, and when.
-        sent: Vec<Sent>,
+        sent: List<Sent>,
         /// Who signed it, where and when.
         signed: Option<Signature>,
         /// Of a compiled report: the reports in it.
-        compiles: Vec<Ref<Report>>,
+        compiles: List<Ref<Report>>,
         /// What was attached.
-        attachments: Vec<Document>,
+        attachments: List<Document>,
         /// Figures that it gives.
-        figure: Vec<Figure>,
+        figure: List<Figure>,
         /// What it tells, part by part.
-        narrative: Vec<Narrative>,
+        narrative: List<Narrative>,
         /// The published report.
         url: Option<Box<str>>,
     }
@@ -49,9 +49,9 @@ record! {
         /// The place.
         place: Option<Text>,
         /// The bodies whose officers signed.
-        by: Vec<Ref<Body>>,
+        by: List<Ref<Body>>,
         /// The offices, in words: never the persons.
-        offices: Vec<Text>,
+        offices: List<Text>,
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::ser::{Serialize, Serializer};
 use toml_spanner::Item;
 
-use super::{Field, Reader, Seen, Shape, Trail};
+use super::{Field, Met, Reader, Seen, Shape, Trail, Values};
 use crate::source::Step;
 
 impl<T: Field> Field for Option<T> {
@@ -24,12 +24,63 @@ impl<T: Field> Field for Option<T> {
         }
     }
 
+    fn met(&self) -> Met<'_> {
+        self.as_ref().map_or(Met::Nothing, Field::met)
+    }
+
     fn is_unset(&self) -> bool {
         self.is_none()
     }
 }
 
-impl<T: Field> Field for Vec<T> {
+/// A list of values. An empty list says that there is none; an absent one says nothing.
+#[derive(Clone, Debug)]
+pub struct List<T>(Option<Box<[T]>>);
+
+impl<T> List<T> {
+    /// Whether the list is there, be it empty.
+    #[must_use]
+    pub fn is_given(&self) -> bool {
+        self.0.is_some()
+    }
+}
+
+impl<T> Default for List<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<T> From<Vec<T>> for List<T> {
+    fn from(values: Vec<T>) -> Self {
+        Self(Some(values.into()))
+    }
+}
+
+impl<T> std::ops::Deref for List<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        self.0.as_deref().unwrap_or_default()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a List<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl<T: Serialize> Serialize for List<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self)
+    }
+}
+
+impl<T: Field> Field for List<T> {
     const OPTIONAL: bool = true;
     const WALKS: bool = T::WALKS;
 
@@ -39,16 +90,16 @@ impl<T: Field> Field for Vec<T> {
             if item.as_table().is_some_and(|table| table.style() == toml_spanner::TableStyle::Header) {
                 return cx.wrong_type(item, &Self::shape());
             }
-            return T::read(item, cx).map(|value| vec![value]);
+            return T::read(item, cx).map(|value| Self::from(vec![value]));
         };
-        let mut values = Self::with_capacity(list.len());
+        let mut values = Vec::with_capacity(list.len());
         for (index, item) in list.iter().enumerate() {
             cx.path.0.push(Step::Index(index));
             // A lost part leaves a hole, so that those after it keep their places.
             values.push(T::read(item, cx).unwrap_or_default());
             cx.path.0.pop();
         }
-        Some(values)
+        Some(Self::from(values))
     }
 
     fn shape() -> Shape {
@@ -63,18 +114,32 @@ impl<T: Field> Field for Vec<T> {
         }
     }
 
+    fn met(&self) -> Met<'_> {
+        if self.is_given() { Met::List(self) } else { Met::Nothing }
+    }
+
     fn is_unset(&self) -> bool {
-        self.is_empty()
+        !self.is_given()
+    }
+}
+
+impl<T: Field> Values for List<T> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn at(&self, index: usize) -> Met<'_> {
+        self.get(index).map_or(Met::Nothing, Field::met)
     }
 }
 
 /// A list that must not be empty or absent.
 #[derive(Clone, Debug)]
-pub struct OneOrMore<T>(pub Vec<T>);
+pub struct OneOrMore<T>(pub List<T>);
 
 impl<T> Default for OneOrMore<T> {
     fn default() -> Self {
-        Self(Vec::new())
+        Self(List::default())
     }
 }
 
@@ -99,14 +164,18 @@ impl<T: Field> Field for OneOrMore<T> {
         if item.as_array().is_some_and(toml_spanner::Array::is_empty) {
             return cx.malformed(item, &Self::shape());
         }
-        Vec::read(item, cx).map(Self)
+        List::read(item, cx).map(Self)
     }
 
     fn shape() -> Shape {
-        Vec::<T>::shape()
+        List::<T>::shape()
     }
 
     fn walk<'a>(&'a self, trail: &mut Trail, visit: &mut dyn FnMut(&Trail, Seen<'a>)) {
         self.0.walk(trail, visit);
+    }
+
+    fn met(&self) -> Met<'_> {
+        self.0.met()
     }
 }

@@ -151,6 +151,10 @@ macro_rules! record {
                 table
             }
 
+            fn met(&self) -> $crate::read::Met<'_> {
+                $crate::read::Met::Table(self)
+            }
+
             fn walk<'a>(
                 &'a self,
                 trail: &mut $crate::read::Trail,
@@ -170,6 +174,23 @@ macro_rules! record {
                 if dated {
                     trail.dates.pop();
                 }
+            }
+        }
+
+        impl $crate::read::Keys for $name {
+            #[allow(non_upper_case_globals)]
+            fn key(&self, key: &str) -> Option<$crate::read::Met<'_>> {
+                $( const $field: &str = $crate::key_of!($field); )+
+                match key {
+                    $( $field => Some($crate::read::Field::met(&self.$field)), )+
+                    _ => None,
+                }
+            }
+
+            fn short(&self) -> Option<$crate::read::Met<'_>> {
+                $( return Some($crate::read::Field::met(&self.$short)); )?
+                #[allow(unreachable_code)]
+                None
             }
         }
 
@@ -261,6 +282,10 @@ macro_rules! words {
 
             fn shape() -> $crate::read::Shape {
                 $crate::read::Shape::Choice(Self::WORDS, |index| Self::ALL.get(index).map(|word| word.label()))
+            }
+
+            fn met(&self) -> $crate::read::Met<'_> {
+                $crate::read::Met::Text(self.word())
             }
         }
     };

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use serde::ser::{Serialize, Serializer};
 use toml_spanner::Item;
 
-use super::{Field, Kind, Reader, Shape};
+use super::{Field, Kind, Met, Reader, Shape};
 use crate::date::When;
 use crate::source::KeyPath;
 
@@ -104,6 +104,10 @@ impl<T: Pointed> Field for Ref<T> {
         if !self.id.is_empty() {
             visit(trail, Seen::Reference(Link { target: T::TARGET, id: &self.id }));
         }
+    }
+
+    fn met(&self) -> Met<'_> {
+        Met::Link(Link { target: T::TARGET, id: &self.id })
     }
 }
 

@@ -5,11 +5,11 @@ use std::fmt;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use toml_spanner::Item;
 
-use super::{Field, Reader, Shape};
+use super::{Field, Met, Reader, Shape};
 use chrono::Datelike;
 
 use crate::date::{Date, MonthDay, When};
-use crate::lang::{Said, Text};
+use crate::lang::{Lang, Said, Text};
 use crate::{rules, say};
 
 pub(super) fn day_of(time: &toml_spanner::DateTime) -> Option<Date> {
@@ -65,6 +65,13 @@ impl Field for Text {
     fn shape() -> Shape {
         Shape::Text
     }
+
+    fn met(&self) -> Met<'_> {
+        match self.get(Lang::default()) {
+            "" => Met::Nothing,
+            text => Met::Text(text),
+        }
+    }
 }
 
 impl Field for Box<str> {
@@ -77,6 +84,10 @@ impl Field for Box<str> {
 
     fn shape() -> Shape {
         Shape::String
+    }
+
+    fn met(&self) -> Met<'_> {
+        if self.is_empty() { Met::Nothing } else { Met::Text(self) }
     }
 }
 
@@ -94,6 +105,10 @@ impl Field for bool {
     fn is_unset(&self) -> bool {
         !self
     }
+
+    fn met(&self) -> Met<'_> {
+        Met::Flag(*self)
+    }
 }
 
 impl Field for u32 {
@@ -106,6 +121,10 @@ impl Field for u32 {
 
     fn shape() -> Shape {
         Shape::Whole
+    }
+
+    fn met(&self) -> Met<'_> {
+        Met::Whole((*self).into())
     }
 }
 
@@ -131,6 +150,10 @@ impl Field for Year {
     fn shape() -> Shape {
         Shape::Year
     }
+
+    fn met(&self) -> Met<'_> {
+        Met::Whole(self.0.into())
+    }
 }
 
 impl Field for When {
@@ -144,6 +167,10 @@ impl Field for When {
 
     fn shape() -> Shape {
         Shape::When
+    }
+
+    fn met(&self) -> Met<'_> {
+        Met::When(*self)
     }
 }
 
@@ -170,6 +197,10 @@ impl Field for Date {
 
     fn shape() -> Shape {
         Shape::Day
+    }
+
+    fn met(&self) -> Met<'_> {
+        Met::When(When::Day(*self))
     }
 }
 
@@ -235,7 +266,7 @@ pub struct Duration {
 }
 
 /// A unit of time in agreements.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Unit {
     /// Calendar years.
     #[default]

@@ -73,7 +73,7 @@ impl Filter<Offering> for OfferingFilter {
     fn keeps(&self, view: &View<'_>, entry: &Entry<Offering>) -> bool {
         wished(self.organiser.as_ref(), |id| entry.organiser.iter().any(|organiser| organiser.id() == id))
             && wished(self.trust.as_ref(), |id| {
-                entry.organiser.iter().any(|organiser| tally::is_part_of(view.registry, organiser.id(), id))
+                entry.organiser.iter().any(|organiser| tally::is_part_of(view.registry, organiser.id(), id, None))
             })
             && wished(self.municipality.as_ref(), |id| {
                 let mut named = entry.organiser.iter().chain(&entry.partners).chain(&entry.open_to);
@@ -114,7 +114,7 @@ impl Filter<Organisation> for OrganisationFilter {
                     .trust
                     .iter()
                     .any(|trust| trust.organisation.id() == id && tally::touches(view.registry, trust.dates(), &day));
-                lies_in || (&*entry.id != id.as_str() && tally::is_part_of(view.registry, &entry.id, id))
+                lies_in || (&*entry.id != id.as_str() && tally::is_part_of(view.registry, &entry.id, id, None))
             })
     }
 }
@@ -205,7 +205,7 @@ impl Filter<Course> for CourseFilter {
         wished(self.module.as_ref(), |module| entry.module == *module)
             && wished(self.organiser.as_ref(), |id| {
                 let mut organisers = entry.organiser.iter().chain(&entry.co_organisers);
-                organisers.any(|organiser| tally::is_part_of(view.registry, organiser.id(), id))
+                organisers.any(|organiser| tally::is_part_of(view.registry, organiser.id(), id, None))
             })
             && wished(self.audience.as_ref(), |side| entry.audience.contains(side))
     }
@@ -235,7 +235,7 @@ impl Filter<Meeting> for MeetingFilter {
             && wished(self.body.as_ref(), |id| entry.body.as_ref().is_some_and(|body| body.id() == id))
             && wished(self.organiser.as_ref(), |id| {
                 let mut organisers = entry.organiser.iter().chain(&entry.co_organisers);
-                organisers.any(|organiser| tally::is_part_of(view.registry, organiser.id(), id))
+                organisers.any(|organiser| tally::is_part_of(view.registry, organiser.id(), id, None))
             })
             && wished(self.audience.as_ref(), |side| entry.audience.contains(side))
     }

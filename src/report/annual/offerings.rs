@@ -206,7 +206,7 @@ impl Desk<'_> {
 
     fn row(&self, offering: &Entry<Offering>) -> Row {
         let involvement = offering.involvement.as_ref();
-        let stated = |who: Option<&Vec<_>>| who.map(|who| !who.is_empty());
+        let stated = |who: Option<&crate::read::List<_>>| who.filter(|who| who.is_given()).map(|who| !who.is_empty());
         Row {
             id: offering.id.to_string(),
             organisers: organisers(offering).into_iter().map(|id| self.names.short(id)).collect(),
@@ -222,9 +222,9 @@ impl Desk<'_> {
             runs: tally::runs_in(offering, self.year).count(),
             participants: tally::Participants::of(tally::runs_in(offering, self.year)).into(),
             involvement: [
-                stated(involvement.and_then(|involvement| involvement.planning.as_ref())),
-                stated(involvement.and_then(|involvement| involvement.delivery.as_ref())),
-                stated(involvement.and_then(|involvement| involvement.evaluation.as_ref())),
+                stated(involvement.map(|involvement| &involvement.planning)),
+                stated(involvement.map(|involvement| &involvement.delivery)),
+                stated(involvement.map(|involvement| &involvement.evaluation)),
             ],
             partners: offering.partners.iter().map(|id| self.names.short(id.id())).collect(),
         }

@@ -1,0 +1,124 @@
+//! `lmnet deadlines`: what is due, what was, what will be.
+
+use chrono::Days;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, ValueEnum};
+
+use super::{Context, Done};
+use crate::date::Date;
+use crate::mandate::{Mandates, Status};
+use crate::names::Names;
+use crate::registry::Registry;
+use crate::render::{ics, markdown, table, text};
+use crate::report::deadlines::{Query, compute};
+
+/// What `deadlines` takes.
+#[derive(Debug, Args)]
+#[command(
+    before_long_help = "\
+Examples:
+  lmnet deadlines                                    what is overdue, and what is due in the next 90 days
+  lmnet deadlines --network lm-fonna --within 365
+  lmnet deadlines --owed-to fousam --from 2026-01-01 --until 2026-12-31 --all
+  lmnet deadlines --format ics -o deadlines.ics      all-day events for a calendar
+  lmnet deadlines --fail-on overdue -q               for a scheduled job: exit code 1 if something is overdue",
+    after_long_help = "\
+Without --from: everything that is overdue, due or upcoming, from the oldest unmet on. With --from also what is done.
+A calendar made with --format ics can be imported or subscribed to; a subscribed calendar is fetched by the reader's own
+program when it likes, so it does not replace a reminder."
+)]
+pub struct Arguments {
+    /// First due date [default: that of the oldest unmet]
+    #[arg(long, value_name = "DATE")]
+    from: Option<Date>,
+    /// Last due date
+    #[arg(long, value_name = "DATE", conflicts_with = "within")]
+    until: Option<Date>,
+    /// Days ahead
+    #[arg(long, value_name = "DAYS", default_value_t = 90, value_parser = clap::value_parser!(u64).range(..=36_600))]
+    within: u64,
+    /// Only this network
+    #[arg(long, value_name = "ID")]
+    network: Option<String>,
+    /// Only what this body owes
+    #[arg(long, value_name = "ID")]
+    owed_by: Option<String>,
+    /// Only what this body is to get
+    #[arg(long, value_name = "ID")]
+    owed_to: Option<String>,
+    /// Only what stands like this; several divided by commas
+    #[arg(long, value_parser = status(), value_name = "STATUS", value_delimiter = ',')]
+    status: Vec<Status>,
+    /// Also what is done, excused or not recorded
+    #[arg(long)]
+    all: bool,
+    /// Exit with 1 if something is like this
+    #[arg(long, value_parser = status(), value_name = "STATUS")]
+    fail_on: Option<Status>,
+    /// Of ics: a reminder so many days before
+    #[arg(long, value_name = "DAYS")]
+    alarm: Option<u32>,
+    /// How to print [default: table, or by the ending of --output]
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+}
+
+/// Formats of deadlines.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    /// For people, what needs doing first on top
+    #[value(alias = "txt")]
+    Table,
+    /// lmnet-deadlines version 1
+    Json,
+    /// CSV as RFC 4180 has it
+    Csv,
+    /// Markdown
+    Md,
+    /// iCalendar: all-day events
+    Ics,
+}
+
+fn status() -> impl TypedValueParser<Value = Status> {
+    PossibleValuesParser::new(Status::WORDS).try_map(|word| Status::from_word(&word).ok_or("unknown word"))
+}
+
+pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Result<Done> {
+    let loaded = context.load_readable()?;
+    let registry: &Registry = &loaded.registry;
+    let day = context.today()?;
+    let network = match &arguments.network {
+        Some(id) => Some(super::known_network(registry, id)?),
+        None => None,
+    };
+    for id in arguments.owed_by.iter().chain(&arguments.owed_to) {
+        super::known_body(registry, id)?;
+    }
+    let lang = match (context.asked()?, network.and_then(|network| network.language)) {
+        (None, Some(language)) => language.into(),
+        _ => context.lang(registry)?,
+    };
+    let until = arguments.until.or_else(|| day.checked_add_days(Days::new(arguments.within))).unwrap_or(Date::MAX);
+    let query = Query {
+        day,
+        from: arguments.from,
+        until,
+        network: arguments.network.clone(),
+        owed_by: arguments.owed_by.clone(),
+        owed_to: arguments.owed_to.clone(),
+        status: arguments.status.clone(),
+        all: arguments.all,
+    };
+    let mandates = Mandates::new(registry);
+    let deadlines = compute(&mandates, query);
+    let names = Names { registry, lang };
+    let out = match context.format(arguments.format, Format::Table)? {
+        Format::Table => text::document(&deadlines.document(&names), context.width()),
+        Format::Md => markdown::document(&deadlines.document(&names)),
+        Format::Csv => table::csv(&deadlines.sheet(&names))?,
+        Format::Json => table::pretty_json(&deadlines.json(&names)),
+        Format::Ics => ics::ics(&deadlines.calendar(&names), arguments.alarm),
+    };
+    let code = u8::from(arguments.fail_on.is_some_and(|status| deadlines.any(status)));
+    Ok(Done { out, talk: super::unsound(&loaded, lang), code })
+}

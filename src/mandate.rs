@@ -1,0 +1,144 @@
+//! The engine: what agreements demand, unrolled over time and held against the records.
+//!
+//! Knows no organisation, network or date by name, and no clock: every question is asked of a day. What each key of a seat
+//! or an obligation means is told in `registry/README.md`.
+
+mod condition;
+mod dated;
+mod days;
+mod ground;
+mod line;
+mod occurrence;
+mod per_record;
+mod period;
+mod record;
+mod seat;
+mod settle;
+pub mod wording;
+
+use chrono::Days as Count;
+
+pub use days::Days;
+pub use ground::{Ground, Party, successors};
+pub use line::{By, Duty, Evidence, How, Line, Reported};
+pub use occurrence::{Dated, Occurrence, Status, What};
+pub use per_record::{Kept, PerRecord};
+pub use period::{Period, is_free};
+pub use record::Found;
+pub use seat::{SeatLine, SeatOf, SeatStatus, Sitting};
+
+use crate::date::Date;
+use crate::registry::Registry;
+
+/// How long before its day something that lapses is called due rather than upcoming: terms, notice, waivers.
+const LAPSES_SOON: Count = Count::new(90);
+
+/// Every duty and seat of a registry, with all that can show how it stands.
+#[derive(Debug)]
+pub struct Mandates<'a> {
+    /// The registry.
+    pub registry: &'a Registry,
+    /// The networks.
+    pub grounds: Vec<Ground<'a>>,
+    /// The duties, each with each who owes it.
+    pub lines: Vec<Line<'a>>,
+    /// The seats.
+    pub seats: Vec<SeatLine<'a>>,
+}
+
+impl<'a> Mandates<'a> {
+    /// Gathers what the agreements of a registry demand.
+    #[must_use]
+    pub fn new(registry: &'a Registry) -> Self {
+        let grounds = Ground::all(registry);
+        let gatherer = line::Gatherer::new(registry, &grounds);
+        let duties = registry
+            .agreements
+            .iter()
+            .flat_map(|agreement| agreement.obligation.iter().map(move |obligation| Duty { agreement, obligation }));
+        let lines = duties.flat_map(|duty| gatherer.lines(duty)).collect();
+        let mut members: std::collections::HashMap<&str, Vec<_>> = std::collections::HashMap::new();
+        for member in &registry.members {
+            for appointment in member.appointment.iter() {
+                let known = members.entry(appointment.body.id()).or_default();
+                if known.last().is_none_or(|last: &&crate::registry::Entry<_>| !std::ptr::eq(*last, member)) {
+                    known.push(member);
+                }
+            }
+        }
+        let mut seats = Vec::new();
+        for agreement in &registry.agreements {
+            for seat in &agreement.seat {
+                let of_body = members.get(seat.body.id()).map_or(&[][..], Vec::as_slice);
+                seats.extend(seat::lines(registry, &grounds, agreement, seat, of_body));
+            }
+        }
+        Self { registry, grounds, lines, seats }
+    }
+
+    /// Everything with a day between `from` and `until`, as it stands on `day`, by due date. What has no day is left out.
+    #[must_use]
+    pub fn dated(&self, day: Date, from: Date, until: Date) -> Vec<Occurrence<'a>> {
+        let settling =
+            settle::Settling { grounds: &self.grounds, semesters: self.registry.semesters(), day, from, until };
+        let dated = self.lines.iter().filter(|line| {
+            let obligation = line.duty.obligation;
+            !obligation.judged && (obligation.every.is_some() || obligation.gap.is_some())
+        });
+        let mut found: Vec<Occurrence<'a>> = dated.flat_map(|line| settling.occurrences(line)).collect();
+        self.compile(&mut found, day);
+        found.extend(self.seats.iter().flat_map(|line| self.seat_occurrences(line, day)));
+        found.extend(self.dated_records(day));
+        found.retain(|occurrence| occurrence.due.is_some_and(|due| (from..=until).contains(&due)));
+        found.sort_by(|a, b| a.order().cmp(&b.order()));
+        found
+    }
+
+    /// How a line stands on a day: its occurrences with a due date in between; of one without dates, its one state.
+    #[must_use]
+    pub fn of_line(&self, line: &Line<'a>, day: Date, from: Date, until: Date) -> Vec<Occurrence<'a>> {
+        let settling =
+            settle::Settling { grounds: &self.grounds, semesters: self.registry.semesters(), day, from, until };
+        let mut found = settling.occurrences(line);
+        self.compile(&mut found, day);
+        found
+    }
+
+    /// Names the networks whose part of a compiled report is not there.
+    fn compile(&self, found: &mut [Occurrence<'a>], day: Date) {
+        for occurrence in found {
+            let What::Duty(duty, _) = &occurrence.what else { continue };
+            let parts: Vec<&str> = duty.obligation.compiles.iter().map(|part| part.id()).collect();
+            let (false, Some(period)) = (parts.is_empty(), occurrence.period) else { continue };
+            let semesters = self.registry.semesters();
+            let networks = occurrence.networks.clone();
+            for line in self.lines.iter().filter(|line| parts.contains(&&*line.duty.path())) {
+                let near = line.grounds.iter().map(|index| self.grounds[*index].id());
+                let near: Vec<&str> = near.filter(|id| networks.contains(id)).collect();
+                if near.is_empty() {
+                    continue;
+                }
+                let (from, until) = (period.first(&semesters), period.last(&semesters));
+                let year = Count::new(366);
+                let from = from.checked_sub_days(year).unwrap_or(from);
+                let until = until.checked_add_days(year).unwrap_or(until);
+                let settling = settle::Settling { grounds: &self.grounds, semesters, day, from, until };
+                let open = settling.occurrences(line).into_iter().find(|part| {
+                    part.period == Some(period)
+                        && matches!(part.status, Status::Overdue | Status::Due | Status::Upcoming | Status::NotMet)
+                });
+                if open.is_some() {
+                    occurrence.missing.extend(near);
+                }
+            }
+            occurrence.missing.sort_unstable();
+            occurrence.missing.dedup();
+        }
+    }
+
+    /// The ids of networks by their places.
+    #[must_use]
+    pub fn ids(&self, grounds: &[usize]) -> Vec<&'a str> {
+        grounds.iter().map(|index| self.grounds[*index].id()).collect()
+    }
+}

@@ -1,0 +1,130 @@
+//! Conditions that obligations set on the fields of records: `where` and `require`.
+
+use super::ground::is_part_of;
+use super::record::{Found, is_there};
+use crate::date::{Date, When};
+use crate::read::{Met, Value};
+use crate::registry::Registry;
+
+/// Of whom a condition is asked.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asked<'a> {
+    /// The registry.
+    pub registry: &'a Registry,
+    /// Who owes: any of them is `"self"`. Nothing where that is not decided yet, and anybody may be.
+    pub selves: Option<&'a [&'a str]>,
+    /// Who is to get it: `"receiver"`.
+    pub receiver: Option<&'a str>,
+    /// The day on which parts belong to their wholes; ever, unless given.
+    pub day: Option<Date>,
+}
+
+impl<'a> Asked<'a> {
+    /// Whether a record meets every condition of a table.
+    #[must_use]
+    pub(super) fn matches(&self, found: &Found<'a>, condition: &Value) -> bool {
+        match condition {
+            Value::Table(conditions) => conditions.iter().all(|(path, wanted)| {
+                let mut steps = path.split('.');
+                let first = steps.next().and_then(|key| found.key(key));
+                first.is_some_and(|met| self.at(met, &steps.collect::<Vec<_>>(), wanted))
+            }),
+            _ => false,
+        }
+    }
+
+    /// Whether an entry of `require` holds for a record.
+    #[must_use]
+    pub(super) fn holds(&self, found: &Found<'a>, entry: &Value) -> bool {
+        match entry {
+            Value::Text(path) => {
+                let mut steps = path.split('.');
+                let first = steps.next().and_then(|key| found.key(key));
+                first.is_some_and(|met| self.given(met, &steps.collect::<Vec<_>>()))
+            }
+            Value::List(any) => any.iter().any(|entry| self.holds(found, entry)),
+            condition => self.matches(found, condition),
+        }
+    }
+
+    /// Whether something stands at the end of a path.
+    fn given(&self, met: Met<'_>, steps: &[&str]) -> bool {
+        let Some((step, rest)) = steps.split_first() else { return is_there(met) };
+        match met {
+            Met::Table(table) => table.key(step).is_some_and(|met| self.given(met, rest)),
+            Met::List(values) => (0..values.count()).any(|index| self.given(values.at(index), steps)),
+            Met::Link(link) => Found::linked(self.registry, link)
+                .and_then(|found| found.key(step))
+                .is_some_and(|met| self.given(met, rest)),
+            _ => false,
+        }
+    }
+
+    /// Whether what stands at the end of a path is what is wanted.
+    fn at(&self, met: Met<'_>, steps: &[&str], wanted: &Value) -> bool {
+        if let Met::List(values) = met {
+            return (0..values.count()).any(|index| self.at(values.at(index), steps, wanted));
+        }
+        let Some((step, rest)) = steps.split_first() else { return self.is(met, wanted) };
+        match met {
+            Met::Table(table) => match table.key(step) {
+                Some(met) => self.at(met, rest, wanted),
+                None => table.short().is_some_and(|met| self.at(met, steps, wanted)),
+            },
+            Met::Link(link) => Found::linked(self.registry, link)
+                .and_then(|found| found.key(step))
+                .is_some_and(|met| self.at(met, rest, wanted)),
+            _ => false,
+        }
+    }
+
+    fn is(&self, met: Met<'_>, wanted: &Value) -> bool {
+        match (met, wanted) {
+            (met, Value::List(any)) => any.iter().any(|wanted| self.is(met, wanted)),
+            (Met::List(values), _) => (0..values.count()).any(|index| self.is(values.at(index), wanted)),
+            (Met::Table(_) | Met::Link(_), Value::Table(conditions)) => {
+                conditions.iter().all(|(path, wanted)| self.at(met, &path.split('.').collect::<Vec<_>>(), wanted))
+            }
+            (Met::Table(table), _) => table.short().is_some_and(|met| self.is(met, wanted)),
+            (Met::Link(link), Value::Text(text)) => self.is_id(link.id, text),
+            (Met::Text(met), Value::Text(text)) => *met == **text || self.is_id(met, text),
+            (Met::Whole(met), Value::Whole(number)) => met == *number,
+            (Met::Flag(met), Value::Flag(flag)) => met == *flag,
+            (Met::When(met), Value::Day(day)) => met == When::Day(*day),
+            (Met::When(met), Value::Text(text)) => When::parse(text) == Some(met),
+            (Met::When(met), Value::Whole(year)) => i64::from(met.year()) == *year,
+            _ => false,
+        }
+    }
+
+    fn is_id(&self, id: &str, wanted: &str) -> bool {
+        match wanted {
+            "self" => self.selves.is_none_or(|selves| selves.iter().any(|own| self.is_self(id, own))),
+            "receiver" => self.receiver.is_none_or(|receiver| receiver == id),
+            wanted => id == wanted,
+        }
+    }
+
+    /// Whether an id means whoever owes: it is a part of them, or a network that they take part in.
+    fn is_self(&self, id: &str, own: &str) -> bool {
+        is_part_of(self.registry, id, own, self.day)
+            || self.registry.networks.get(id).is_some_and(|network| {
+                let span = self.day.map(|day| crate::date::Span { from: Some(day), to: Some(day) });
+                let parties = network.parties.iter();
+                let mut on_day =
+                    parties.filter(|party| span.is_none_or(|span| self.registry.span(party.dates()).meets(&span)));
+                on_day.any(|party| is_part_of(self.registry, party.organisation.id(), own, self.day))
+            })
+    }
+}
+
+/// Whether a condition speaks of whoever owes.
+#[must_use]
+pub(super) fn speaks_of(condition: &Value, word: &str) -> bool {
+    match condition {
+        Value::Text(text) => **text == *word,
+        Value::List(values) => values.iter().any(|value| speaks_of(value, word)),
+        Value::Table(entries) => entries.iter().any(|(_, value)| speaks_of(value, word)),
+        _ => false,
+    }
+}

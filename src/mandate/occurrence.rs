@@ -1,0 +1,175 @@
+//! What is due, was due or will be: one occurrence of a duty, a term, an action, or whatever else has a day.
+
+use super::line::{By, Duty, Evidence, Line};
+use super::period::Period;
+use super::record::Found;
+use super::seat::SeatOf;
+use crate::date::Date;
+use crate::lang::Text;
+use crate::model::Strength;
+use crate::words;
+
+/// One occurrence.
+#[derive(Clone, Debug)]
+pub struct Occurrence<'a> {
+    /// What it is an occurrence of.
+    pub what: What<'a>,
+    /// The networks that it belongs to.
+    pub networks: Vec<&'a str>,
+    /// Who owes it.
+    pub by: By<'a>,
+    /// Who is to get it: only those who exist on the due date.
+    pub to: Vec<&'a str>,
+    /// Which period the evidence is for.
+    pub period: Option<Period>,
+    /// The first day on which it is due rather than upcoming.
+    pub opens: Date,
+    /// The last day on which it is in time. Nothing for what has no day.
+    pub due: Option<Date>,
+    /// How it stands on the day.
+    pub status: Status,
+    /// By how many days it was late.
+    pub late_by: Option<i64>,
+    /// How binding it is.
+    pub strength: Strength,
+    /// How many records, or receivers, there are.
+    pub got: usize,
+    /// How many there must be.
+    pub of: usize,
+    /// The records that show it.
+    pub evidence: Vec<Evidence<'a>>,
+    /// Of a compiled report: the networks whose part is not there.
+    pub missing: Vec<&'a str>,
+    /// Why it is excused, and until when.
+    pub reason: Option<(&'a Text, Option<Date>)>,
+}
+
+/// What an occurrence is one of.
+#[derive(Clone, Debug)]
+pub enum What<'a> {
+    /// A duty, and those that say the same again.
+    Duty(Duty<'a>, Vec<Duty<'a>>),
+    /// A seat that is vacant.
+    Seat(SeatOf<'a>),
+    /// A term that ends.
+    Term(SeatOf<'a>, &'a str),
+    /// Something with a day of its own in a record: the record, and the part of it.
+    Record(Dated, Found<'a>, Option<usize>),
+}
+
+words! {
+    /// What has a day of its own in a record.
+    pub enum Dated {
+        Action = "action", "tiltak", "tiltak", "action";
+        Transfer = "transfer", "overføring", "overføring", "transfer";
+        AgreementEnd = "agreement-end", "avtalen tek slutt", "avtalen tar slutt", "the agreement ends";
+        Notice = "notice", "oppseiinga går ut", "oppsigelsen går ut", "the notice runs out";
+        Waiver = "waiver", "unntaket går ut", "unntaket går ut", "the waiver lapses";
+        Excuse = "excuse", "fritaket går ut", "fritaket går ut", "the excuse lapses";
+        Verification = "verification", "må stadfestast på nytt", "må bekreftes på nytt", "to be verified again";
+    }
+}
+
+words! {
+    /// How an occurrence stands on a day.
+    pub enum Status {
+        Overdue = "overdue", "forfalle", "forfalt", "overdue";
+        Due = "due", "skal gjerast", "skal gjøres", "due";
+        Upcoming = "upcoming", "kjem", "kommer", "upcoming";
+        NotMet = "not-met", "ikkje gjort", "ikke gjort", "not met";
+        MetOnTime = "met-on-time", "gjort i tide", "gjort i tide", "met on time";
+        MetLate = "met-late", "gjort for seint", "gjort for sent", "met late";
+        Met = "met", "gjort, dag usikker", "gjort, dag usikker", "met, day unsure";
+        Excused = "excused", "friteken", "fritatt", "excused";
+        NotRecorded = "not-recorded", "ikkje registrert", "ikke registrert", "not recorded";
+        ReceiverEnded = "receiver-ended", "mottakaren finst ikkje lenger", "mottakeren finnes ikke lenger", "receiver ended";
+        ToBeJudged = "to-be-judged", "må vurderast", "må vurderes", "to be judged";
+        Standing = "standing", "varig", "varig", "standing";
+        Passed = "passed", "over", "over", "passed";
+    }
+}
+
+impl Status {
+    /// Whether it was met, be it late.
+    #[must_use]
+    pub fn is_met(self) -> bool {
+        matches!(self, Self::MetOnTime | Self::MetLate | Self::Met)
+    }
+
+    /// Whether something is still to be done about it.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Overdue | Self::Due | Self::Upcoming)
+    }
+}
+
+impl<'a> Occurrence<'a> {
+    /// An occurrence of a line, of which nothing is known yet.
+    pub(super) fn of_line(line: &Line<'a>, networks: Vec<&'a str>) -> Self {
+        Self {
+            what: What::Duty(line.duty, line.also.clone()),
+            networks,
+            by: line.by.clone(),
+            to: Vec::new(),
+            period: None,
+            opens: Date::MIN,
+            due: None,
+            status: Status::Standing,
+            late_by: None,
+            strength: line.duty.obligation.strength.unwrap_or(Strength::Shall),
+            got: 0,
+            of: 1,
+            evidence: Vec::new(),
+            missing: Vec::new(),
+            reason: None,
+        }
+    }
+
+    /// The word for what it is, in machine formats.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match &self.what {
+            What::Duty(..) => "duty",
+            What::Seat(_) => "seat",
+            What::Term(..) => "term",
+            What::Record(dated, ..) => dated.word(),
+        }
+    }
+
+    /// `agreement/duty` or `agreement/seat`.
+    #[must_use]
+    pub fn path(&self) -> Option<String> {
+        match &self.what {
+            What::Duty(duty, _) => Some(duty.path()),
+            What::Seat(seat) | What::Term(seat, _) => Some(seat.path()),
+            What::Record(..) => None,
+        }
+    }
+
+    /// The record that it is about, and the part of it: `plans/x#3`.
+    #[must_use]
+    pub fn subject(&self) -> Option<String> {
+        match &self.what {
+            What::Record(_, found, part) => {
+                Some(found.path() + &part.map_or_else(String::new, |part| format!("#{}", part + 1)))
+            }
+            What::Term(_, member) => Some(format!("members/{member}")),
+            _ => None,
+        }
+    }
+
+    /// Days from a day to the due date; negative when it has passed.
+    #[must_use]
+    pub fn days_from(&self, day: Date) -> Option<i64> {
+        self.due.map(|due| (due - day).num_days())
+    }
+}
+
+impl Occurrence<'_> {
+    /// By due date, then by what it is, who owes it and for which period.
+    pub(super) fn order(
+        &self,
+    ) -> (Option<Date>, &'static str, Option<String>, Option<String>, Vec<&str>, Option<Period>, &[&str]) {
+        (self.due, self.kind(), self.path(), self.subject(), self.by.ids.clone(), self.period, &self.networks)
+    }
+}

@@ -1,0 +1,384 @@
+//! Seats: who must sit where, who does on a day, and which terms end.
+
+use super::days::Days;
+use super::ground::{self, Ground, is_part_of};
+use super::line::{By, How};
+use super::occurrence::{Occurrence, Status, What};
+use super::period::{after, term_end};
+use super::settle::{met, open};
+use super::{LAPSES_SOON, Mandates};
+use crate::date::{Date, Span};
+use crate::model::{
+    Agreement, Appointment, EachSeat, Holder, Member, OrganisationKind, Role, Seat, SeatSide, Strength,
+};
+use crate::read::Dates;
+use crate::registry::{Entry, Registry};
+use crate::words;
+
+/// A seat with its agreement, and whom it is for where it is repeated.
+#[derive(Clone, Copy, Debug)]
+pub struct SeatOf<'a> {
+    /// The agreement.
+    pub agreement: &'a Entry<Agreement>,
+    /// The seat.
+    pub seat: &'a Seat,
+    /// The role.
+    pub role: Option<Role>,
+    /// The party, organisation or area that it is repeated for.
+    pub of: Option<&'a str>,
+}
+
+impl SeatOf<'_> {
+    /// `agreement/seat`
+    #[must_use]
+    pub fn path(&self) -> String {
+        format!("{}/{}", self.agreement.id, self.seat.id)
+    }
+}
+
+/// A seat over time: when it is there, and whoever was ever appointed to it.
+#[derive(Debug)]
+pub struct SeatLine<'a> {
+    /// The seat.
+    pub of: SeatOf<'a>,
+    /// The networks, by their place among the grounds.
+    pub grounds: Vec<usize>,
+    /// When it is there.
+    pub days: Days,
+    /// The days of which records are kept.
+    pub tracked: Days,
+    /// At least how many.
+    pub min: usize,
+    /// At most how many.
+    pub max: usize,
+    /// Who was appointed, in the order of their first days.
+    pub appointments: Vec<Sitting<'a>>,
+}
+
+/// An appointment that fills a seat.
+#[derive(Clone, Copy, Debug)]
+pub struct Sitting<'a> {
+    /// The member.
+    pub member: &'a Entry<Member>,
+    /// The appointment.
+    pub appointment: &'a Appointment,
+    /// The first day that it can mean.
+    pub first: Date,
+    /// The last day: of the appointment as given.
+    pub last: Date,
+    /// The last day of the term.
+    pub term: Option<Date>,
+}
+
+words! {
+    /// How a seat stands on a day.
+    pub enum SeatStatus {
+        Filled = "filled", "fylt", "fylt", "filled";
+        TermEnded = "term-ended", "fylt, perioden er ute", "fylt, perioden er ute", "filled, term ended";
+        Vacant = "vacant", "ledig", "ledig", "vacant";
+        Open = "open", "ikkje fylt", "ikke fylt", "not filled";
+        TooMany = "too-many", "for mange", "for mange", "too many";
+        OneSide = "one-side", "begge frå same side", "begge fra samme side", "both from one side";
+        NotRecorded = "not-recorded", "ikkje registrert", "ikke registrert", "not recorded";
+    }
+}
+
+impl<'a> SeatLine<'a> {
+    /// Who sits there on a day.
+    pub fn on(&self, day: Date) -> impl Iterator<Item = &Sitting<'a>> {
+        self.appointments.iter().filter(move |sitting| sitting.first <= day && day <= sitting.last)
+    }
+
+    /// How it stands on a day.
+    #[must_use]
+    pub fn status(&self, day: Date) -> SeatStatus {
+        let filled = self.on(day).count();
+        if filled > self.max {
+            SeatStatus::TooMany
+        } else if filled >= self.min && filled > 0 {
+            let ended = self.on(day).all(|sitting| sitting.term.is_some_and(|end| end < day));
+            if ended { SeatStatus::TermEnded } else { SeatStatus::Filled }
+        } else if !self.tracked.holds(day) {
+            SeatStatus::NotRecorded
+        } else if self.strength() == Strength::Shall && self.min > 0 {
+            SeatStatus::Vacant
+        } else {
+            SeatStatus::Open
+        }
+    }
+
+    /// How binding it is.
+    #[must_use]
+    pub fn strength(&self) -> Strength {
+        self.of.seat.strength.unwrap_or(Strength::Shall)
+    }
+
+    /// Since when it has been vacant.
+    fn vacant_since(&self, day: Date) -> Date {
+        let days = self.days.and(&self.tracked);
+        let begun = days.stretches().filter(|(first, _)| *first <= day).map(|(first, _)| first).next_back();
+        let left = self.appointments.iter().map(|sitting| sitting.last).filter(|last| *last < day).max().map(after);
+        begun.max(left).unwrap_or(day).min(day)
+    }
+}
+
+/// The lines of a seat.
+pub(super) fn lines<'a>(
+    registry: &'a Registry,
+    grounds: &[Ground<'a>],
+    agreement: &'a Entry<Agreement>,
+    seat: &'a Seat,
+    members: &[&'a Entry<Member>],
+) -> Vec<SeatLine<'a>> {
+    let governed = grounds.iter().enumerate().filter(|(_, ground)| {
+        ground.governed.contains_key(&*agreement.id)
+            && (ground.id() == seat.body.id() || registry.networks.get(seat.body.id()).is_none())
+    });
+    let roles: Vec<Option<Role>> = match (seat.role, &*seat.roles) {
+        (Some(role), _) => vec![Some(role)],
+        (None, []) => vec![None],
+        (None, roles) => roles.iter().copied().map(Some).collect(),
+    };
+    let span = registry.span(Dates::Validity(seat.from, seat.to));
+    let of_seat = Days::of([span]).and(&ground::existence(registry, seat.body.id()));
+    let mut lines: Vec<SeatLine<'a>> = Vec::new();
+    for (index, ground) in governed {
+        let days = ground.governed[&*agreement.id].and(&ground.days).and(&of_seat);
+        for (of, also) in repeated(registry, ground, seat) {
+            let days = days.and(&also);
+            if days.is_empty() {
+                continue;
+            }
+            for role in &roles {
+                let of = SeatOf { agreement, seat, role: *role, of };
+                let appointments = || appointments(registry, ground, &of, members);
+                // A seat that is not repeated for something of the network is one, however many networks it serves.
+                match lines.iter_mut().find(|line| line.of.role == *role && line.of.of == of.of) {
+                    Some(line) => {
+                        line.days = line.days.or(&days);
+                        line.tracked = line.tracked.or(&ground.tracked);
+                        line.grounds.push(index);
+                    }
+                    None => lines.push(SeatLine {
+                        appointments: appointments(),
+                        grounds: vec![index],
+                        days: days.clone(),
+                        tracked: ground.tracked.clone(),
+                        min: seat.count.or(seat.min).unwrap_or(u32::from(seat.max.is_none())) as usize,
+                        max: seat.count.or(seat.max).map_or(usize::MAX, |max| max as usize),
+                        of,
+                    }),
+                }
+            }
+        }
+    }
+    lines
+}
+
+/// What a seat is repeated for, and when.
+fn repeated<'a>(registry: &'a Registry, ground: &Ground<'a>, seat: &'a Seat) -> Vec<(Option<&'a str>, Days)> {
+    match &seat.each {
+        None => vec![(None, Days::all())],
+        Some(EachSeat::Area) => ground.network.areas.iter().map(|area| (Some(&*area.id), Days::all())).collect(),
+        Some(EachSeat::Party) => {
+            let mut found: Vec<(Option<&str>, Days)> = Vec::new();
+            for party in ground.parties.iter().filter(|party| fits(registry, party.id, seat.holder.as_ref(), None)) {
+                match found.iter_mut().find(|(id, _)| *id == Some(party.id)) {
+                    Some((_, days)) => *days = days.or(&party.days),
+                    None => found.push((Some(party.id), party.days.clone())),
+                }
+            }
+            found
+        }
+        Some(each) => ground::each_of(registry, ground, each).into_iter().map(|(id, days)| (Some(id), days)).collect(),
+    }
+}
+
+/// Whether an organisation can hold a seat, as itself or as a part of a whole that can.
+fn fits(registry: &Registry, organisation: &str, holder: Option<&Holder>, day: Option<Date>) -> bool {
+    let Some(holder) = holder else { return true };
+    let of_kind = |id: &str, kinds: &[OrganisationKind]| {
+        registry.organisations.get(id).is_some_and(|found| kinds.contains(&found.kind))
+    };
+    let kind = holder.kind.is_empty()
+        || of_kind(organisation, &holder.kind)
+        || ground::wholes(registry, organisation)
+            .iter()
+            .any(|(whole, days)| of_kind(whole, &holder.kind) && day.is_none_or(|day| days.holds(day)));
+    let single = holder.organisation.is_empty()
+        || holder.organisation.iter().any(|asked| is_part_of(registry, organisation, asked.id(), day));
+    kind && single
+}
+
+fn appointments<'a>(
+    registry: &'a Registry,
+    ground: &Ground<'a>,
+    of: &SeatOf<'a>,
+    members: &[&'a Entry<Member>],
+) -> Vec<Sitting<'a>> {
+    let seat = of.seat;
+    let mut found = Vec::new();
+    for member in members {
+        for (at, appointment) in member.appointment.iter().enumerate() {
+            if appointment.body.id() != seat.body.id() || of.role.is_some_and(|role| role != appointment.role) {
+                continue;
+            }
+            let span = registry.span(appointment.dates());
+            let day = span.from.or(span.to);
+            let organisation = member.organisation.id();
+            let background = seat.holder.as_ref().and_then(|holder| holder.background);
+            let here = match (&seat.each, of.of) {
+                (Some(EachSeat::Area), Some(area)) => {
+                    let own = appointment.area.as_ref().map(|area| area.id());
+                    own.or_else(|| ground.area_of(registry, organisation, day.unwrap_or_default())) == Some(area)
+                }
+                (Some(_), Some(id)) => is_part_of(registry, organisation, id, day),
+                _ => true,
+            };
+            if here
+                && fits(registry, organisation, seat.holder.as_ref(), day)
+                && background.is_none_or(|background| background == member.background)
+                && seat.among.as_ref().is_none_or(|body| sits(members, member, at, body.id(), &span, registry))
+            {
+                let first = span.from.unwrap_or(Date::MIN);
+                let term = seat.term.zip(span.from).map(|(term, first)| term_end(first, term));
+                found.push(Sitting { member, appointment, first, last: span.to.unwrap_or(Date::MAX), term });
+            }
+        }
+    }
+    found.sort_by_key(|sitting| (sitting.first, &sitting.member.id));
+    found
+}
+
+/// Whether whoever has an appointment also sits in a body: by another appointment of the same member, or of the same
+/// organisation, since records have no names to tell persons by.
+fn sits(
+    members: &[&Entry<Member>],
+    member: &Entry<Member>,
+    at: usize,
+    body: &str,
+    span: &Span,
+    registry: &Registry,
+) -> bool {
+    members.iter().filter(|other| other.organisation == member.organisation).any(|other| {
+        let appointments = other.appointment.iter().enumerate();
+        let mut others = appointments.filter(|(index, _)| other.id != member.id || *index != at);
+        others.any(|(_, other)| other.body.id() == body && registry.span(other.dates()).meets(span))
+    })
+}
+
+/// The side that an organisation stands on.
+fn side(registry: &Registry, member: &Entry<Member>, day: Date) -> Option<SeatSide> {
+    if member.background == crate::model::Background::UserRepresentative {
+        return Some(SeatSide::UserRepresentative);
+    }
+    let id = member.organisation.id();
+    let wholes = ground::wholes(registry, id);
+    let here = wholes.iter().filter(|(_, days)| days.holds(day)).map(|(whole, _)| *whole).chain([id]);
+    let kinds: Vec<_> = here.filter_map(|id| registry.organisations.get(id)).map(|found| found.kind).collect();
+    let is = |asked: &[OrganisationKind]| kinds.iter().any(|kind| asked.contains(kind));
+    if is(&[OrganisationKind::Municipality]) {
+        Some(SeatSide::Municipality)
+    } else if is(&[OrganisationKind::HealthTrust, OrganisationKind::Hospital]) {
+        Some(SeatSide::Specialist)
+    } else if is(&[
+        OrganisationKind::UserOrganisation,
+        OrganisationKind::UmbrellaOrganisation,
+        OrganisationKind::UserCommittee,
+    ]) {
+        Some(SeatSide::UserRepresentative)
+    } else {
+        None
+    }
+}
+
+impl<'a> Mandates<'a> {
+    /// How a seat stands on a day, its sides among it.
+    #[must_use]
+    pub fn seat_status(&self, line: &SeatLine<'a>, day: Date) -> SeatStatus {
+        let status = line.status(day);
+        let sides = &line.of.seat.sides;
+        if status != SeatStatus::Filled || sides.is_empty() {
+            return status;
+        }
+        let together = self.seats.iter().filter(|other| std::ptr::eq(other.of.seat, line.of.seat));
+        let of =
+            |other: &SeatLine<'a>| other.on(day).next().and_then(|sitting| side(self.registry, sitting.member, day));
+        let taken = together.filter(|other| other.of.role != line.of.role).filter_map(of);
+        match of(line) {
+            Some(own) if sides.contains(&own) && !taken.into_iter().any(|other| other == own) => status,
+            _ => SeatStatus::OneSide,
+        }
+    }
+
+    /// The seats that are vacant on the day, and the terms that end.
+    pub(super) fn seat_occurrences(&self, line: &SeatLine<'a>, day: Date) -> Vec<Occurrence<'a>> {
+        let blank = Occurrence {
+            what: What::Seat(line.of),
+            networks: self.ids(&line.grounds),
+            by: By { ids: vec![self.owner(line)], how: How::Alone },
+            to: Vec::new(),
+            period: None,
+            opens: Date::MIN,
+            due: None,
+            status: Status::Upcoming,
+            late_by: None,
+            strength: line.strength(),
+            got: line.on(day).count(),
+            of: line.min,
+            evidence: Vec::new(),
+            missing: Vec::new(),
+            reason: None,
+        };
+        let mut found = Vec::new();
+        if line.days.holds(day) && line.status(day) == SeatStatus::Vacant {
+            let since = line.vacant_since(day);
+            let status = if since < day { Status::Overdue } else { Status::Due };
+            found.push(Occurrence { opens: since, due: Some(since), status, ..blank.clone() });
+        }
+        let capacity = line.min.max(1);
+        for (at, sitting) in line.appointments.iter().enumerate().filter(|(_, sitting)| sitting.first <= day) {
+            let given = Some(sitting.last).filter(|last| *last < Date::MAX);
+            let Some(end) = given.into_iter().chain(sitting.term).min() else { continue };
+            if !line.days.holds(after(end)) {
+                continue;
+            }
+            let next = line.appointments.get(at + capacity).filter(|next| next.first <= day);
+            let opens = end.checked_sub_days(LAPSES_SOON).unwrap_or(end);
+            let (status, late_by) = match next {
+                Some(next) => met(&[super::line::Evidence::of_member(next)], after(end)),
+                None if !line.tracked.holds(end) => (Status::NotRecorded, None),
+                None => (open(line.strength(), opens, end, day), None),
+            };
+            found.push(Occurrence {
+                what: What::Term(line.of, &sitting.member.id),
+                by: By { ids: vec![sitting.member.organisation.id()], how: How::Alone },
+                opens,
+                due: Some(end),
+                status,
+                late_by,
+                got: usize::from(next.is_some()),
+                of: 1,
+                evidence: next.map(super::line::Evidence::of_member).into_iter().collect(),
+                ..blank.clone()
+            });
+        }
+        found
+    }
+
+    /// Who has to fill a seat: the party that it is for, who appoints, or the body that it is in.
+    fn owner(&self, line: &SeatLine<'a>) -> &'a str {
+        let seat = line.of.seat;
+        let party = line
+            .of
+            .of
+            .filter(|of| !matches!(seat.each, Some(EachSeat::Area)) && self.registry.organisations.get(of).is_some());
+        let appointing = seat.appointed_by.as_ref().map(|body| body.id());
+        let single = seat
+            .holder
+            .as_ref()
+            .filter(|holder| holder.organisation.len() == 1)
+            .map(|holder| holder.organisation[0].id());
+        party.or(appointing).or(single).unwrap_or(seat.body.id())
+    }
+}

@@ -1,0 +1,242 @@
+//! How people read an occurrence: who owes it, to whom, what, when, how far off.
+
+use chrono::{Datelike, Weekday};
+
+use super::line::{By, Duty, How};
+use super::occurrence::{Dated, Occurrence, Status, What};
+use super::period::is_free;
+use super::seat::SeatOf;
+use crate::date::{Date, day_words};
+use crate::lang::Lang;
+use crate::model::{EachSeat, Kind};
+use crate::names::{Names, capital};
+use crate::say;
+
+/// Who owes something.
+#[must_use]
+pub fn who(by: &By<'_>, names: &Names<'_>) -> String {
+    if by.how == How::Parties {
+        return say!(names.lang, nn: "alle partane", nb: "alle partene", en: "all parties");
+    }
+    let list: Vec<String> = by.ids.iter().map(|id| names.short(id)).collect();
+    let all = listed(&list, names.lang);
+    match by.how {
+        How::Jointly => say!(names.lang, nn: "{all} saman", nb: "{all} sammen", en: "{all} together"),
+        _ => all,
+    }
+}
+
+/// `A, B og C`
+#[must_use]
+pub fn listed(list: &[String], lang: Lang) -> String {
+    match list {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., last] => {
+            let most = most.join(", ");
+            say!(lang, nn: "{most} og {last}", nb: "{most} og {last}", en: "{most} and {last}")
+        }
+    }
+}
+
+/// How far a day is from today: `om 8 dagar`, `i dag`, `for 3 dagar sidan`.
+#[must_use]
+pub fn distance(days: i64, lang: Lang) -> String {
+    let number = days.abs();
+    match days {
+        0 => say!(lang, nn: "i dag", nb: "i dag", en: "today"),
+        1 => say!(lang, nn: "i morgon", nb: "i morgen", en: "tomorrow"),
+        -1 => say!(lang, nn: "i går", nb: "i går", en: "yesterday"),
+        2.. => say!(lang, nn: "om {number} dagar", nb: "om {number} dager", en: "in {number} days"),
+        _ => say!(lang, nn: "for {number} dagar sidan", nb: "for {number} dager siden", en: "{number} days ago"),
+    }
+}
+
+/// A number of days.
+#[must_use]
+pub fn days(number: i64, lang: Lang) -> String {
+    if number == 1 {
+        return say!(lang, nn: "1 dag", nb: "1 dag", en: "1 day");
+    }
+    say!(lang, nn: "{number} dagar", nb: "{number} dager", en: "{number} days")
+}
+
+/// An agreement and a clause of it.
+#[must_use]
+pub fn source(agreement: &str, clause: Option<&str>, names: &Names<'_>) -> String {
+    let record = names.registry.agreements.get(agreement);
+    let short = record.and_then(|record| record.abbreviation.as_ref()).map(|short| short.get(names.lang).to_owned());
+    let title = short.unwrap_or_else(|| names.title(Kind::Agreement, agreement));
+    match clause {
+        Some(clause) => format!("{title}, {clause}"),
+        None => title,
+    }
+}
+
+/// The wording of a duty; its id where it has none.
+#[must_use]
+pub fn wording(duty: &Duty<'_>, lang: Lang) -> String {
+    duty.obligation.text.as_ref().map_or_else(|| duty.path(), |text| text.get(lang).to_owned())
+}
+
+/// A seat in words: the role, the body, whom it is for.
+#[must_use]
+pub fn seat(seat: &SeatOf<'_>, names: &Names<'_>) -> String {
+    let role = match seat.role {
+        Some(role) => capital(role.label().get(names.lang)),
+        None => say!(names.lang, nn: "Plass", nb: "Plass", en: "Seat"),
+    };
+    let body = names.short(seat.seat.body.id());
+    let of = match (&seat.seat.each, seat.of) {
+        (Some(EachSeat::Area), Some(area)) => format!(" ({})", names.reference(crate::read::Target::Area, area)),
+        (_, Some(of)) => format!(" ({})", names.short(of)),
+        _ => String::new(),
+    };
+    say!(names.lang, nn: "{role} i {body}{of}", nb: "{role} i {body}{of}", en: "{role} in {body}{of}")
+}
+
+impl Occurrence<'_> {
+    /// What is due, in the document's own words.
+    #[must_use]
+    pub fn words(&self, names: &Names<'_>) -> String {
+        let lang = names.lang;
+        match &self.what {
+            What::Duty(duty, _) => wording(duty, lang),
+            What::Seat(of) => {
+                let seat = seat(of, names);
+                say!(lang, nn: "{seat} er ledig", nb: "{seat} er ledig", en: "{seat} is vacant")
+            }
+            What::Term(of, _) => {
+                let seat = seat(of, names);
+                say!(lang,
+                    nn: "{seat}: perioden er ute, ny oppnemning",
+                    nb: "{seat}: perioden er ute, ny oppnevning",
+                    en: "{seat}: the term ends, new appointment",
+                )
+            }
+            What::Record(dated, found, part) => {
+                let title = names.title(found.kind(), found.id());
+                let part = part.and_then(|part| match (dated, found) {
+                    (Dated::Action, super::Found::Plan(plan)) => Some(plan.action[part].title.get(lang).to_owned()),
+                    (Dated::Transfer, super::Found::Plan(plan)) => {
+                        Some(names.title(Kind::Offering, plan.transfer[part].offering.id()))
+                    }
+                    (Dated::Waiver, found) => Some(found.remarks().waive[part].rule.to_string()),
+                    (Dated::Excuse, super::Found::Network(network)) => Some(network.excuse[part].duty.id().to_owned()),
+                    _ => None,
+                });
+                let label = capital(dated.label().get(lang));
+                match part {
+                    Some(part) => format!("{label}: {part} ({title})"),
+                    None => format!("{label}: {title}"),
+                }
+            }
+        }
+    }
+
+    /// The agreements and clauses that it stands in; those that say it again after the first.
+    #[must_use]
+    pub fn clauses(&self, names: &Names<'_>) -> Vec<String> {
+        let of = |duty: &Duty<'_>| source(&duty.agreement.id, duty.obligation.clause.as_deref(), names);
+        match &self.what {
+            What::Duty(duty, also) => std::iter::once(of(duty)).chain(also.iter().map(of)).collect(),
+            What::Seat(seat) | What::Term(seat, _) => {
+                vec![source(&seat.agreement.id, seat.seat.clause.as_deref(), names)]
+            }
+            What::Record(..) => Vec::new(),
+        }
+    }
+
+    /// Who is to get it: `FOUSAM`; of several `4 mottakarar`.
+    #[must_use]
+    pub fn whom(&self, names: &Names<'_>) -> String {
+        listed(&self.to.iter().map(|id| names.short(id)).collect::<Vec<_>>(), names.lang)
+    }
+
+    /// How it stands, with by how much, how many, why.
+    #[must_use]
+    pub fn standing(&self, names: &Names<'_>) -> String {
+        let lang = names.lang;
+        let mut words = self.status.label().get(lang).to_owned();
+        if let (What::Seat(_), Status::Overdue | Status::Due) = (&self.what, self.status) {
+            words = say!(lang, nn: "ledig", nb: "ledig", en: "vacant");
+        }
+        if let Some(late) = self.late_by {
+            let late = days(late, lang);
+            words = say!(lang, nn: "{words} ({late})", nb: "{words} ({late})", en: "{words} ({late})");
+        }
+        if self.of > 1 && !self.status.is_met() && self.got > 0 {
+            let (got, of) = (self.got, self.of);
+            words =
+                say!(lang, nn: "{words}, {got} av {of}", nb: "{words}, {got} av {of}", en: "{words}, {got} of {of}");
+        }
+        if let (Status::Excused, Some((reason, until))) = (self.status, self.reason) {
+            let reason = reason.get(lang);
+            words = match until.map(|until| day_words(until, lang)) {
+                None => format!("{words}: {reason}"),
+                Some(until) => say!(lang,
+                    nn: "{words} til {until}: {reason}",
+                    nb: "{words} til {until}: {reason}",
+                    en: "{words} until {until}: {reason}",
+                ),
+            };
+        }
+        words
+    }
+
+    /// What else there is to know: what is missing, that the day is free, that who owes it is gone.
+    #[must_use]
+    pub fn remarks(&self, names: &Names<'_>, day: Date) -> Vec<String> {
+        let lang = names.lang;
+        let mut remarks = Vec::new();
+        if !self.missing.is_empty() {
+            let missing = listed(&self.missing.iter().map(|id| names.short(id)).collect::<Vec<_>>(), lang);
+            remarks.push(
+                say!(lang, nn: "manglar frå {missing}", nb: "mangler fra {missing}", en: "missing from {missing}"),
+            );
+        }
+        if let Some(due) =
+            self.due.filter(|due| matches!(self.what, What::Duty(..)) && self.status.is_open() && is_free(*due))
+        {
+            let weekday = weekday(due, lang);
+            remarks.push(say!(lang,
+                nn: "{weekday}, men fristen blir ikkje flytta",
+                nb: "{weekday}, men fristen flyttes ikke",
+                en: "a {weekday}; the deadline does not move",
+            ));
+        }
+        if self.status == Status::Overdue {
+            for id in &self.by.ids {
+                remarks.extend(left_behind(id, names, day));
+            }
+        }
+        remarks
+    }
+}
+
+/// That a body is gone, who carries on from it, and that nobody has taken over what it left open.
+fn left_behind(id: &str, names: &Names<'_>, day: Date) -> Option<String> {
+    let last = super::ground::existence(names.registry, id).last().filter(|last| *last < day)?;
+    let successors: Vec<String> =
+        super::successors(names.registry, id).map(|(successor, _)| names.short(&successor.id)).collect();
+    let (gone, last) = (names.short(id), day_words(last, names.lang));
+    let after = listed(&successors, names.lang);
+    Some(match &*after {
+        "" => say!(names.lang,
+            nn: "{gone} fanst til {last}", nb: "{gone} fantes til {last}", en: "{gone} existed until {last}",
+        ),
+        after => say!(names.lang,
+            nn: "{gone} fanst til {last}; {after} følgjer etter, men arvar ikkje plikta av seg sjølv",
+            nb: "{gone} fantes til {last}; {after} følger etter, men arver ikke plikten av seg selv",
+            en: "{gone} existed until {last}; {after} carries on from it but does not inherit the duty by itself",
+        ),
+    })
+}
+
+fn weekday(day: Date, lang: Lang) -> String {
+    match day.weekday() {
+        Weekday::Sat => say!(lang, nn: "laurdag", nb: "lørdag", en: "Saturday"),
+        Weekday::Sun => say!(lang, nn: "søndag", nb: "søndag", en: "Sunday"),
+        _ => say!(lang, nn: "heilagdag", nb: "helligdag", en: "public holiday"),
+    }
+}

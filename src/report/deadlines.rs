@@ -1,0 +1,287 @@
+//! What is due around a day: chosen, put in the order of what needs doing first, and made into documents, tables, calendars.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::calendar::{Calendar, Event};
+use crate::date::{Date, day_words};
+use crate::document::Document;
+use crate::mandate::wording::{distance, who};
+use crate::mandate::{Evidence, Mandates, Occurrence, Status, What};
+use crate::names::{Names, capital};
+use crate::say;
+use crate::sheet::{Cell, Column, Sheet};
+use crate::tally;
+
+/// What is asked for.
+#[derive(Clone, Debug)]
+pub struct Query {
+    /// The day on which it is asked.
+    pub day: Date,
+    /// The first due date; that of the oldest unmet, unless given.
+    pub from: Option<Date>,
+    /// The last due date.
+    pub until: Date,
+    /// Only of this network.
+    pub network: Option<String>,
+    /// Only what this body owes, or a part of it.
+    pub owed_by: Option<String>,
+    /// Only what this body gets.
+    pub owed_to: Option<String>,
+    /// Only what stands like this.
+    pub status: Vec<Status>,
+    /// Also what is done, excused or not recorded.
+    pub all: bool,
+}
+
+/// What is due.
+#[derive(Debug)]
+pub struct Deadlines<'a> {
+    /// What was asked for.
+    pub query: Query,
+    /// By due date.
+    pub occurrences: Vec<Occurrence<'a>>,
+    /// How many occurrences of each network are left out since nothing was recorded then.
+    pub unrecorded: BTreeMap<&'a str, usize>,
+}
+
+/// Finds what is due.
+#[must_use]
+pub fn compute<'a>(mandates: &Mandates<'a>, query: Query) -> Deadlines<'a> {
+    let first = query.from.unwrap_or(Date::MIN);
+    let mut occurrences = mandates.dated(query.day, first, query.until);
+    let of = |asked: &Option<String>, ids: &[&str]| {
+        asked.as_ref().is_none_or(|asked| ids.iter().any(|id| tally::is_part_of(mandates.registry, id, asked, None)))
+    };
+    occurrences.retain(|occurrence| {
+        of(&query.owed_by, &occurrence.by.ids)
+            && of(&query.owed_to, &occurrence.to)
+            && query.network.as_ref().is_none_or(|network| occurrence.networks.contains(&&**network))
+    });
+    let mut unrecorded = BTreeMap::new();
+    if !query.all && query.status.is_empty() {
+        for occurrence in occurrences.iter().filter(|occurrence| occurrence.status == Status::NotRecorded) {
+            occurrence.networks.iter().for_each(|network| *unrecorded.entry(*network).or_default() += 1);
+        }
+    }
+    occurrences.retain(|occurrence| match (&*query.status, query.all, query.from) {
+        ([], true, _) => true,
+        ([], false, Some(_)) => occurrence.status != Status::NotRecorded,
+        ([], false, None) => occurrence.status.is_open(),
+        (asked, ..) => asked.contains(&occurrence.status),
+    });
+    Deadlines { query, occurrences, unrecorded }
+}
+
+impl Deadlines<'_> {
+    /// Whether something stands like this.
+    #[must_use]
+    pub fn any(&self, status: Status) -> bool {
+        self.occurrences.iter().any(|occurrence| occurrence.status == status)
+    }
+
+    /// For machines: lmnet-deadlines version 1.
+    #[must_use]
+    pub fn json(&self, names: &Names<'_>) -> Value {
+        let from = self.query.from.map(|from| from.to_string());
+        let deadlines: Vec<Value> = self.occurrences.iter().map(|one| one_json(one, names, self.query.day)).collect();
+        json!({
+            "schema": "lmnet-deadlines",
+            "version": 1,
+            "today": self.query.day.to_string(),
+            "from": from,
+            "until": self.query.until.to_string(),
+            "deadlines": deadlines,
+            "not-recorded": self.unrecorded,
+        })
+    }
+
+    /// A row for each.
+    #[must_use]
+    pub fn sheet(&self, names: &Names<'_>) -> Sheet {
+        let lang = names.lang;
+        let column = |key: &str, label: String| Column::new(key, label);
+        let columns = vec![
+            column("due", say!(lang, nn: "Frist", nb: "Frist", en: "Due")),
+            column("days", say!(lang, nn: "Dagar", nb: "Dager", en: "Days")),
+            column("status", say!(lang, nn: "Status", nb: "Status", en: "Status")),
+            column("what", say!(lang, nn: "Kva", nb: "Hva", en: "What")),
+            column("period", say!(lang, nn: "For", nb: "For", en: "For")),
+            column("by", say!(lang, nn: "Kven", nb: "Hvem", en: "Who")),
+            column("to", say!(lang, nn: "Til", nb: "Til", en: "To whom")),
+            column("clause", say!(lang, nn: "Heimel", nb: "Hjemmel", en: "Clause")),
+            column("networks", say!(lang, nn: "Nettverk", nb: "Nettverk", en: "Network")),
+            column("duty", say!(lang, nn: "Plikt", nb: "Plikt", en: "Duty")),
+            column("evidence", say!(lang, nn: "Viser det", nb: "Viser det", en: "Shown by")),
+        ];
+        let list = |ids: &[&str]| Cell::list(&ids.iter().map(|id| names.short(id)).collect::<Vec<_>>(), ids);
+        let rows = self.occurrences.iter().map(|one| {
+            let evidence: Vec<String> = one.evidence.iter().map(|evidence| evidence.found.path()).collect();
+            vec![
+                Cell::text(one.due.map(|due| due.to_string()).unwrap_or_default()),
+                Cell::shown(
+                    one.days_from(self.query.day).map(|days| days.to_string()).unwrap_or_default(),
+                    one.days_from(self.query.day),
+                ),
+                Cell::shown(one.standing(names), one.status.word()),
+                Cell::text(one.words(names)),
+                Cell::shown(
+                    one.period.map(|period| period.words(lang)).unwrap_or_default(),
+                    one.period.map(|period| period.code()),
+                ),
+                Cell::shown(who(&one.by, names), json!(one.by.ids)),
+                list(&one.to),
+                Cell::text(one.clauses(names).join("; ")),
+                list(&one.networks),
+                Cell::text(one.path().or(one.subject()).unwrap_or_default()),
+                Cell::text(evidence.join(", ")),
+            ]
+        });
+        Sheet { id: "deadlines", caption: self.title(names), columns, rows: rows.collect() }
+    }
+
+    fn title(&self, names: &Names<'_>) -> String {
+        let (day, until) = (day_words(self.query.day, names.lang), day_words(self.query.until, names.lang));
+        say!(names.lang, nn: "Fristar {day}, fram til {until}", nb: "Frister {day}, fram til {until}", en: "Deadlines on {day}, up to {until}")
+    }
+
+    /// For people: what needs doing first stands first.
+    #[must_use]
+    pub fn document(&self, names: &Names<'_>) -> Document {
+        let lang = names.lang;
+        let mut document = Document::new(lang);
+        document.heading(1, self.title(names));
+        for status in Status::ALL {
+            let of_status = self.occurrences.iter().filter(|one| one.status == *status);
+            let points: Vec<String> = of_status.map(|one| line(one, names, self.query.day)).collect();
+            if !points.is_empty() {
+                document.heading(2, format!("{} ({})", capital(status.label().get(lang)), points.len()));
+                document.list(points);
+            }
+        }
+        if self.occurrences.is_empty() {
+            document.paragraph(say!(lang, nn: "Ingen fristar.", nb: "Ingen frister.", en: "No deadlines."));
+        }
+        let count: usize = self.unrecorded.values().sum();
+        if count > 0 {
+            let networks: Vec<String> = self.unrecorded.keys().map(|id| names.body(id)).collect();
+            let networks = crate::mandate::wording::listed(&networks, lang);
+            document.paragraph(say!(lang,
+                nn: "Ikkje registrert: {count} fristar for {networks} ligg utanfor tida som det er ført noko for («tracked»). --all viser dei.",
+                nb: "Ikke registrert: {count} frister for {networks} ligger utenfor tiden det er ført noe for («tracked»). --all viser dem.",
+                en: "Not recorded: {count} deadlines of {networks} lie outside the time of which records are kept (\"tracked\"). --all shows them.",
+            ));
+        }
+        document
+    }
+
+    /// An event for each.
+    #[must_use]
+    pub fn calendar(&self, names: &Names<'_>) -> Calendar {
+        let events = self.occurrences.iter().filter_map(|one| {
+            let day = one.due?;
+            let part = |list: &[&str]| list.join(" ");
+            let own_day = matches!(one.what, What::Seat(_) | What::Term(..));
+            let mut description = vec![capital(&one.standing(names))];
+            description.push(format!("{}{}", who(&one.by, names), arrow(&one.whom(names))));
+            description.extend(one.clauses(names));
+            description.extend(one.remarks(names, self.query.day));
+            description.extend(one.evidence.iter().map(|evidence| evidence.found.path()));
+            let networks: Vec<String> = one.networks.iter().map(|id| names.body(id)).collect();
+            Some(Event {
+                identity: vec![
+                    part(&one.networks),
+                    one.kind().to_owned(),
+                    one.path().unwrap_or_default(),
+                    one.subject().unwrap_or_default(),
+                    part(&one.by.ids),
+                    one.period.map(|period| period.code()).unwrap_or_default(),
+                    if own_day { day.to_string() } else { String::new() },
+                ],
+                day,
+                until: None,
+                summary: one.words(names),
+                description: description.join("\n"),
+                categories: networks,
+                url: None,
+                cancelled: one.status == Status::Excused,
+            })
+        });
+        Calendar { lang: names.lang, name: self.title(names), day: self.query.day, events: events.collect() }
+    }
+}
+
+fn arrow(whom: &str) -> String {
+    if whom.is_empty() { String::new() } else { format!(" → {whom}") }
+}
+
+/// One occurrence on a line: when and how far off, what, who to whom, by which clause.
+fn line(one: &Occurrence<'_>, names: &Names<'_>, day: Date) -> String {
+    let lang = names.lang;
+    let due = one.due.map(|due| day_words(due, lang)).unwrap_or_default();
+    let away = one.days_from(day).map(|days| distance(days, lang)).unwrap_or_default();
+    let period = one.period.map(|period| {
+        let period = period.words(lang);
+        say!(lang, nn: ", for {period}", nb: ", for {period}", en: ", for {period}")
+    });
+    let what = match &one.what {
+        What::Duty(..) => format!("«{}»", one.words(names)),
+        _ => one.words(names),
+    };
+    let what =
+        if lang == crate::lang::Lang::En { what.replace('«', "\u{201c}").replace('»', "\u{201d}") } else { what };
+    let owed = format!("{}{}", who(&one.by, names), arrow(&one.whom(names)));
+    let mut more = one.clauses(names);
+    more.extend(one.path().or(one.subject()));
+    more.extend(one.remarks(names, day));
+    let standing = if matches!(one.status, Status::Due | Status::Upcoming | Status::Overdue) && one.got == 0 {
+        String::new()
+    } else {
+        format!(" [{}]", one.standing(names))
+    };
+    let owed = if owed.is_empty() { owed } else { format!("{owed}: ") };
+    format!("{due} ({away}){}{standing} – {owed}{what} ({})", period.unwrap_or_default(), more.join("; "))
+}
+
+fn one_json(one: &Occurrence<'_>, names: &Names<'_>, day: Date) -> Value {
+    let clauses: Vec<&str> = match &one.what {
+        What::Duty(duty, also) => {
+            std::iter::once(duty).chain(also).filter_map(|duty| duty.obligation.clause.as_deref()).collect()
+        }
+        What::Seat(seat) | What::Term(seat, _) => seat.seat.clause.as_deref().into_iter().collect(),
+        What::Record(..) => Vec::new(),
+    };
+    let also: Vec<String> = match &one.what {
+        What::Duty(_, also) => also.iter().map(|duty| duty.path()).collect(),
+        _ => Vec::new(),
+    };
+    let evidence = |evidence: &Evidence<'_>| json!({ "record": evidence.found.path(), "on": evidence.on.map(|on| on.to_string()), "to": evidence.to });
+    let mut value = json!({
+        "kind": one.kind(),
+        "duty": one.path(),
+        "also": also,
+        "subject": one.subject(),
+        "networks": one.networks,
+        "by": one.by.ids,
+        "to": one.to,
+        "period": one.period.map(|period| period.code()),
+        "due": one.due.map(|due| due.to_string()),
+        "days": one.days_from(day),
+        "status": one.status.word(),
+        "late-by": one.late_by,
+        "strength": one.strength.word(),
+        "got": one.got,
+        "of": one.of,
+        "text": one.words(names),
+        "clauses": clauses,
+        "evidence": one.evidence.iter().map(evidence).collect::<Vec<_>>(),
+        "missing": one.missing,
+        "reason": one.reason.map(|(reason, _)| reason),
+        "until": one.reason.and_then(|(_, until)| until).map(|until| until.to_string()),
+    });
+    if let Value::Object(map) = &mut value {
+        map.retain(|_, value| !value.is_null() && value.as_array().is_none_or(|list| !list.is_empty()));
+    }
+    value
+}
