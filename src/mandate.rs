@@ -79,8 +79,7 @@ impl<'a> Mandates<'a> {
     /// Everything with a day between `from` and `until`, as it stands on `day`, by due date. What has no day is left out.
     #[must_use]
     pub fn dated(&self, day: Date, from: Date, until: Date) -> Vec<Occurrence<'a>> {
-        let settling =
-            settle::Settling { grounds: &self.grounds, semesters: self.registry.semesters(), day, from, until };
+        let settling = self.settling(day, from, until);
         let dated = self.lines.iter().filter(|line| {
             let obligation = line.duty.obligation;
             !obligation.judged && (obligation.every.is_some() || obligation.gap.is_some())
@@ -97,11 +96,15 @@ impl<'a> Mandates<'a> {
     /// How a line stands on a day: its occurrences with a due date in between; of one without dates, its one state.
     #[must_use]
     pub fn of_line(&self, line: &Line<'a>, day: Date, from: Date, until: Date) -> Vec<Occurrence<'a>> {
-        let settling =
-            settle::Settling { grounds: &self.grounds, semesters: self.registry.semesters(), day, from, until };
+        let settling = self.settling(day, from, until);
         let mut found = settling.occurrences(line);
         self.compile(&mut found, day);
         found
+    }
+
+    fn settling(&self, day: Date, from: Date, until: Date) -> settle::Settling<'_, 'a> {
+        let registry = self.registry;
+        settle::Settling { registry, grounds: &self.grounds, semesters: registry.semesters(), day, from, until }
     }
 
     /// Names the networks whose part of a compiled report is not there.
@@ -122,7 +125,7 @@ impl<'a> Mandates<'a> {
                 let year = Count::new(366);
                 let from = from.checked_sub_days(year).unwrap_or(from);
                 let until = until.checked_add_days(year).unwrap_or(until);
-                let settling = settle::Settling { grounds: &self.grounds, semesters, day, from, until };
+                let settling = self.settling(day, from, until);
                 let open = settling.occurrences(line).into_iter().find(|part| {
                     part.period == Some(period)
                         && matches!(part.status, Status::Overdue | Status::Due | Status::Upcoming | Status::NotMet)

@@ -135,13 +135,13 @@ impl<'a> Ground<'a> {
         on_day.filter(|party| is_part_of(registry, organisation, party.id, Some(day))).find_map(|party| party.area)
     }
 
-    /// Whether a record concerns the network: it says so, or what it is about does.
+    /// Whether a record concerns the network: it names it, or a body that its agreements name or set up.
     #[must_use]
     pub fn concerns(&self, found: &Found<'a>) -> bool {
         match found.network() {
             Some(network) if network == &*self.network.id => true,
-            Some(_) => found.actors().any(|actor| actor == &*self.network.id),
-            None => found.actors().any(|actor| self.bodies.contains(actor) || self.is_party(actor)),
+            Some(_) => found.bodies().any(|body| body == &*self.network.id),
+            None => found.bodies().any(|body| self.bodies.contains(body)),
         }
     }
 
@@ -194,7 +194,7 @@ pub(super) fn notices(agreement: &Agreement) -> impl Iterator<Item = (&crate::mo
 }
 
 /// The days on which an agreement binds a party, as far as notices say.
-fn bound(registry: &Registry, agreement: &Agreement, party: &str) -> Days {
+pub(super) fn bound(registry: &Registry, agreement: &Agreement, party: &str) -> Days {
     let mut days = in_force(registry, agreement);
     for (notice, end) in notices(agreement) {
         if notice.r#for.iter().any(|body| is_part_of(registry, party, body.id(), None)) {

@@ -147,7 +147,7 @@ impl<'g, 'a> Gatherer<'g, 'a> {
         let mut indexes: Vec<usize> = found
             .network()
             .into_iter()
-            .chain(found.actors())
+            .chain(found.bodies())
             .flat_map(|id| near.get(id).into_iter().flatten().copied())
             .collect();
         indexes.sort_unstable();

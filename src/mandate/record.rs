@@ -115,22 +115,17 @@ impl<'a> Found<'a> {
         format!("{}/{}", self.kind().word(), self.id())
     }
 
-    /// The bodies whose record it is: who meets, holds, does, sits, is.
-    pub fn actors(&self) -> Box<dyn Iterator<Item = &'a str> + 'a> {
+    /// The bodies whose record it is: who meets, has it, sits there, is it.
+    pub fn bodies(&self) -> Box<dyn Iterator<Item = &'a str> + 'a> {
         match self {
             Self::Organisation(entry) => Box::new(std::iter::once(&*entry.id)),
             Self::Network(entry) => Box::new(std::iter::once(&*entry.id)),
             Self::Agreement(entry) => Box::new(entry.parties.iter().map(|party| party.body.id())),
             Self::Member(entry) => Box::new(entry.appointment.iter().map(|seat| seat.body.id())),
-            Self::Offering(entry) => Box::new(entry.organiser.iter().map(|body| body.id())),
-            Self::Course(entry) => Box::new(entry.organiser.iter().map(|body| body.id())),
-            Self::Meeting(entry) => match &entry.body {
-                Some(body) => Box::new(std::iter::once(body.id())),
-                None => Box::new(entry.organiser.iter().map(|body| body.id())),
-            },
-            Self::Plan(_) => Box::new(std::iter::empty()),
+            Self::Meeting(entry) => Box::new(entry.body.iter().map(|body| body.id())),
             Self::Report(entry) => Box::new(entry.by.iter().map(|body| body.id())),
             Self::Matter(entry) => Box::new(entry.body.iter().chain(&entry.by).map(|body| body.id())),
+            Self::Offering(_) | Self::Course(_) | Self::Plan(_) => Box::new(std::iter::empty()),
         }
     }
 
@@ -139,8 +134,13 @@ impl<'a> Found<'a> {
     pub fn owners(&self) -> Vec<&'a str> {
         match self {
             Self::Member(entry) => vec![entry.organisation.id()],
-            Self::Plan(_) | Self::Report(_) => self.network().into_iter().chain(self.actors()).collect(),
-            _ => self.actors().collect(),
+            Self::Offering(entry) => entry.organiser.iter().map(|body| body.id()).collect(),
+            Self::Course(entry) => entry.organiser.iter().map(|body| body.id()).collect(),
+            Self::Meeting(entry) if !entry.organiser.is_empty() => {
+                entry.organiser.iter().map(|body| body.id()).collect()
+            }
+            Self::Plan(_) | Self::Report(_) => self.network().into_iter().chain(self.bodies()).collect(),
+            _ => self.bodies().collect(),
         }
     }
 

@@ -2,17 +2,19 @@
 
 use chrono::Datelike;
 
-use super::ground::Ground;
-use super::line::{Evidence, Line};
+use super::ground::{self, Ground};
+use super::line::{By, Evidence, How, Line};
 use super::occurrence::{Occurrence, Status};
 use super::period::{self, Period, number, shifted};
 use crate::date::{Date, Semesters};
 use crate::model::{Covers, Excuse, Obligation, Strength};
 use crate::read::{Duration, Unit};
+use crate::registry::Registry;
 
 /// What settling needs besides the line.
 #[derive(Clone, Copy)]
 pub(super) struct Settling<'g, 'a> {
+    pub(super) registry: &'a Registry,
     pub(super) grounds: &'g [Ground<'a>],
     pub(super) semesters: Semesters,
     /// The day on which it is asked; what is dated later is not seen.
@@ -27,7 +29,11 @@ struct Due<'a> {
     period: Period,
     opens: Date,
     due: Date,
+    /// The last day before the next one opens: what comes later is for that.
+    closes: Date,
     tracked: bool,
+    /// Whether nobody is there on the due date who could get it.
+    gone: bool,
     excuse: Option<&'a Excuse>,
     /// Who is to get it, each with the evidence that they did. One without a name where nobody is.
     slots: Vec<Slot<'a>>,
@@ -71,39 +77,19 @@ impl<'a> Settling<'_, 'a> {
         let needed = line.duty.obligation.at_least.unwrap_or(1);
         for receiver in receivers(line) {
             let mut evidence: Vec<&Evidence<'a>> = self.seen(line).filter(|evidence| evidence.to == receiver).collect();
-            if covers {
-                for due in &mut dues {
-                    let first = due.period.first(&self.semesters).year();
-                    let last = due.period.last(&self.semesters).year();
-                    let of_period = |evidence: &&&Evidence<'a>| match evidence.found.years() {
-                        Some((from, to)) => from <= last && first <= to,
-                        None => self.lies_in(evidence, &due.period),
-                    };
-                    let Some(slot) = due.slots.iter_mut().find(|slot| slot.receiver == receiver) else { continue };
-                    evidence.iter().filter(of_period).for_each(|evidence| slot.take(evidence, needed));
-                }
-                continue;
-            }
-            // The oldest open period takes what it can; what it leaves may show a period that nobody asks about.
-            evidence.retain(|evidence| {
-                let open = dues.iter_mut().filter(|due| due.is_asked() && due.opens <= evidence.last);
-                let mut slots = open.flat_map(|due| due.slots.iter_mut()).filter(|slot| slot.receiver == receiver);
-                match slots.find(|slot| slot.got < needed) {
-                    Some(slot) => {
-                        slot.take(evidence, needed);
-                        false
-                    }
-                    None => true,
-                }
-            });
-            for due in dues.iter_mut().filter(|due| !due.is_asked()) {
-                let own = Period::new(due.period.unit, due.period.from, 1);
-                let period = Period { to: due.period.to, ..own };
+            // The oldest period takes what it can, and what it takes shows no other.
+            for due in &mut dues {
+                let (period, opens, closes) = (due.period, due.opens, due.closes);
                 let Some(slot) = due.slots.iter_mut().find(|slot| slot.receiver == receiver) else { continue };
                 evidence.retain(|evidence| {
-                    let fits = slot.got < needed && self.lies_in(evidence, &period);
+                    let fits = slot.got < needed
+                        && match evidence.found.years().filter(|_| covers) {
+                            Some(years) => self.is_for(years, &period),
+                            None if covers => self.lies_in(evidence, &period),
+                            None => evidence.on.is_some() && opens <= evidence.last && evidence.first <= closes,
+                        };
                     if fits {
-                        slot.take(evidence, needed);
+                        slot.take(evidence);
                     }
                     !fits
                 });
@@ -111,6 +97,10 @@ impl<'a> Settling<'_, 'a> {
         }
         dues.retain(|due| due.due >= self.from && due.due <= self.until);
         dues
+    }
+
+    fn is_for(&self, (from, to): (i32, i32), period: &Period) -> bool {
+        from <= period.last(&self.semesters).year() && period.first(&self.semesters).year() <= to
     }
 
     fn lies_in(&self, evidence: &Evidence<'a>, period: &Period) -> bool {
@@ -123,7 +113,8 @@ impl<'a> Settling<'_, 'a> {
     fn dues(&self, line: &Line<'a>, every: Duration) -> Vec<Due<'a>> {
         let obligation = line.duty.obligation;
         // Without a first day of its own it begins with what is tracked; without that, with what is asked for.
-        let known = line.days.first().or(line.tracked.first());
+        let dated = obligation.from.is_some() || line.duty.agreement.from.is_some();
+        let known = line.days.first().filter(|_| dated).or(line.tracked.first());
         let start = known.unwrap_or(self.from).max(earliest());
         let (unit, length) = (every.unit, i64::from(every.count));
         let on_a_day = unit == Unit::Year && (obligation.due.is_some() || obligation.month.is_some());
@@ -145,6 +136,8 @@ impl<'a> Settling<'_, 'a> {
                 break;
             }
             at += length;
+            let closes =
+                period::before(Period { from: own.from + length, to: own.to + length, ..own }.first(&self.semesters));
             let covered = match obligation.covers {
                 None => own,
                 Some(covers) => {
@@ -158,18 +151,34 @@ impl<'a> Settling<'_, 'a> {
                 continue;
             }
             let opens = own.first(&self.semesters);
-            let tracked = if on_a_day { line.tracked.holds(due) } else { line.tracked.covers(opens, day) };
-            dues.push(self.due(line, covered, opens, due, tracked));
+            let tracked =
+                if on_a_day { line.tracked.holds(due) } else { line.tracked.covers(covered_first, covered_last) };
+            // Without a first day of its own, the first period is the first that is tracked.
+            if dues.is_empty() && !tracked && !dated && known.is_some() {
+                continue;
+            }
+            dues.push(self.due(line, covered, [opens, due, closes], tracked));
         }
         dues
     }
 
-    fn due(&self, line: &Line<'a>, period: Period, opens: Date, due: Date, tracked: bool) -> Due<'a> {
-        let there = line.receivers.iter().filter(|(_, days)| days.holds(due));
+    fn due(&self, line: &Line<'a>, period: Period, [opens, due, closes]: [Date; 3], tracked: bool) -> Due<'a> {
+        // Of receivers that are all gone by then, each is still asked whether it got it while it was there.
+        let gone = line.receivers.iter().all(|(_, days)| !days.holds(due));
+        let there = line.receivers.iter().filter(|(_, days)| gone || days.holds(due));
         let slot = |receiver| Slot { receiver, got: 0, evidence: Vec::new() };
         let slots =
             if line.receivers.is_empty() { vec![slot(None)] } else { there.map(|(id, _)| slot(Some(*id))).collect() };
-        Due { excuse: self.excuse(line, &period), period, opens, due, tracked, slots }
+        Due {
+            excuse: self.excuse(line, &period),
+            period,
+            opens,
+            due,
+            closes,
+            tracked,
+            gone: gone && !line.receivers.is_empty(),
+            slots,
+        }
     }
 
     /// The excuse that holds on the day for a period.
@@ -201,14 +210,14 @@ impl<'a> Settling<'_, 'a> {
                 if due > last || opens > self.until {
                     break;
                 }
-                let mut next = self.due(line, window, opens, due, true);
+                let mut next = self.due(line, window, [opens, due, due], true);
                 let mut rolled = None;
                 for slot in &mut next.slots {
                     let receiver = slot.receiver;
                     let later = self.seen(line).filter(|evidence| evidence.to == receiver && opens <= evidence.last);
                     for evidence in later.filter(|evidence| evidence.on.is_some()) {
                         if slot.got < needed {
-                            slot.take(evidence, needed);
+                            slot.take(evidence);
                             rolled = rolled.max(Some(evidence.last.min(evidence.first.max(due))));
                         }
                     }
@@ -229,6 +238,17 @@ impl<'a> Settling<'_, 'a> {
         dues
     }
 
+    /// The parties that owe something together on a day.
+    fn parties_on(&self, line: &Line<'a>, day: Date) -> Vec<&'a str> {
+        let parties = line.grounds.iter().flat_map(|index| &self.grounds[*index].parties);
+        let bound = |id| ground::bound(self.registry, line.duty.agreement, id).holds(day);
+        let mut ids: Vec<&str> =
+            parties.filter(|party| party.days.holds(day) && bound(party.id)).map(|party| party.id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+
     fn occurrence(&self, line: &Line<'a>, due: &Due<'a>, blank: Occurrence<'a>) -> Occurrence<'a> {
         let needed = line.duty.obligation.at_least.unwrap_or(1);
         let several = due.slots.len() > 1;
@@ -246,12 +266,12 @@ impl<'a> Settling<'_, 'a> {
                 && due.period.first(&self.semesters) <= reported.period.last(&self.semesters)
         });
         let mut late_by = None;
-        let status = if due.slots.is_empty() {
-            Status::ReceiverEnded
-        } else if due.is_met(needed) {
+        let status = if due.is_met(needed) {
             let (status, late) = met(&evidence, due.due);
             late_by = late;
             status
+        } else if due.gone {
+            Status::ReceiverEnded
         } else if due.excuse.is_some() {
             Status::Excused
         } else if !due.tracked || reported {
@@ -261,8 +281,9 @@ impl<'a> Settling<'_, 'a> {
         };
         let reason = due.excuse.filter(|_| status == Status::Excused).map(|excuse| (&excuse.reason, excuse.until));
         let to = due.slots.iter().filter_map(|slot| slot.receiver).collect();
-        let to = if due.slots.is_empty() { line.receivers.iter().map(|(id, _)| *id).collect() } else { to };
+        let by = if line.by.how == How::Parties { self.parties_on(line, due.due) } else { blank.by.ids.clone() };
         Occurrence {
+            by: By { ids: by, how: line.by.how },
             to,
             period: Some(due.period),
             opens: due.opens,
@@ -279,22 +300,15 @@ impl<'a> Settling<'_, 'a> {
 }
 
 impl<'a> Due<'a> {
-    /// Whether evidence of another period can settle it.
-    fn is_asked(&self) -> bool {
-        self.tracked && self.excuse.is_none()
-    }
-
     fn is_met(&self, needed: u32) -> bool {
         !self.slots.is_empty() && self.slots.iter().all(|slot| slot.got >= needed)
     }
 }
 
 impl<'a> Slot<'a> {
-    fn take(&mut self, evidence: &Evidence<'a>, needed: u32) {
-        if self.got < needed {
-            self.got += evidence.times;
-            self.evidence.push(*evidence);
-        }
+    fn take(&mut self, evidence: &Evidence<'a>) {
+        self.got += evidence.times;
+        self.evidence.push(*evidence);
     }
 }
 
