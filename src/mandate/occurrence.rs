@@ -158,6 +158,13 @@ impl<'a> Occurrence<'a> {
         }
     }
 
+    /// What makes it stand differently from another occurrence of the same duty: by how much it was late, why it is excused.
+    #[must_use]
+    pub fn standing_apart(&self) -> (Status, Option<i64>, usize, usize, Option<*const Text>, &[&'a str]) {
+        let reason = self.reason.map(|(reason, _)| std::ptr::from_ref(reason));
+        (self.status, self.late_by, self.got, self.of, reason, &self.missing)
+    }
+
     /// Days from a day to the due date; negative when it has passed.
     #[must_use]
     pub fn days_from(&self, day: Date) -> Option<i64> {

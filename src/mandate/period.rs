@@ -8,7 +8,7 @@ use crate::model::Shift;
 use crate::read::{Duration, Unit};
 
 /// One or several calendar years, semesters, months, weeks or days in a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Period {
     /// Of what.
     pub unit: Unit,

@@ -4,7 +4,7 @@ use super::days::Days;
 use super::ground::{self, Ground, is_part_of};
 use super::line::{By, How};
 use super::occurrence::{Occurrence, Status, What};
-use super::period::{after, term_end};
+use super::period::{after, before, term_end};
 use super::settle::{met, open};
 use super::{LAPSES_SOON, Mandates};
 use crate::date::{Date, Span};
@@ -331,8 +331,11 @@ impl<'a> Mandates<'a> {
             reason: None,
         };
         let mut found = Vec::new();
-        if line.days.holds(day) && line.status(day) == SeatStatus::Vacant {
-            let since = line.vacant_since(day);
+        let since = line.vacant_since(day);
+        // That somebody's term ended and nobody came is said once, by the term.
+        let told = line.appointments.iter().any(|sitting| sitting.last < Date::MAX && after(sitting.last) == since)
+            && line.tracked.holds(before(since));
+        if line.days.holds(day) && line.status(day) == SeatStatus::Vacant && !told {
             let status = if since < day { Status::Overdue } else { Status::Due };
             found.push(Occurrence { opens: since, due: Some(since), status, ..blank.clone() });
         }

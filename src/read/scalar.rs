@@ -266,7 +266,7 @@ pub struct Duration {
 }
 
 /// A unit of time in agreements.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Unit {
     /// Calendar years.
     #[default]

@@ -1,14 +1,15 @@
 //! What is due around a day: chosen, put in the order of what needs doing first, and made into documents, tables, calendars.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::{Value, json};
 
 use crate::calendar::{Calendar, Event};
 use crate::date::{Date, day_words};
 use crate::document::Document;
-use crate::mandate::wording::{distance, who};
-use crate::mandate::{Evidence, Mandates, Occurrence, Status, What};
+use crate::lang::Lang;
+use crate::mandate::wording::{distance, listed, seat, who};
+use crate::mandate::{Evidence, Mandates, Occurrence, SeatOf, Status, What};
 use crate::names::{Names, capital};
 use crate::say;
 use crate::sheet::{Cell, Column, Sheet};
@@ -153,11 +154,10 @@ impl Deadlines<'_> {
         let mut document = Document::new(lang);
         document.heading(1, self.title(names));
         for status in Status::ALL {
-            let of_status = self.occurrences.iter().filter(|one| one.status == *status);
-            let points: Vec<String> = of_status.map(|one| line(one, names, self.query.day)).collect();
-            if !points.is_empty() {
-                document.heading(2, format!("{} ({})", capital(status.label().get(lang)), points.len()));
-                document.list(points);
+            let of_status: Vec<_> = self.occurrences.iter().filter(|one| one.status == *status).collect();
+            if !of_status.is_empty() {
+                document.heading(2, format!("{} ({})", capital(status.label().get(lang)), of_status.len()));
+                document.list(folded(&of_status).iter().map(|alike| line(alike, names, self.query.day)).collect());
             }
         }
         if self.occurrences.is_empty() {
@@ -166,7 +166,7 @@ impl Deadlines<'_> {
         let count: usize = self.unrecorded.values().sum();
         if count > 0 {
             let networks: Vec<String> = self.unrecorded.keys().map(|id| names.body(id)).collect();
-            let networks = crate::mandate::wording::listed(&networks, lang);
+            let networks = listed(&networks, lang);
             document.paragraph(say!(lang,
                 nn: "Ikkje registrert: {count} fristar for {networks} ligg utanfor tida som det er ført noko for («tracked»). --all viser dei.",
                 nb: "Ikke registrert: {count} frister for {networks} ligger utenfor tiden det er ført noe for («tracked»). --all viser dem.",
@@ -216,32 +216,79 @@ fn arrow(whom: &str) -> String {
     if whom.is_empty() { String::new() } else { format!(" → {whom}") }
 }
 
-/// One occurrence on a line: when and how far off, what, who to whom, by which clause.
-fn line(one: &Occurrence<'_>, names: &Names<'_>, day: Date) -> String {
-    let lang = names.lang;
+/// Puts together what is the same but for who owes it, in the order of the first of each.
+#[must_use]
+pub fn folded<'l, 'a>(occurrences: &[&'l Occurrence<'a>]) -> Vec<Vec<&'l Occurrence<'a>>> {
+    let mut folds: Vec<Vec<&Occurrence<'a>>> = Vec::new();
+    let mut places = HashMap::new();
+    for one in occurrences {
+        let alone = matches!(one.what, What::Record(..)).then(|| one.subject());
+        let role = match &one.what {
+            What::Seat(seat) | What::Term(seat, _) => seat.role,
+            _ => None,
+        };
+        let key = (one.kind(), one.path(), role, alone, one.due, one.period, &one.to, one.standing_apart());
+        let place = *places.entry(key).or_insert(folds.len());
+        if place == folds.len() {
+            folds.push(Vec::new());
+        }
+        folds[place].push(one);
+    }
+    folds
+}
+
+/// Occurrences that are alike on one line: when and how far off, what, who to whom, by which clause.
+fn line(alike: &[&Occurrence<'_>], names: &Names<'_>, day: Date) -> String {
+    let (lang, one) = (names.lang, alike[0]);
     let due = one.due.map(|due| day_words(due, lang)).unwrap_or_default();
     let away = one.days_from(day).map(|days| distance(days, lang)).unwrap_or_default();
-    let period = one.period.map(|period| {
-        let period = period.words(lang);
-        say!(lang, nn: ", for {period}", nb: ", for {period}", en: ", for {period}")
-    });
-    let what = match &one.what {
-        What::Duty(..) => format!("«{}»", one.words(names)),
-        _ => one.words(names),
+    let standing = match one.status {
+        Status::Due | Status::Upcoming | Status::Overdue if one.got == 0 => String::new(),
+        _ => format!(" [{}]", one.standing(names)),
     };
-    let what =
-        if lang == crate::lang::Lang::En { what.replace('«', "\u{201c}").replace('»', "\u{201d}") } else { what };
-    let owed = format!("{}{}", who(&one.by, names), arrow(&one.whom(names)));
+    let period = one.period.map(|period| period.words(lang)).unwrap_or_default();
+    let period = if period.is_empty() {
+        period
+    } else {
+        say!(lang, nn: ", for {period}", nb: ", for {period}", en: ", for {period}")
+    };
+    let whose: Vec<String> = alike.iter().map(|one| who(&one.by, names)).filter(|who| !who.is_empty()).collect();
+    let whose = some_of(&whose, lang);
+    let (words, whom) = (one.words(names), arrow(&one.whom(names)));
+    let what = match &one.what {
+        What::Duty(..) if lang == Lang::En => format!("{whose}{whom}: “{words}”"),
+        What::Duty(..) => format!("{whose}{whom}: «{words}»"),
+        What::Seat(of) | What::Term(of, _) if alike.len() > 1 => {
+            let seat = seat(&SeatOf { of: None, ..*of }, names);
+            let (count, vacant) = (alike.len(), matches!(one.what, What::Seat(_)));
+            match vacant {
+                true => {
+                    say!(lang, nn: "{seat}: {count} ledige ({whose})", nb: "{seat}: {count} ledige ({whose})", en: "{seat}: {count} vacant ({whose})")
+                }
+                false => {
+                    say!(lang, nn: "{seat}: {count} periodar er ute ({whose})", nb: "{seat}: {count} perioder er ute ({whose})", en: "{seat}: {count} terms end ({whose})")
+                }
+            }
+        }
+        _ if whose.is_empty() => words,
+        _ => format!("{whose}: {words}"),
+    };
     let mut more = one.clauses(names);
     more.extend(one.path().or(one.subject()));
-    more.extend(one.remarks(names, day));
-    let standing = if matches!(one.status, Status::Due | Status::Upcoming | Status::Overdue) && one.got == 0 {
-        String::new()
-    } else {
-        format!(" [{}]", one.standing(names))
-    };
-    let owed = if owed.is_empty() { owed } else { format!("{owed}: ") };
-    format!("{due} ({away}){}{standing} – {owed}{what} ({})", period.unwrap_or_default(), more.join("; "))
+    more.extend(alike.iter().flat_map(|one| one.remarks(names, day)).collect::<BTreeSet<_>>());
+    format!("{due} ({away}){period}{standing} – {what} ({})", more.join("; "))
+}
+
+/// How many names a line holds.
+const MOST_NAMES: usize = 12;
+
+/// The names, or the first of them and how many more there are.
+fn some_of(list: &[String], lang: Lang) -> String {
+    if list.len() <= MOST_NAMES {
+        return listed(list, lang);
+    }
+    let (first, more) = (list[..MOST_NAMES].join(", "), list.len() - MOST_NAMES);
+    say!(lang, nn: "{first} og {more} til", nb: "{first} og {more} til", en: "{first} and {more} more")
 }
 
 fn one_json(one: &Occurrence<'_>, names: &Names<'_>, day: Date) -> Value {
