@@ -2,6 +2,8 @@
 //!
 //! Depends on the tree alone. Dates are held against each other, never against the present.
 
+mod condition;
+mod duty;
 mod period;
 mod reference;
 mod waiver;
@@ -98,6 +100,8 @@ pub fn run(registry: &Registry) -> Outcome {
         }
         found
     });
+    condition::check(registry, &mut found);
+    duty::check(registry, &mut found);
     let waived = waiver::apply(registry, &mut found);
     let beyond = found.beyond(registry);
     let mut diagnostics = found.diagnostics;

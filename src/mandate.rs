@@ -6,6 +6,7 @@
 mod condition;
 mod dated;
 mod days;
+pub mod folded;
 mod ground;
 mod line;
 mod occurrence;
@@ -57,23 +58,16 @@ impl<'a> Mandates<'a> {
             .iter()
             .flat_map(|agreement| agreement.obligation.iter().map(move |obligation| Duty { agreement, obligation }));
         let lines = duties.flat_map(|duty| gatherer.lines(duty)).collect();
-        let mut members: std::collections::HashMap<&str, Vec<_>> = std::collections::HashMap::new();
-        for member in &registry.members {
-            for appointment in member.appointment.iter() {
-                let known = members.entry(appointment.body.id()).or_default();
-                if known.last().is_none_or(|last: &&crate::registry::Entry<_>| !std::ptr::eq(*last, member)) {
-                    known.push(member);
-                }
-            }
-        }
-        let mut seats = Vec::new();
-        for agreement in &registry.agreements {
-            for seat in &agreement.seat {
-                let of_body = members.get(seat.body.id()).map_or(&[][..], Vec::as_slice);
-                seats.extend(seat::lines(registry, &grounds, agreement, seat, of_body));
-            }
-        }
+        let seats = seat::all(registry, &grounds);
         Self { registry, grounds, lines, seats }
+    }
+
+    /// The networks and seats alone: what can be held against each other without asking for a day.
+    #[must_use]
+    pub fn for_check(registry: &'a Registry) -> Self {
+        let grounds = Ground::all(registry);
+        let seats = seat::all(registry, &grounds);
+        Self { registry, grounds, lines: Vec::new(), seats }
     }
 
     /// Everything with a day between `from` and `until`, as it stands on `day`, by due date. What has no day is left out.

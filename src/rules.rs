@@ -39,6 +39,11 @@ rules! {
     UNKNOWN_REFERENCE "unknown-reference" Error
     REFERENCE_OUTSIDE_VALIDITY "reference-outside-validity" Error
     REVERSED_PERIOD "reversed-period" Error
+    IMPOSSIBLE_SEAT "impossible-seat" Warning
+    CROWDED_SEAT "crowded-seat" Warning
+    UNFOUNDED_RESTATEMENT "unfounded-restatement" Warning
+    UNMET_DUTY "unmet-duty" Warning
+    UNMET_RECOMMENDATION "unmet-recommendation" Note
 }
 
 /// The rule with this id.

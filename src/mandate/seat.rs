@@ -1,5 +1,7 @@
 //! Seats: who must sit where, who does on a day, and which terms end.
 
+use std::collections::HashMap;
+
 use super::days::Days;
 use super::ground::{self, Ground, is_part_of};
 use super::line::{By, How};
@@ -122,8 +124,25 @@ impl<'a> SeatLine<'a> {
     }
 }
 
+/// The seats of all agreements.
+pub(super) fn all<'a>(registry: &'a Registry, grounds: &[Ground<'a>]) -> Vec<SeatLine<'a>> {
+    let mut members: HashMap<&str, Vec<&'a Entry<Member>>> = HashMap::new();
+    for member in &registry.members {
+        for appointment in member.appointment.iter() {
+            let known = members.entry(appointment.body.id()).or_default();
+            if known.last().is_none_or(|last| !std::ptr::eq(*last, member)) {
+                known.push(member);
+            }
+        }
+    }
+    let seats =
+        registry.agreements.iter().flat_map(|agreement| agreement.seat.iter().map(move |seat| (agreement, seat)));
+    let of_body = |seat: &Seat| members.get(seat.body.id()).map_or(&[][..], Vec::as_slice);
+    seats.flat_map(|(agreement, seat)| lines(registry, grounds, agreement, seat, of_body(seat))).collect()
+}
+
 /// The lines of a seat.
-pub(super) fn lines<'a>(
+fn lines<'a>(
     registry: &'a Registry,
     grounds: &[Ground<'a>],
     agreement: &'a Entry<Agreement>,

@@ -1,0 +1,214 @@
+//! Conditions of obligations that no record could ever meet: a key that records of the kind don't have, a word that is no
+//! choice, a reference to nothing. They would not be noticed otherwise: the duty would just never be met.
+
+use super::Found;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::lang::Said;
+use crate::model::{Agreement, Kind, Obligation, Selection};
+use crate::read::{Field, FieldInfo, Link, Shape, Target, Value};
+use crate::registry::{Entry, Registry, Resolved, for_each_kind};
+use crate::source::{KeyPath, Step};
+use crate::spelling::{nearest, quoted};
+use crate::{rules, say};
+
+pub(super) fn check(registry: &Registry, found: &mut Found) {
+    for agreement in &registry.agreements {
+        for (at, obligation) in agreement.obligation.iter().enumerate() {
+            let mut look = Look { registry, agreement, place: vec![Step::Key("obligation"), Step::Index(at)], found };
+            look.obligation(obligation);
+        }
+    }
+}
+
+struct Look<'l, 'a> {
+    registry: &'a Registry,
+    agreement: &'a Entry<Agreement>,
+    place: Vec<Step>,
+    found: &'l mut Found,
+}
+
+impl Look<'_, '_> {
+    fn obligation(&mut self, obligation: &Obligation) {
+        for (at, selection) in obligation.evidence.iter().enumerate() {
+            self.within([Step::Key("evidence"), Step::Index(at)], |look| look.selection(selection));
+        }
+        if let Some(per) = &obligation.per {
+            self.within([Step::Key("per")], |look| look.selection(per));
+            for (at, entry) in obligation.require.iter().enumerate() {
+                self.within([Step::Key("require"), Step::Index(at)], |look| look.required(&shapes(per), entry));
+            }
+        }
+    }
+
+    fn within<const N: usize>(&mut self, steps: [Step; N], look: impl FnOnce(&mut Self)) {
+        self.place.extend(steps);
+        look(self);
+        self.place.truncate(self.place.len() - N);
+    }
+
+    fn selection(&mut self, selection: &Selection) {
+        if let Some(wanted) = &selection.r#where {
+            self.within([Step::Key("where")], |look| look.wanted(&shapes(selection), wanted));
+        }
+    }
+
+    fn required(&mut self, shapes: &[Shape], entry: &Value) {
+        match entry {
+            Value::Text(path) => {
+                self.follow(shapes, path);
+            }
+            Value::List(any) => any.iter().for_each(|entry| self.required(shapes, entry)),
+            wanted => self.wanted(shapes, wanted),
+        }
+    }
+
+    fn wanted(&mut self, shapes: &[Shape], wanted: &Value) {
+        let Value::Table(conditions) = wanted else { return };
+        for (path, wanted) in conditions {
+            if let Some(ends) = self.follow(shapes, path) {
+                self.value(&ends, wanted);
+            }
+        }
+    }
+
+    /// Where a path leads; nothing if it leads nowhere, which is said.
+    fn follow(&mut self, shapes: &[Shape], path: &str) -> Option<Vec<Shape>> {
+        let mut here = shapes.to_vec();
+        for key in path.split('.') {
+            let next: Vec<Shape> = here.iter().flat_map(|shape| step(shape, key)).collect();
+            if next.is_empty() {
+                let known: Vec<&str> = here.iter().flat_map(|shape| fields(shape)).map(|field| field.key).collect();
+                let (key, hint) = (quoted(key), did_you_mean(key, &known));
+                self.say(
+                    &rules::UNKNOWN_KEY,
+                    say!(
+                        nn: "vilkåret spør etter «{key}», som slike postar ikkje har, så det kan aldri bli oppfylt",
+                        nb: "vilkåret spør etter «{key}», som slike poster ikke har, så det kan aldri bli oppfylt",
+                        en: "the condition asks for \"{key}\", which such records don't have, so it can never be met",
+                    ),
+                    hint,
+                );
+                return None;
+            }
+            here = next;
+        }
+        Some(here)
+    }
+
+    fn value(&mut self, shapes: &[Shape], wanted: &Value) {
+        match wanted {
+            Value::List(any) => any.iter().for_each(|wanted| self.value(shapes, wanted)),
+            Value::Table(_) => self.wanted(shapes, wanted),
+            Value::Text(word) if !matches!(&**word, "self" | "receiver") => self.word(shapes, word),
+            _ => {}
+        }
+    }
+
+    fn word(&mut self, shapes: &[Shape], word: &str) {
+        let mut words: Vec<&str> = Vec::new();
+        let mut target = None;
+        for shape in shapes {
+            match innermost(shape) {
+                Shape::Choice(choices, _) if choices.contains(&word) => return,
+                Shape::Choice(choices, _) => words.extend(*choices),
+                Shape::Reference(to) => match self.registry.resolve(Link { target: *to, id: word }) {
+                    Resolved::Nothing => target = Some(*to),
+                    _ => return,
+                },
+                _ => return,
+            }
+        }
+        let quoted = quoted(word);
+        if target.is_some() {
+            self.say(
+                &rules::UNKNOWN_REFERENCE,
+                say!(
+                    nn: "vilkåret nemner «{quoted}», som ikkje finst i registeret",
+                    nb: "vilkåret nevner «{quoted}», som ikke finnes i registeret",
+                    en: "the condition names \"{quoted}\", which is not in the registry",
+                ),
+                None,
+            );
+        } else if !words.is_empty() {
+            let hint = did_you_mean(word, &words);
+            self.say(
+                &rules::UNKNOWN_CHOICE,
+                say!(
+                    nn: "vilkåret spør etter «{quoted}», som ikkje er eit av orda for dette",
+                    nb: "vilkåret spør etter «{quoted}», som ikke er et av ordene for dette",
+                    en: "the condition asks for \"{quoted}\", which is none of the words for this",
+                ),
+                hint,
+            );
+        }
+    }
+
+    fn say(&mut self, rule: &'static crate::diagnostic::Rule, message: Said, hint: Option<Said>) {
+        let place = Place::key(self.agreement.file, KeyPath(self.place.clone()));
+        let diagnostic = Diagnostic::new(rule, place, message);
+        self.found.push(match hint {
+            Some(hint) => diagnostic.hint(hint),
+            None => diagnostic,
+        });
+    }
+}
+
+fn did_you_mean(word: &str, known: &[&str]) -> Option<Said> {
+    let near = *nearest(word, known.iter().copied(), 1).first()?;
+    Some(say!(nn: "meinte du «{near}»?", nb: "mente du «{near}»?", en: "did you mean \"{near}\"?"))
+}
+
+/// The shapes of the records that a selection means.
+fn shapes(selection: &Selection) -> Vec<Shape> {
+    selection.record.iter().map(|kind| of_kind(kind.kind())).collect()
+}
+
+fn of_kind(kind: Kind) -> Shape {
+    macro_rules! shape {
+        ($($type:ident $table:ident,)*) => {
+            match kind {
+                $( Kind::$type => <crate::model::$type as Field>::shape(), )*
+            }
+        };
+    }
+    for_each_kind!(shape)
+}
+
+/// What a key of a shape leads to: of a reference, of the record that it points to.
+fn step(shape: &Shape, key: &str) -> Vec<Shape> {
+    match shape {
+        Shape::List(each) => step(each, key),
+        Shape::Either(short, long) => [step(short, key), step(long, key)].concat(),
+        Shape::Table(fields) => {
+            let own = fields().into_iter().filter(|field| field.key == key).map(|field| field.shape);
+            own.chain((key == "id").then_some(Shape::String)).collect()
+        }
+        Shape::Reference(Target::Record(kind)) => step(&of_kind(*kind), key),
+        Shape::Reference(Target::Body) => {
+            [step(&of_kind(Kind::Organisation), key), step(&of_kind(Kind::Network), key)].concat()
+        }
+        Shape::Reference(Target::AnyRecord) => Kind::ALL.iter().flat_map(|kind| step(&of_kind(*kind), key)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The keys that a shape has.
+fn fields(shape: &Shape) -> Vec<FieldInfo> {
+    match shape {
+        Shape::List(each) => fields(each),
+        Shape::Either(short, long) => fields(short).into_iter().chain(fields(long)).collect(),
+        Shape::Table(table) => table(),
+        Shape::Reference(Target::Record(kind)) => fields(&of_kind(*kind)),
+        Shape::Reference(Target::Body) => fields(&of_kind(Kind::Organisation)),
+        _ => Vec::new(),
+    }
+}
+
+/// The shape of one value: of a list that of its elements, of a table its short form.
+fn innermost(shape: &Shape) -> &Shape {
+    match shape {
+        Shape::List(each) => innermost(each),
+        Shape::Either(short, _) => innermost(short),
+        shape => shape,
+    }
+}

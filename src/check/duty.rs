@@ -1,0 +1,186 @@
+//! What agreements demand and the tree alone can answer: duties that are owed for each record, seats that nobody can hold or
+//! too many do, and duties said again where what they repeat does not hold.
+
+use super::Found;
+use crate::date::day_words;
+use crate::diagnostic::{Diagnostic, Place, Rule};
+use crate::lang::{Lang, Said};
+use crate::mandate::{Kept, Mandates, PerRecord, SeatLine};
+use crate::model::{EachSeat, Strength};
+use crate::read::Value;
+use crate::registry::Registry;
+use crate::source::{KeyPath, Step};
+use crate::{rules, say};
+
+pub(super) fn check(registry: &Registry, found: &mut Found) {
+    let asks =
+        registry.agreements.iter().any(|agreement| !agreement.seat.is_empty() || !agreement.obligation.is_empty());
+    if !asks {
+        return;
+    }
+    let mandates = Mandates::for_check(registry);
+    for duty in mandates.per_record() {
+        let rule = match duty.duty.obligation.strength {
+            None | Some(Strength::Shall) => &rules::UNMET_DUTY,
+            Some(Strength::Should) => &rules::UNMET_RECOMMENDATION,
+            Some(Strength::Aim | Strength::May) => continue,
+        };
+        for kept in duty.records.iter().filter(|kept| kept.tracked && !kept.lacks.is_empty()) {
+            found.push(unmet(rule, &duty, kept));
+        }
+    }
+    restated(registry, &mandates, found);
+    seats(registry, &mandates, found);
+}
+
+fn unmet(rule: &'static Rule, duty: &PerRecord<'_>, kept: &Kept<'_>) -> Diagnostic {
+    let lacks: Vec<String> = kept.lacks.iter().map(|entry| told(entry)).collect();
+    let (lacks, path) = (lacks.join(", "), duty.duty.path());
+    let id = rule.id;
+    let clause = duty.duty.obligation.clause.as_deref().unwrap_or("–");
+    let message = say!(
+        nn: "posten manglar {lacks}, som {path} krev (punkt: {clause})",
+        nb: "posten mangler {lacks}, som {path} krever (punkt: {clause})",
+        en: "the record lacks {lacks}, which {path} demands (clause: {clause})",
+    );
+    let hint = say!(
+        nn: "før det opp; «lmnet explain {path}» seier kvifor. Gjeld det ikkje her: waive = [{{ rule = \"{id}\", reason = \"…\" }}]",
+        nb: "før det opp; «lmnet explain {path}» sier hvorfor. Gjelder det ikke her: waive = [{{ rule = \"{id}\", reason = \"…\" }}]",
+        en: "enter it; \"lmnet explain {path}\" says why. If it does not apply here: waive = [{{ rule = \"{id}\", reason = \"…\" }}]",
+    );
+    Diagnostic::new(rule, Place::key(kept.found.file(), KeyPath::default()), message).hint(hint)
+}
+
+/// An entry of `require` in a few words.
+fn told(entry: &Value) -> String {
+    match entry {
+        Value::Text(path) => format!("«{path}»"),
+        Value::List(any) => any.iter().map(told).collect::<Vec<_>>().join(" / "),
+        Value::Table(conditions) => {
+            let one = |(path, wanted): &(Box<str>, Value)| format!("«{path} = {}»", plain(wanted));
+            conditions.iter().map(one).collect::<Vec<_>>().join(" + ")
+        }
+        entry => plain(entry),
+    }
+}
+
+fn plain(value: &Value) -> String {
+    match value {
+        Value::Text(text) => text.to_string(),
+        Value::List(values) => values.iter().map(plain).collect::<Vec<_>>().join(" / "),
+        Value::Table(entries) => {
+            entries.iter().map(|(key, value)| format!("{key} = {}", plain(value))).collect::<Vec<_>>().join(", ")
+        }
+        Value::Whole(number) => number.to_string(),
+        Value::Flag(flag) => flag.to_string(),
+        Value::Day(day) => day.to_string(),
+    }
+}
+
+/// Duties that repeat one of an agreement that does not govern the same network, and have no form of their own.
+fn restated(registry: &Registry, mandates: &Mandates<'_>, found: &mut Found) {
+    for agreement in &registry.agreements {
+        for (at, obligation) in agreement.obligation.iter().enumerate() {
+            let Some((restated, _)) = obligation.restates.as_ref().and_then(|duty| duty.id().split_once('/')) else {
+                continue;
+            };
+            let own = obligation.every.is_some()
+                || obligation.gap.is_some()
+                || obligation.per.is_some()
+                || obligation.judged
+                || !obligation.evidence.is_empty();
+            let mut governed = mandates.grounds.iter().filter(|ground| ground.governed.contains_key(&*agreement.id));
+            let Some(ground) = governed.find(|ground| !own && !ground.governed.contains_key(restated)) else {
+                continue;
+            };
+            let network = ground.id();
+            let place = KeyPath(vec![Step::Key("obligation"), Step::Index(at), Step::Key("restates")]);
+            let message = say!(
+                nn: "plikta gjentek ei i {restated}, som ikkje gjeld for nettverket {network}, så der blir ho aldri kravd",
+                nb: "plikten gjentar en i {restated}, som ikke gjelder for nettverket {network}, så der blir den aldri krevd",
+                en: "the duty repeats one of {restated}, which does not govern the network {network}, so it is never asked for there",
+            );
+            let hint = say!(
+                nn: "før {restated} opp i «governed-by» på nettverket, eller skriv her korleis plikta blir oppfylt (every, evidence …)",
+                nb: "før {restated} opp i «governed-by» på nettverket, eller skriv her hvordan plikten blir oppfylt (every, evidence …)",
+                en: "enter {restated} under \"governed-by\" of the network, or write here how the duty is met (every, evidence …)",
+            );
+            found.push(
+                Diagnostic::new(&rules::UNFOUNDED_RESTATEMENT, Place::key(agreement.file, place), message).hint(hint),
+            );
+        }
+    }
+}
+
+fn seats(registry: &Registry, mandates: &Mandates<'_>, found: &mut Found) {
+    for agreement in &registry.agreements {
+        let governs = mandates.grounds.iter().any(|ground| ground.governed.contains_key(&*agreement.id));
+        for (at, seat) in agreement.seat.iter().enumerate().filter(|_| governs) {
+            let mut lines = mandates.seats.iter().filter(|line| std::ptr::eq(line.of.seat, seat));
+            let why = match (&seat.each, seat.min.zip(seat.max)) {
+                (_, Some((min, max))) if min > max => {
+                    say!(nn: "«min» er større enn «max»", nb: "«min» er større enn «max»", en: "\"min\" is greater than \"max\"")
+                }
+                _ if !seat.sides.is_empty() && seat.roles.len() > seat.sides.len() => say!(
+                    nn: "det er fleire roller enn sider å dele dei på",
+                    nb: "det er flere roller enn sider å dele dem på",
+                    en: "there are more roles than sides to divide them between",
+                ),
+                (Some(EachSeat::Area), _) if lines.next().is_none() => say!(
+                    nn: "det skal vere éin for kvart område, men nettverket har ingen område",
+                    nb: "det skal være én for hvert område, men nettverket har ingen områder",
+                    en: "there is to be one for each area, but the network has no areas",
+                ),
+                (Some(EachSeat::Party), _) if lines.next().is_none() => say!(
+                    nn: "det skal vere éin for kvar part, men ingen part er av det slaget som kan ha plassen",
+                    nb: "det skal være én for hver part, men ingen part er av det slaget som kan ha plassen",
+                    en: "there is to be one for each party, but no party is of the kind that can hold it",
+                ),
+                _ => continue,
+            };
+            let Said { nn, nb, en } = why;
+            let message = say!(
+                nn: "ingen kan fylle plassen: {nn}",
+                nb: "ingen kan fylle plassen: {nb}",
+                en: "nobody can hold the seat: {en}",
+            );
+            let hint = say!(
+                nn: "rett plassen, eller partane og områda til nettverket",
+                nb: "rett plassen, eller partene og områdene til nettverket",
+                en: "correct the seat, or the parties and areas of the network",
+            );
+            let place = KeyPath(vec![Step::Key("seat"), Step::Index(at)]);
+            found.push(Diagnostic::new(&rules::IMPOSSIBLE_SEAT, Place::key(agreement.file, place), message).hint(hint));
+        }
+    }
+    for line in &mandates.seats {
+        crowded(line, found);
+    }
+}
+
+/// More people in a seat than it holds, on some day; said once, where the last of them came in.
+fn crowded(line: &SeatLine<'_>, found: &mut Found) {
+    let Some(sitting) = line
+        .appointments
+        .iter()
+        .find(|sitting| line.days.holds(sitting.first) && line.on(sitting.first).count() > line.max)
+    else {
+        return;
+    };
+    let (count, max, path) = (line.on(sitting.first).count(), line.max, line.of.path());
+    let day = |lang: Lang| day_words(sitting.first, lang);
+    let (nn, nb, en) = (day(Lang::Nn), day(Lang::Nb), day(Lang::En));
+    let message = say!(
+        nn: "frå {nn} sit det {count} i plassen {path}, som har rom for {max}",
+        nb: "fra {nb} sitter det {count} i plassen {path}, som har rom for {max}",
+        en: "from {en} on there are {count} in the seat {path}, which holds {max}",
+    );
+    let hint = say!(
+        nn: "set «to» på den som gjekk ut, eller rett rolla eller området",
+        nb: "sett «to» på den som gikk ut, eller rett rollen eller området",
+        en: "set \"to\" for whoever left, or correct the role or the area",
+    );
+    let at = sitting.member.appointment.iter().position(|appointment| std::ptr::eq(appointment, sitting.appointment));
+    let place = KeyPath(vec![Step::Key("appointment"), Step::Index(at.unwrap_or_default())]);
+    found.push(Diagnostic::new(&rules::CROWDED_SEAT, Place::key(sitting.member.file, place), message).hint(hint));
+}

@@ -1,0 +1,162 @@
+//! Several occurrences in one line: who owes the same by the same day, and how a duty stands as a whole.
+
+use chrono::{Datelike, Months};
+
+use super::period::later;
+use super::wording::{days, distance, listed};
+use super::{Line, Mandates, Occurrence, Status};
+use crate::date::Date;
+use crate::lang::Lang;
+use crate::names::Names;
+use crate::say;
+
+impl<'a> Mandates<'a> {
+    /// The occurrence of a line that matters on a day: the oldest that is overdue, else the next due, else the last one.
+    /// Of a line without dates its one state. Nothing where it is not owed on the day and nothing was left open.
+    #[must_use]
+    pub fn current(&self, line: &Line<'a>, day: Date) -> Option<Occurrence<'a>> {
+        let obligation = line.duty.obligation;
+        let length = obligation.every.or(obligation.gap);
+        let year = Months::new(12);
+        let until = length.map_or(day, |length| later(day, length)).checked_add_months(year).unwrap_or(Date::MAX);
+        let found = self.of_line(line, day, Date::MIN, until);
+        let overdue = found.iter().position(|one| one.status == Status::Overdue);
+        if overdue.is_none() && !line.days.holds(day) {
+            return None;
+        }
+        let next = found.iter().position(|one| one.due.is_none_or(|due| due >= day));
+        let at = overdue.or(next).or(found.len().checked_sub(1))?;
+        found.into_iter().nth(at)
+    }
+}
+
+/// Occurrences by due date and period, those together that differ only in who owes them.
+#[must_use]
+pub fn folded<'o, 'a>(occurrences: &'o [Occurrence<'a>]) -> Vec<Vec<&'o Occurrence<'a>>> {
+    let mut all: Vec<&Occurrence<'a>> = occurrences.iter().collect();
+    all.sort_by_key(|one| (one.due, one.period));
+    let mut folds: Vec<Vec<&Occurrence<'a>>> = Vec::new();
+    for one in all {
+        match folds.last_mut() {
+            Some(fold) if (fold[0].due, fold[0].period) == (one.due, one.period) => fold.push(one),
+            _ => folds.push(vec![one]),
+        }
+    }
+    folds
+}
+
+/// How all who owe the same stand: `forfalle 2 av 8: Havnøy, Reinvik; gjort i tide 6 av 8`. One alone is told in full.
+#[must_use]
+pub fn standing_of_all(all: &[&Occurrence<'_>], names: &Names<'_>) -> String {
+    let lang = names.lang;
+    if let [one] = all {
+        return if one.status == Status::Standing { documented(all, names) } else { one.standing(names) };
+    }
+    if all.iter().all(|one| one.status == Status::Standing) {
+        return documented(all, names);
+    }
+    let of = all.len();
+    let mut parts = Vec::new();
+    for status in Status::ALL {
+        let here: Vec<&Occurrence<'_>> = all.iter().copied().filter(|one| one.status == *status).collect();
+        let (count, label) = (here.len(), status.label().get(lang));
+        if count == 0 {
+            continue;
+        }
+        let share =
+            say!(lang, nn: "{label} {count} av {of}", nb: "{label} {count} av {of}", en: "{label} {count} of {of}");
+        let told = matches!(status, Status::Overdue | Status::NotMet | Status::Due | Status::MetLate | Status::Excused);
+        let late = *status == Status::MetLate;
+        if !told || (count == of && !late) {
+            parts.push(share);
+            continue;
+        }
+        let each = here.iter().map(|one| {
+            let own = own_names(one, all, names);
+            let partly = one.of > 1 && one.got > 0 && !one.status.is_met();
+            match one.late_by {
+                Some(late) => format!("{own} ({})", days(late, lang)),
+                None if partly => {
+                    let (got, of) = (one.got, one.of);
+                    say!(lang, nn: "{own} ({got} av {of})", nb: "{own} ({got} av {of})", en: "{own} ({got} of {of})")
+                }
+                None => own,
+            }
+        });
+        parts.push(format!("{share}: {}", each.collect::<Vec<_>>().join(", ")));
+    }
+    parts.join("; ")
+}
+
+/// How long ago something was, as people say it: in days, then in months, then in years.
+#[must_use]
+pub fn age(then: Date, day: Date, lang: Lang) -> String {
+    let months = (day.year() - then.year()) * 12 + day.month() as i32 - then.month() as i32;
+    let months = months - i32::from(day.day() < then.day());
+    let years = months / 12;
+    match months {
+        i32::MIN..=1 => distance((then - day).num_days(), lang),
+        2..=23 => say!(lang,
+            nn: "for {months} månader sidan", nb: "for {months} måneder siden", en: "{months} months ago",
+        ),
+        _ => say!(lang, nn: "for {years} år sidan", nb: "for {years} år siden", en: "{years} years ago"),
+    }
+}
+
+/// How standing duties stand: with whom there is something to show for it.
+fn documented(all: &[&Occurrence<'_>], names: &Names<'_>) -> String {
+    let lang = names.lang;
+    let (with, without): (Vec<&Occurrence<'_>>, Vec<_>) = all.iter().copied().partition(|one| !one.evidence.is_empty());
+    let (count, of) = (with.len(), all.len());
+    if count == 0 {
+        return say!(lang,
+            nn: "varig, ingen dokumentasjon i registeret",
+            nb: "varig, ingen dokumentasjon i registeret",
+            en: "standing, no evidence in the registry",
+        );
+    }
+    if of == 1 {
+        return say!(lang, nn: "varig, dokumentert", nb: "varig, dokumentert", en: "standing, evidenced");
+    }
+    let share = say!(lang,
+        nn: "varig, dokumentert hos {count} av {of}",
+        nb: "varig, dokumentert hos {count} av {of}",
+        en: "standing, evidenced for {count} of {of}",
+    );
+    if without.is_empty() {
+        return share;
+    }
+    let lacking = listed(&without.iter().map(|one| own_names(one, all, names)).collect::<Vec<_>>(), lang);
+    say!(lang, nn: "{share} (ikkje {lacking})", nb: "{share} (ikke {lacking})", en: "{share} (not {lacking})")
+}
+
+/// Who owes it, without those whom all have in common; the networks, where nobody else sets it apart.
+fn own_names(one: &Occurrence<'_>, all: &[&Occurrence<'_>], names: &Names<'_>) -> String {
+    let common = |id: &&str| all.iter().all(|other| other.by.ids.contains(id));
+    let mut own: Vec<&str> = one.by.ids.iter().copied().filter(|id| !common(id)).collect();
+    if own.is_empty() {
+        own.clone_from(&one.networks);
+    }
+    listed(&own.iter().map(|id| names.short(id)).collect::<Vec<_>>(), names.lang)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ages_are_told_as_people_tell_them() {
+        let day = "2026-03-31".parse().unwrap();
+        for (then, words) in [
+            ("2026-03-31", "i dag"),
+            ("2026-03-30", "i går"),
+            ("2026-02-01", "for 58 dagar sidan"),
+            ("2026-01-31", "for 2 månader sidan"),
+            ("2024-04-01", "for 23 månader sidan"),
+            ("2024-03-31", "for 2 år sidan"),
+            ("2016-04-01", "for 9 år sidan"),
+        ] {
+            assert_eq!(age(then.parse().unwrap(), day, Lang::Nn), words, "{then}");
+        }
+    }
+}
