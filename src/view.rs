@@ -2,6 +2,7 @@
 //! refers to it.
 
 mod column;
+mod duties;
 mod filter;
 mod search;
 mod show;

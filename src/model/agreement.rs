@@ -1,6 +1,6 @@
 //! Agreements, mandates, strategies, guidelines and laws: what binds, and the seats and obligations they set up.
 //!
-//! The names of seats and obligations are not frozen yet; `mandates.md` in the design gives each its meaning.
+//! The names are frozen; `registry/README.md` gives each its meaning.
 
 use super::common::{Body, DatedBody, Decision, Document, kind};
 use super::member::{Background, Role};

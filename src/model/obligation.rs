@@ -1,6 +1,6 @@
 //! Obligations: who owes what to whom, by when, and what shows that it was done.
 //!
-//! The names are not frozen yet; `mandates.md` in the design gives each its meaning.
+//! The names are frozen; `registry/README.md` gives each its meaning.
 
 use super::common::{Body, Duty};
 use super::organisation::OrganisationKind;

@@ -78,6 +78,8 @@ pub fn show<T: Listed>(view: &View<'_>, id: &str) -> anyhow::Result<Shown> {
         }
     }
     document.table(short);
+    let beside = super::duties::beside(view, T::KIND, id);
+    document.blocks.extend(beside.blocks);
     for sheet in tables {
         document.heading(2, sheet.caption.clone());
         if sheet.columns.len() > WIDEST {
@@ -102,13 +104,16 @@ pub fn show<T: Listed>(view: &View<'_>, id: &str) -> anyhow::Result<Shown> {
         .iter()
         .map(|referrer| json!({ "kind": referrer.kind.word(), "id": referrer.id, "key": referrer.key }))
         .collect();
-    let value = json!({
+    let mut value = json!({
         "schema": format!("lmnet-{}", T::KIND.singular()),
         "version": 1,
         "id": id,
         "record": record,
         "referred-to-by": referred,
     });
+    if let Value::Object(map) = &mut value {
+        map.extend(beside.fields.into_iter().map(|(key, value)| (key.to_owned(), value)));
+    }
     Ok(Shown { document, lines, value })
 }
 

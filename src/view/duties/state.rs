@@ -1,0 +1,286 @@
+//! A duty as it stands on a day, over all who owe it: in one line for people, whole for machines.
+
+use serde_json::{Map, Value, json};
+
+use crate::date::{Date, day_words};
+use crate::lang::Lang;
+use crate::mandate::folded::{age, standing_of_all};
+use crate::mandate::wording::{distance, listed};
+use crate::mandate::{Duty, Evidence, Found, Line, Mandates, Occurrence, Status};
+use crate::model::{Obligation, OrganisationKind, Owner};
+use crate::names::Names;
+use crate::say;
+use crate::view::View;
+
+/// More of a wording than this does not fit beside the rest.
+const WORDING: usize = 110;
+
+/// More records than these are counted rather than named.
+const NAMED: usize = 4;
+
+/// A duty as it stands on a day, over all who owe it here.
+pub(super) struct State<'a> {
+    pub(super) duty: Duty<'a>,
+    pub(super) also: Vec<Duty<'a>>,
+    pub(super) networks: Vec<&'a str>,
+    pub(super) stand: Stand<'a>,
+    /// Where it is counted instead, for a duty that says another one again.
+    pub(super) counted_in: Option<String>,
+}
+
+pub(super) enum Stand<'a> {
+    /// One occurrence for each who owes it: the one that matters on the day.
+    Owed(Vec<Occurrence<'a>>),
+    /// Owed for each record: how many have what they must, how many there are, which of them lack something.
+    EachRecord { hold: usize, of: usize, lacking: Vec<Found<'a>>, unrecorded: usize },
+    /// Nobody owes it on the day.
+    Idle,
+}
+
+/// The duties of the lines that are meant, each as it stands on the day.
+pub(super) fn states<'a>(mandates: &Mandates<'a>, day: Date, meant: &dyn Fn(&Line<'a>) -> bool) -> Vec<State<'a>> {
+    let mut found: Vec<State<'a>> = Vec::new();
+    for line in mandates.lines.iter().filter(|line| meant(line)) {
+        let Some(current) = mandates.current(line, day) else { continue };
+        let networks = mandates.ids(&line.grounds);
+        let same = found.last_mut().filter(|state| std::ptr::eq(state.duty.obligation, line.duty.obligation));
+        if let Some(State { stand: Stand::Owed(all), networks: known, .. }) = same {
+            all.push(current);
+            known.extend(networks);
+            known.sort_unstable();
+            known.dedup();
+            continue;
+        }
+        let stand = Stand::Owed(vec![current]);
+        found.push(State { duty: line.duty, also: line.also.clone(), networks, stand, counted_in: None });
+    }
+    found
+}
+
+/// The duties that are owed for each record: those in force on the day with the records that are meant.
+pub(super) fn each_record<'a>(
+    mandates: &Mandates<'a>,
+    day: Date,
+    ground: Option<usize>,
+    meant: &dyn Fn(&Found<'a>) -> bool,
+) -> Vec<State<'a>> {
+    let mut found = Vec::new();
+    for per in mandates.per_record() {
+        let governs = |at: &usize| mandates.grounds[*at].governed[&*per.duty.agreement.id].holds(day);
+        if !per.grounds.iter().any(|at| ground.is_none_or(|ground| ground == *at) && governs(at)) {
+            continue;
+        }
+        let kept: Vec<_> = per.on(mandates.registry, ground, day).filter(|kept| meant(&kept.found)).collect();
+        let lacking = |tracked: bool| {
+            kept.iter().filter(move |kept| !kept.lacks.is_empty() && kept.tracked == tracked).map(|kept| kept.found)
+        };
+        let stand = Stand::EachRecord {
+            hold: kept.iter().filter(|kept| kept.lacks.is_empty()).count(),
+            of: kept.len(),
+            lacking: lacking(true).collect(),
+            unrecorded: lacking(false).count(),
+        };
+        let networks = mandates.ids(&per.grounds);
+        found.push(State { duty: per.duty, also: Vec::new(), networks, stand, counted_in: None });
+    }
+    found
+}
+
+impl<'a> State<'a> {
+    /// The occurrence that needs attention first.
+    fn first(&self) -> Option<&Occurrence<'a>> {
+        match &self.stand {
+            Stand::Owed(all) => all.iter().min_by_key(|one| (one.status, one.due)),
+            _ => None,
+        }
+    }
+
+    /// What needs doing first stands on top, what only a person can judge at the end.
+    pub(super) fn order(&self) -> (u8, Option<Status>, Option<Date>) {
+        match (&self.stand, self.first()) {
+            (Stand::Owed(_), Some(first)) => {
+                let last = matches!(first.status, Status::Standing | Status::ToBeJudged);
+                (if last { 2 } else { 0 }, Some(first.status), first.due)
+            }
+            (Stand::EachRecord { .. }, _) => (1, None, None),
+            _ => (3, None, None),
+        }
+    }
+
+    /// How it stands, in words.
+    pub(super) fn standing(&self, names: &Names<'_>) -> String {
+        let lang = names.lang;
+        let words = match &self.stand {
+            Stand::Owed(all) => standing_of_all(&all.iter().collect::<Vec<_>>(), names),
+            Stand::EachRecord { of: 0, .. } => {
+                say!(lang, nn: "ingen slike postar", nb: "ingen slike poster", en: "no such records")
+            }
+            Stand::EachRecord { hold, of, lacking, unrecorded } => {
+                let mut words = say!(lang,
+                    nn: "oppfylt for {hold} av {of} postar",
+                    nb: "oppfylt for {hold} av {of} poster",
+                    en: "met for {hold} of {of} records",
+                );
+                if *unrecorded > 0 {
+                    words += &say!(lang,
+                        nn: ", {unrecorded} frå før det vart ført noko",
+                        nb: ", {unrecorded} fra før det ble ført noe",
+                        en: ", {unrecorded} from before anything was tracked",
+                    );
+                }
+                if !lacking.is_empty() {
+                    let lacking = some(lacking.iter().map(Found::path), lang);
+                    words += &say!(lang, nn: "; manglar noko: {lacking}", nb: "; mangler noe: {lacking}", en: "; lacking something: {lacking}");
+                }
+                words
+            }
+            Stand::Idle => say!(lang, nn: "gjeld ikkje no", nb: "gjelder ikke nå", en: "not owed now"),
+        };
+        match &self.counted_in {
+            Some(path) => say!(lang,
+                nn: "{words} (det same som {path})",
+                nb: "{words} (det samme som {path})",
+                en: "{words} (the same as {path})",
+            ),
+            None => words,
+        }
+    }
+
+    /// The due date, or the newest evidence and its age where there is no date.
+    pub(super) fn when(&self, view: &View<'_>) -> String {
+        let lang = view.lang;
+        if let Some(due) = self.first().and_then(|first| first.due) {
+            return format!("{} ({})", day_words(due, lang), distance((due - view.today).num_days(), lang));
+        }
+        let Some(on) = self.newest().and_then(|newest| newest.on) else { return String::new() };
+        let (words, age) = (on.words(lang), age(on.last(&view.registry.semesters()).min(view.today), view.today, lang));
+        say!(lang, nn: "sist {words} ({age})", nb: "sist {words} ({age})", en: "last {words} ({age})")
+    }
+
+    /// The newest evidence of a duty without dates.
+    fn newest(&self) -> Option<&Evidence<'a>> {
+        let Stand::Owed(all) = &self.stand else { return None };
+        let standing = all.iter().filter(|one| one.status == Status::Standing);
+        standing.flat_map(|one| &one.evidence).filter(|evidence| evidence.on.is_some()).max_by_key(|one| one.last)
+    }
+
+    /// Its own clause, and those of duties that say the same again.
+    pub(super) fn clause(&self) -> String {
+        let own = self.duty.obligation.clause.as_deref().unwrap_or_default().to_owned();
+        let also = self.also.iter().map(|duty| {
+            let clause = duty.obligation.clause.as_deref().unwrap_or(&duty.obligation.id);
+            format!("{} {clause}", duty.agreement.id)
+        });
+        std::iter::once(own).chain(also).filter(|clause| !clause.is_empty()).collect::<Vec<_>>().join("; ")
+    }
+
+    pub(super) fn json(&self, names: &Names<'_>) -> Value {
+        let obligation = self.duty.obligation;
+        let mut map = Map::new();
+        map.insert("duty".to_owned(), json!(self.duty.path()));
+        map.insert("text".to_owned(), json!(obligation.text.as_ref().map(|text| text.get(names.lang))));
+        map.insert("clause".to_owned(), json!(obligation.clause));
+        let also: Vec<Value> =
+            self.also.iter().map(|duty| json!({ "duty": duty.path(), "clause": duty.obligation.clause })).collect();
+        map.insert("also".to_owned(), json!(also));
+        map.insert("counted-in".to_owned(), json!(self.counted_in));
+        map.insert("strength".to_owned(), json!(obligation.strength.unwrap_or_default().word()));
+        map.insert("networks".to_owned(), json!(self.networks));
+        match &self.stand {
+            Stand::Owed(all) => {
+                let first = self.first();
+                let statuses = Status::ALL.iter().map(|status| {
+                    let count = all.iter().filter(|one| one.status == *status).count();
+                    (status.word().to_owned(), json!(count))
+                });
+                let statuses: Map<String, Value> = statuses.filter(|(_, count)| *count != json!(0)).collect();
+                map.insert("status".to_owned(), json!(first.map(|first| first.status.word())));
+                map.insert("due".to_owned(), json!(first.and_then(|first| first.due).map(|due| due.to_string())));
+                map.insert("statuses".to_owned(), Value::Object(statuses));
+                map.insert("of".to_owned(), json!(all.len()));
+                map.insert("newest".to_owned(), self.newest().map_or(Value::Null, shown));
+                map.insert("owners".to_owned(), all.iter().map(owner_json).collect());
+            }
+            Stand::EachRecord { hold, of, lacking, unrecorded } => {
+                let lacking: Vec<String> = lacking.iter().map(Found::path).collect();
+                map.insert("status".to_owned(), json!("per-record"));
+                map.insert(
+                    "records".to_owned(),
+                    json!({ "hold": hold, "of": of, "lacking": lacking, "not-recorded": unrecorded }),
+                );
+            }
+            Stand::Idle => {
+                map.insert("status".to_owned(), json!("not-owed"));
+            }
+        }
+        map.retain(|_, value| !value.is_null() && value.as_array().is_none_or(|list| !list.is_empty()));
+        Value::Object(map)
+    }
+}
+
+fn shown(evidence: &Evidence<'_>) -> Value {
+    json!({ "record": evidence.found.path(), "on": evidence.on.map(|on| on.to_string()) })
+}
+
+fn owner_json(one: &Occurrence<'_>) -> Value {
+    let mut value = json!({
+        "by": one.by.ids,
+        "to": one.to,
+        "status": one.status.word(),
+        "due": one.due.map(|due| due.to_string()),
+        "period": one.period.map(|period| period.code()),
+        "late-by": one.late_by,
+        "evidence": one.evidence.iter().map(shown).collect::<Vec<_>>(),
+    });
+    if let Value::Object(map) = &mut value {
+        map.retain(|_, value| !value.is_null() && value.as_array().is_none_or(|list| !list.is_empty()));
+    }
+    value
+}
+
+/// The first few of a list, and how many more there are.
+fn some(list: impl Iterator<Item = String>, lang: Lang) -> String {
+    let mut list: Vec<String> = list.collect();
+    let more = list.len().saturating_sub(NAMED);
+    if more > 0 {
+        list.truncate(NAMED);
+        list.push(say!(lang, nn: "{more} til", nb: "{more} til", en: "{more} more"));
+    }
+    listed(&list, lang)
+}
+
+/// Who owes a duty, in few words.
+pub(super) fn who(obligation: &Obligation, names: &Names<'_>) -> String {
+    let lang = names.lang;
+    let kinds = |kinds: &[OrganisationKind]| {
+        listed(&kinds.iter().map(|kind| kind.label().get(lang).to_owned()).collect::<Vec<_>>(), lang)
+    };
+    match &obligation.by {
+        None if obligation.per.is_some() => {
+            say!(lang, nn: "den posten gjeld", nb: "den posten gjelder", en: "whose record it is")
+        }
+        None | Some(Owner::Network) => say!(lang, nn: "nettverket", nb: "nettverket", en: "the network"),
+        Some(Owner::Body(body)) => names.short(body.id()),
+        Some(Owner::Each(each)) => {
+            let kinds = kinds(each);
+            say!(lang, nn: "kvar for seg: {kinds}", nb: "hver for seg: {kinds}", en: "each {kinds}")
+        }
+        Some(Owner::Jointly(bodies)) => {
+            let all = listed(&bodies.iter().map(|body| names.short(body.id())).collect::<Vec<_>>(), lang);
+            say!(lang, nn: "{all} saman", nb: "{all} sammen", en: "{all} together")
+        }
+        Some(Owner::JointlyParties) => say!(lang, nn: "alle partane", nb: "alle partene", en: "all parties"),
+        Some(Owner::Pair(pair)) => {
+            let pair = kinds(pair);
+            say!(lang, nn: "{pair} to og to", nb: "{pair} to og to", en: "each pair of {pair}")
+        }
+    }
+}
+
+/// A wording that fits beside the rest.
+pub(super) fn shortened(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let Some((end, _)) = text.char_indices().nth(WORDING) else { return text };
+    let end = text[..end].rfind(' ').unwrap_or(end);
+    format!("{}\u{a0}…", text[..end].trim_end_matches([',', ';', ':']))
+}
