@@ -7,6 +7,7 @@ mod condition;
 mod dated;
 mod days;
 pub mod folded;
+mod gather;
 mod ground;
 mod line;
 mod occurrence;
@@ -52,7 +53,7 @@ impl<'a> Mandates<'a> {
     #[must_use]
     pub fn new(registry: &'a Registry) -> Self {
         let grounds = Ground::all(registry);
-        let gatherer = line::Gatherer::new(registry, &grounds);
+        let gatherer = gather::Gatherer::new(registry, &grounds);
         let duties = registry
             .agreements
             .iter()

@@ -77,7 +77,7 @@ impl Look<'_, '_> {
         for key in path.split('.') {
             let next: Vec<Shape> = here.iter().flat_map(|shape| step(shape, key)).collect();
             if next.is_empty() {
-                let known: Vec<&str> = here.iter().flat_map(|shape| fields(shape)).map(|field| field.key).collect();
+                let known: Vec<&str> = here.iter().flat_map(fields).map(|field| field.key).collect();
                 let (key, hint) = (quoted(key), did_you_mean(key, &known));
                 self.say(
                     &rules::UNKNOWN_KEY,

@@ -87,8 +87,7 @@ impl<'a> Ground<'a> {
         &self.network.id
     }
 
-    /// When somebody of the network is of a kind: the parties of that kind, the wholes of parties that are parts of such,
-    /// and, where there is neither, the parts of parties.
+    /// When somebody of the network is of a kind: the parties of that kind, and the wholes of parties that are parts of such.
     #[must_use]
     pub fn of_kind(
         &self,
@@ -114,14 +113,23 @@ impl<'a> Ground<'a> {
                 }
             }
         }
-        if found.is_empty() {
-            for organisation in registry.organisations.iter().filter(|organisation| organisation.kind == kind) {
-                for (whole, since) in wholes(registry, &organisation.id) {
-                    for party in self.parties.iter().filter(|party| party.id == whole) {
-                        let days = party.days.and(&since).and(&bound(registry, agreement, party.id));
-                        let known = found.entry(&organisation.id).or_default();
-                        *known = known.or(&days);
-                    }
+        found
+    }
+
+    /// When parts of the parties are of a kind.
+    pub(super) fn parts_of_kind(
+        &self,
+        registry: &'a Registry,
+        agreement: &'a Agreement,
+        kind: OrganisationKind,
+    ) -> BTreeMap<&'a str, Days> {
+        let mut found: BTreeMap<&str, Days> = BTreeMap::new();
+        for organisation in registry.organisations.iter().filter(|organisation| organisation.kind == kind) {
+            for (whole, since) in wholes(registry, &organisation.id) {
+                for party in self.parties.iter().filter(|party| party.id == whole) {
+                    let days = party.days.and(&since).and(&bound(registry, agreement, party.id));
+                    let known = found.entry(&organisation.id).or_default();
+                    *known = known.or(&days);
                 }
             }
         }

@@ -174,9 +174,7 @@ impl<'a> Occurrence<'a> {
 
 impl Occurrence<'_> {
     /// By due date, then by what it is, who owes it and for which period.
-    pub(super) fn order(
-        &self,
-    ) -> (Option<Date>, &'static str, Option<String>, Option<String>, Vec<&str>, Option<Period>, &[&str]) {
+    pub(super) fn order(&self) -> impl Ord {
         (self.due, self.kind(), self.path(), self.subject(), self.by.ids.clone(), self.period, &self.networks)
     }
 }

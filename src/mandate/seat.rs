@@ -369,7 +369,7 @@ impl<'a> Mandates<'a> {
             let opens = end.checked_sub_days(LAPSES_SOON).unwrap_or(end);
             let (status, late_by) = match next {
                 Some(next) => met(&[super::line::Evidence::of_member(next)], after(end)),
-                None if !line.tracked.holds(end) => (Status::NotRecorded, None),
+                None if !line.tracked.holds(after(end)) => (Status::NotRecorded, None),
                 None => (open(line.strength(), opens, end, day), None),
             };
             found.push(Occurrence {

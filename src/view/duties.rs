@@ -78,7 +78,7 @@ fn agreement(mandates: &Mandates<'_>, view: &View<'_>, entry: &Entry<Agreement>)
         let told = states(mandates, view.today, &|line| line.also.iter().any(here)).pop();
         let counted_in = obligation.restates.as_ref().map(|restated| restated.id().to_owned());
         let (stand, networks) = told.map_or((Stand::Idle, Vec::new()), |told| (told.stand, told.networks));
-        ordered.push(State { duty, also: Vec::new(), networks, stand, counted_in });
+        ordered.push(State { duty, also: Vec::new(), networks, stand, counted_in, reached: false });
     }
     let seats = seats::of(mandates, view.today, &|line| line.of.agreement.id == entry.id);
     let mut page = Page::new(view, &names);
@@ -98,18 +98,19 @@ fn organisation(mandates: &Mandates<'_>, view: &View<'_>, id: &str) -> Beside {
     owed.extend(each.into_iter().filter(|state| !matches!(state.stand, Stand::EachRecord { of: 0, .. })));
     owed.sort_by_key(|state| state.order());
     let mut owed_to = states(mandates, view.today, &|line| line.receivers.iter().any(|(to, _)| is_own(to)));
+    for state in &mut owed_to {
+        state.reached = state.first().is_some_and(|first| {
+            first.status.is_open() && first.evidence.iter().any(|evidence| evidence.to.is_some_and(is_own))
+        });
+    }
     owed_to.sort_by_key(|state| state.order());
     let mut seats = seats::of(mandates, view.today, &|line| seats::is_of(line, id, view.today, &is_own));
     seats.sort_by_key(seats::Fold::order);
     let mut page = Page::new(view, &names);
-    page.duties(
-        "owed",
-        say!(view.lang, nn: "Skal gjere, per {day}", nb: "Skal gjøre, per {day}", en: "Owes, as of {day}"),
-        &owed,
-    );
+    page.duties("owed", heading_duties(view), &owed);
     page.duties(
         "owed-to",
-        say!(view.lang, nn: "Skal få frå andre, per {day}", nb: "Skal få fra andre, per {day}", en: "Is owed, as of {day}"),
+        say!(view.lang, nn: "Det andre skal levere hit, per {day}", nb: "Det andre skal levere hit, per {day}", en: "What others owe it, as of {day}"),
         &owed_to,
     );
     page.seats(mandates, &seats);

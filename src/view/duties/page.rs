@@ -6,11 +6,11 @@ use super::state::{State, shortened, who};
 use super::{Beside, seats};
 use crate::date::{Date, day_words};
 use crate::document::Document;
+use crate::lang::Lang;
 use crate::mandate::Mandates;
 use crate::mandate::wording::listed;
-use crate::names::Names;
+use crate::names::{Names, capital};
 use crate::say;
-use crate::sheet::{Cell, Column, Sheet};
 use crate::view::View;
 
 /// What is being put together.
@@ -26,39 +26,25 @@ impl<'v, 'n> Page<'v, 'n> {
         Self { view, names, document: Document::new(view.lang), fields: Vec::new() }
     }
 
-    /// A row for each duty, below a heading.
+    /// A line for each duty, below a heading; those that only a person can judge on one.
     pub(super) fn duties(&mut self, key: &'static str, heading: String, states: &[State<'_>]) {
         let (view, names, lang) = (self.view, self.names, self.view.lang);
         self.fields.push((key, states.iter().map(|state| state.json(names)).collect()));
         if states.is_empty() {
             return;
         }
-        let column = |key: &str, text: String| Column::new(key, text);
-        let rows = states.iter().map(|state| {
-            let text = state.duty.obligation.text.as_ref().map(|text| shortened(text.get(lang)));
-            let cells = [
-                state.duty.path(),
-                state.standing(names),
-                state.when(view),
-                who(state.duty.obligation, names),
-                text.unwrap_or_default(),
-                state.clause(),
-            ];
-            cells.into_iter().map(Cell::text).collect()
-        });
-        let columns = vec![
-            column("id", say!(lang, nn: "Plikt", nb: "Plikt", en: "Duty")),
-            column("status", say!(lang, nn: "Status", nb: "Status", en: "Status")),
-            column(
-                "when",
-                say!(lang, nn: "Frist eller sist vist", nb: "Frist eller sist vist", en: "Due or last shown"),
-            ),
-            column("who", say!(lang, nn: "Kven", nb: "Hvem", en: "Who")),
-            column("text", say!(lang, nn: "Ordlyd", nb: "Ordlyd", en: "Wording")),
-            column("clause", say!(lang, nn: "Punkt", nb: "Punkt", en: "Clause")),
-        ];
         self.document.heading(2, heading);
-        self.document.table(Sheet { id: key, caption: String::new(), columns, rows: rows.collect() });
+        let (judged, others): (Vec<&State<'_>>, Vec<_>) = states.iter().partition(|state| state.is_judged());
+        self.document.list(others.iter().map(|state| line(state, view, names)).collect());
+        if !judged.is_empty() {
+            let (count, paths) =
+                (judged.len(), judged.iter().map(|state| state.duty.path()).collect::<Vec<_>>().join(", "));
+            self.document.paragraph(say!(lang,
+                nn: "Må vurderast av eit menneske ({count}): {paths}",
+                nb: "Må vurderes av et menneske ({count}): {paths}",
+                en: "To be judged by a person ({count}): {paths}",
+            ));
+        }
     }
 
     pub(super) fn seats(&mut self, mandates: &Mandates<'_>, seats: &[seats::Fold<'_, '_>]) {
@@ -68,7 +54,7 @@ impl<'v, 'n> Page<'v, 'n> {
             let day = day_words(view.today, view.lang);
             let heading = say!(view.lang, nn: "Plassar per {day}", nb: "Plasser per {day}", en: "Seats as of {day}");
             self.document.heading(2, heading);
-            self.document.table(seats::sheet(seats, names, view.today));
+            self.document.list(seats.iter().map(|seat| seat.line(names, view.today)).collect());
         }
     }
 
@@ -112,5 +98,28 @@ impl<'v, 'n> Page<'v, 'n> {
 
     pub(super) fn done(self) -> Beside {
         Beside { blocks: self.document.blocks, fields: self.fields }
+    }
+}
+
+/// A duty on a line: how it stands, when, who owes it, what, where it is written.
+fn line(state: &State<'_>, view: &View<'_>, names: &Names<'_>) -> String {
+    let lang = view.lang;
+    let standing = capital(&state.standing(names));
+    let when = state.when(view);
+    let when = if when.is_empty() { when } else { format!(", {when}") };
+    let who = who(state, names);
+    let what = match &state.duty.obligation.text {
+        Some(text) => quoted(&shortened(text.get(lang)), lang),
+        None => state.duty.obligation.id.to_string(),
+    };
+    let mut more = vec![state.clause(), state.duty.path()];
+    more.retain(|part| !part.is_empty());
+    format!("{standing}{when} – {who}: {what} ({})", more.join("; "))
+}
+
+fn quoted(text: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Nn | Lang::Nb => format!("«{text}»"),
+        Lang::En => format!("\u{201c}{text}\u{201d}"),
     }
 }

@@ -5,11 +5,10 @@ use serde_json::{Map, Value, json};
 use crate::date::{Date, day_words};
 use crate::mandate::wording::{distance, seat};
 use crate::mandate::{Mandates, SeatLine, SeatOf, SeatStatus, Sitting};
-use crate::model::EachSeat;
-use crate::names::Names;
+use crate::model::{EachSeat, Strength};
+use crate::names::{Names, capital};
 use crate::read::Target;
 use crate::say;
-use crate::sheet::{Cell, Column, Sheet};
 
 /// The seats of one place in an agreement, with one role, each with how it stands.
 pub(super) struct Fold<'l, 'a> {
@@ -47,41 +46,41 @@ pub(super) fn is_of(line: &SeatLine<'_>, id: &str, day: Date, is_own: &dyn Fn(&s
         || line.on(day).any(|sitting| is_own(sitting.member.organisation.id()))
 }
 
-/// A row for each.
-pub(super) fn sheet(folds: &[Fold<'_, '_>], names: &Names<'_>, day: Date) -> Sheet {
-    let lang = names.lang;
-    let column = |key: &str, text: String| Column::new(key, text);
-    let columns = vec![
-        column("id", say!(lang, nn: "Plass", nb: "Plass", en: "Seat")),
-        column("status", say!(lang, nn: "Status", nb: "Status", en: "Status")),
-        column("term", say!(lang, nn: "Perioden går ut", nb: "Perioden går ut", en: "Term ends")),
-        column("role", say!(lang, nn: "Rolle", nb: "Rolle", en: "Role")),
-        column("clause", say!(lang, nn: "Punkt", nb: "Punkt", en: "Clause")),
-    ];
-    let rows = folds.iter().map(|fold| {
-        let of = fold.lines[0].0.of;
-        let single = if fold.lines.len() == 1 { of } else { SeatOf { of: None, ..of } };
-        let cells = [
-            of.path(),
-            fold.standing(names, day),
-            fold.next_end(day).map(|end| words_of_end(end, names, day)).unwrap_or_default(),
-            seat(&single, names),
-            of.seat.clause.as_deref().unwrap_or_default().to_owned(),
-        ];
-        cells.into_iter().map(Cell::text).collect()
-    });
-    Sheet { id: "seats", caption: String::new(), columns, rows: rows.collect() }
-}
-
 fn words_of_end(end: Date, names: &Names<'_>, day: Date) -> String {
-    format!("{} ({})", day_words(end, names.lang), distance((end - day).num_days(), names.lang))
+    let (lang, words) = (names.lang, day_words(end, names.lang));
+    let away = distance((end - day).num_days(), lang);
+    if end < day {
+        return say!(lang,
+            nn: "; perioden gjekk ut {words} ({away})",
+            nb: "; perioden gikk ut {words} ({away})",
+            en: "; the term ended on {words} ({away})",
+        );
+    }
+    say!(lang,
+        nn: "; perioden går ut {words} ({away})",
+        nb: "; perioden går ut {words} ({away})",
+        en: "; the term ends on {words} ({away})",
+    )
 }
 
 impl<'a> Fold<'_, 'a> {
     /// What is vacant stands on top.
     pub(super) fn order(&self) -> usize {
         let place = |status: &SeatStatus| URGENT.iter().position(|urgent| urgent == status).unwrap_or(URGENT.len());
-        self.lines.iter().map(|(_, status)| place(status)).min().unwrap_or_default()
+        let first = self.lines.iter().map(|(_, status)| place(status)).min().unwrap_or_default();
+        let optional = self.lines.iter().all(|(line, _)| line.strength() == Strength::May);
+        if optional { URGENT.len() } else { first }
+    }
+
+    /// On a line: how they stand, what they are, when the first term ends, where it is written.
+    pub(super) fn line(&self, names: &Names<'_>, day: Date) -> String {
+        let of = self.lines[0].0.of;
+        let single = if self.lines.len() == 1 { of } else { SeatOf { of: None, ..of } };
+        let (standing, seat) = (capital(&self.standing(names, day)), seat(&single, names));
+        let end = self.next_end(day).map(|end| words_of_end(end, names, day)).unwrap_or_default();
+        let mut more: Vec<String> = of.seat.clause.iter().map(ToString::to_string).collect();
+        more.push(of.path());
+        format!("{standing} – {seat}{end} ({})", more.join("; "))
     }
 
     /// How they stand: `ledig 2 av 8: Havnøy, Reinvik; fylt 6 av 8`.
@@ -154,15 +153,18 @@ const URGENT: &[SeatStatus] = &[
 /// How a seat that is not repeated stands, with how many sit there and from where.
 fn alone(line: &SeatLine<'_>, status: SeatStatus, names: &Names<'_>, day: Date) -> String {
     let label = status.label().get(names.lang);
-    let from: Vec<String> = line.on(day).map(|sitting| names.short(sitting.member.organisation.id())).collect();
     let lang = names.lang;
-    let (count, min) = (from.len(), line.min);
+    let (count, min) = (line.on(day).count(), line.min);
     let label = match (status, count) {
-        (SeatStatus::Vacant, 1..) => {
-            say!(lang, nn: "{label}, {count} av {min}", nb: "{label}, {count} av {min}", en: "{label}, {count} of {min}")
-        }
+        (SeatStatus::Vacant, 1..) => say!(lang,
+            nn: "{label}, {count} av {min} fylt",
+            nb: "{label}, {count} av {min} fylt",
+            en: "{label}, {count} of {min} filled",
+        ),
         _ => label.to_owned(),
     };
+    let from = line.on(day).map(|sitting| sitting.member.organisation.id()).filter(|from| line.of.of != Some(from));
+    let from: Vec<String> = from.map(|from| names.short(from)).collect();
     if from.is_empty() { label } else { format!("{label}: {}", from.join(", ")) }
 }
 

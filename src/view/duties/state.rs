@@ -5,9 +5,9 @@ use serde_json::{Map, Value, json};
 use crate::date::{Date, day_words};
 use crate::lang::Lang;
 use crate::mandate::folded::{age, standing_of_all};
-use crate::mandate::wording::{distance, listed};
+use crate::mandate::wording::{self, distance, listed};
 use crate::mandate::{Duty, Evidence, Found, Line, Mandates, Occurrence, Status};
-use crate::model::{Obligation, OrganisationKind, Owner};
+use crate::model::{OrganisationKind, Owner};
 use crate::names::Names;
 use crate::say;
 use crate::view::View;
@@ -26,6 +26,8 @@ pub(super) struct State<'a> {
     pub(super) stand: Stand<'a>,
     /// Where it is counted instead, for a duty that says another one again.
     pub(super) counted_in: Option<String>,
+    /// Whether whoever asks has got it, although it is not done as a whole.
+    pub(super) reached: bool,
 }
 
 pub(super) enum Stand<'a> {
@@ -52,7 +54,14 @@ pub(super) fn states<'a>(mandates: &Mandates<'a>, day: Date, meant: &dyn Fn(&Lin
             continue;
         }
         let stand = Stand::Owed(vec![current]);
-        found.push(State { duty: line.duty, also: line.also.clone(), networks, stand, counted_in: None });
+        found.push(State {
+            duty: line.duty,
+            also: line.also.clone(),
+            networks,
+            stand,
+            counted_in: None,
+            reached: false,
+        });
     }
     found
 }
@@ -81,18 +90,23 @@ pub(super) fn each_record<'a>(
             unrecorded: lacking(false).count(),
         };
         let networks = mandates.ids(&per.grounds);
-        found.push(State { duty: per.duty, also: Vec::new(), networks, stand, counted_in: None });
+        found.push(State { duty: per.duty, also: Vec::new(), networks, stand, counted_in: None, reached: false });
     }
     found
 }
 
 impl<'a> State<'a> {
     /// The occurrence that needs attention first.
-    fn first(&self) -> Option<&Occurrence<'a>> {
+    pub(super) fn first(&self) -> Option<&Occurrence<'a>> {
         match &self.stand {
             Stand::Owed(all) => all.iter().min_by_key(|one| (one.status, one.due)),
             _ => None,
         }
+    }
+
+    /// Whether nothing but a person can say how it stands.
+    pub(super) fn is_judged(&self) -> bool {
+        self.first().is_some_and(|first| first.status == Status::ToBeJudged)
     }
 
     /// What needs doing first stands on top, what only a person can judge at the end.
@@ -116,11 +130,16 @@ impl<'a> State<'a> {
                 say!(lang, nn: "ingen slike postar", nb: "ingen slike poster", en: "no such records")
             }
             Stand::EachRecord { hold, of, lacking, unrecorded } => {
-                let mut words = say!(lang,
-                    nn: "oppfylt for {hold} av {of} postar",
-                    nb: "oppfylt for {hold} av {of} poster",
-                    en: "met for {hold} of {of} records",
-                );
+                let mut words = match of {
+                    1 => {
+                        say!(lang, nn: "oppfylt for {hold} av 1 post", nb: "oppfylt for {hold} av 1 post", en: "met for {hold} of 1 record")
+                    }
+                    _ => say!(lang,
+                        nn: "oppfylt for {hold} av {of} postar",
+                        nb: "oppfylt for {hold} av {of} poster",
+                        en: "met for {hold} of {of} records",
+                    ),
+                };
                 if *unrecorded > 0 {
                     words += &say!(lang,
                         nn: ", {unrecorded} frå før det vart ført noko",
@@ -136,6 +155,13 @@ impl<'a> State<'a> {
             }
             Stand::Idle => say!(lang, nn: "gjeld ikkje no", nb: "gjelder ikke nå", en: "not owed now"),
         };
+        if self.reached {
+            return say!(lang,
+                nn: "{words} (er kome hit, men ikkje til alle)",
+                nb: "{words} (har kommet hit, men ikke til alle)",
+                en: "{words} (has come here, but not to all)",
+            );
+        }
         match &self.counted_in {
             Some(path) => say!(lang,
                 nn: "{words} (det same som {path})",
@@ -146,14 +172,31 @@ impl<'a> State<'a> {
         }
     }
 
-    /// The due date, or the newest evidence and its age where there is no date.
+    /// The due date; the period, where nothing is to be done; the newest evidence and its age, where there is no date.
     pub(super) fn when(&self, view: &View<'_>) -> String {
         let lang = view.lang;
-        if let Some(due) = self.first().and_then(|first| first.due) {
-            return format!("{} ({})", day_words(due, lang), distance((due - view.today).num_days(), lang));
+        if let Some(first) = self.first() {
+            let open = first.status.is_open() || first.status == Status::NotMet;
+            match (first.due, first.period) {
+                _ if first.status == Status::ReceiverEnded => return String::new(),
+                (Some(due), _) if open => {
+                    return format!("{} ({})", day_words(due, lang), distance((due - view.today).num_days(), lang));
+                }
+                (_, Some(period)) => {
+                    let period = period.words(lang);
+                    return say!(lang, nn: "for {period}", nb: "for {period}", en: "for {period}");
+                }
+                _ => {}
+            }
         }
         let Some(on) = self.newest().and_then(|newest| newest.on) else { return String::new() };
-        let (words, age) = (on.words(lang), age(on.last(&view.registry.semesters()).min(view.today), view.today, lang));
+        let (words, semesters) = (on.words(lang), view.registry.semesters());
+        let last = on.last(&semesters);
+        if last > view.today {
+            // Spring in the midst of spring: nobody knows how long ago.
+            return say!(lang, nn: "sist {words}", nb: "sist {words}", en: "last {words}");
+        }
+        let age = age(last, view.today, lang);
         say!(lang, nn: "sist {words} ({age})", nb: "sist {words} ({age})", en: "last {words} ({age})")
     }
 
@@ -249,21 +292,28 @@ fn some(list: impl Iterator<Item = String>, lang: Lang) -> String {
     listed(&list, lang)
 }
 
-/// Who owes a duty, in few words.
-pub(super) fn who(obligation: &Obligation, names: &Names<'_>) -> String {
+/// Who owes a duty, in few words: by name, or of which kind where they are many.
+pub(super) fn who(state: &State<'_>, names: &Names<'_>) -> String {
     let lang = names.lang;
     let kinds = |kinds: &[OrganisationKind]| {
         listed(&kinds.iter().map(|kind| kind.label().get(lang).to_owned()).collect::<Vec<_>>(), lang)
     };
-    match &obligation.by {
-        None if obligation.per.is_some() => {
-            say!(lang, nn: "den posten gjeld", nb: "den posten gjelder", en: "whose record it is")
+    if let Stand::Owed(all) = &state.stand
+        && all.len() <= 2
+    {
+        let mut each: Vec<String> = all.iter().map(|one| wording::who(&one.by, names)).collect();
+        each.dedup();
+        return listed(&each, lang);
+    }
+    match &state.duty.obligation.by {
+        None if state.duty.obligation.per.is_some() => {
+            say!(lang, nn: "den som står for posten", nb: "den som står for posten", en: "whoever answers for the record")
         }
         None | Some(Owner::Network) => say!(lang, nn: "nettverket", nb: "nettverket", en: "the network"),
         Some(Owner::Body(body)) => names.short(body.id()),
         Some(Owner::Each(each)) => {
             let kinds = kinds(each);
-            say!(lang, nn: "kvar for seg: {kinds}", nb: "hver for seg: {kinds}", en: "each {kinds}")
+            say!(lang, nn: "kvar part ({kinds})", nb: "hver part ({kinds})", en: "each party ({kinds})")
         }
         Some(Owner::Jointly(bodies)) => {
             let all = listed(&bodies.iter().map(|body| names.short(body.id())).collect::<Vec<_>>(), lang);
@@ -272,7 +322,7 @@ pub(super) fn who(obligation: &Obligation, names: &Names<'_>) -> String {
         Some(Owner::JointlyParties) => say!(lang, nn: "alle partane", nb: "alle partene", en: "all parties"),
         Some(Owner::Pair(pair)) => {
             let pair = kinds(pair);
-            say!(lang, nn: "{pair} to og to", nb: "{pair} to og to", en: "each pair of {pair}")
+            say!(lang, nn: "kvart par av {pair}", nb: "hvert par av {pair}", en: "each pair of {pair}")
         }
     }
 }
