@@ -61,10 +61,10 @@ impl Done {
 const EXAMPLES: &str = "\
 Examples:
   lmnet check                                   every problem of the registry, with file, line and remedy
-  lmnet report --year 2016                      the annual reports of all networks for 2016
-  lmnet report --year 2016 --network lms-nord --lang en -o report.md
-  lmnet offerings list --trust unn --year 2016  offerings of a trust that ran in a year
-  lmnet organisations show stord                one record, and everything that refers to it
+  lmnet report --year 2025                      the annual reports of all networks for 2025
+  lmnet report --year 2025 --network lm-fjordnett --lang en -o report.md
+  lmnet offerings list --trust helse-ytterkyst  offerings of a trust
+  lmnet organisations show vagvik               one record, and everything that refers to it
   lmnet explain reversed-period                 why a rule exists, with a wrong and a right example";
 
 const AFTER: &str = "\

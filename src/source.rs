@@ -163,7 +163,7 @@ mod tests {
     use super::*;
 
     const TEXT: &str =
-        "title = \"Blåbær\"\norganiser = \"unn\"\n\n[[run]]\nstart = 2016-02-03\n\n[[run]]\nstart = 2016-13-01\n";
+        "title = \"Blåbær\"\norganiser = \"vik\"\n\n[[run]]\nstart = 2016-02-03\n\n[[run]]\nstart = 2016-13-01\n";
 
     fn at(steps: &[Step]) -> &'static str {
         let bytes = locate(TEXT, &[&KeyPath(steps.to_vec())])[0];
@@ -175,7 +175,7 @@ mod tests {
         assert_eq!(at(&[Step::Key("title")]), "\"Blåbær\"");
         assert_eq!(at(&[Step::Key("run"), Step::Index(0), Step::Key("start")]), "2016-02-03");
         assert_eq!(at(&[Step::Key("run"), Step::Index(1)]), "[[run]]");
-        assert_eq!(at(&[Step::Key("organiser"), Step::Index(0)]), "\"unn\"");
+        assert_eq!(at(&[Step::Key("organiser"), Step::Index(0)]), "\"vik\"");
         assert_eq!(at(&[Step::Key("run"), Step::Index(0), Step::Key("end")]), "[[run]]");
         assert_eq!(at(&[Step::Key("nothing")]), "");
     }

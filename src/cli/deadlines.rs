@@ -18,8 +18,8 @@ use crate::report::deadlines::{Query, compute};
     before_long_help = "\
 Examples:
   lmnet deadlines                                    what is overdue, and what is due in the next 90 days
-  lmnet deadlines --network lm-fonna --within 365
-  lmnet deadlines --owed-to fousam --from 2026-01-01 --until 2026-12-31 --all
+  lmnet deadlines --network lm-fjordnett --within 365
+  lmnet deadlines --owed-to samhandlingssekretariatet --from 2026-01-01 --until 2026-12-31 --all
   lmnet deadlines --format ics -o deadlines.ics      all-day events for a calendar
   lmnet deadlines --fail-on overdue -q               for a scheduled job: exit code 1 if something is overdue",
     after_long_help = "\

@@ -16,15 +16,15 @@ use crate::view::{self, Filter, Listed, Order, View, Wanted};
 const LIST_EXAMPLES: &str = "\
 Examples:
   lmnet offerings list --search meistring --columns id,title,organiser,condition
-  lmnet organisations list --kind municipality --trust helse-fonna --today 2019-12-31
-  lmnet meetings list --network lms-nord --year 2016 --sort start
+  lmnet organisations list --kind municipality --trust helse-ytterkyst --today 2024-12-31
+  lmnet meetings list --network lm-fjordnett --year 2025 --sort start
   lmnet matters list --status ongoing --format csv -o saker.csv";
 
 const SHOW_EXAMPLES: &str = "\
 Examples:
-  lmnet organisations show stord
-  lmnet agreements show mandat-fonna --lang en
-  lmnet reports show lms-nord-2016 --format json";
+  lmnet organisations show vagvik
+  lmnet agreements show mandat-fjordnett --lang en
+  lmnet reports show fjordnett-2025 --format json";
 
 /// What can be done with records of a kind.
 #[derive(Debug, Subcommand)]

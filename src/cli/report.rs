@@ -15,9 +15,9 @@ use crate::report::annual;
 #[command(
     before_long_help = "\
 Examples:
-  lmnet report --year 2016
-  lmnet report --year 2016 --network lms-nord --lang en
-  lmnet report --year 2016 --network lms-nord -o arsmelding-2016.md",
+  lmnet report --year 2025
+  lmnet report --year 2025 --network lm-fjordnett --lang en
+  lmnet report --year 2025 --network lm-fjordnett -o arsmelding-2025.md",
     after_long_help = "\
 Each network's report is in the network's own language unless --lang is given. Small counts of participants are hidden
 unless the report is for the network itself (--audience internal)."

@@ -109,7 +109,7 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// `plans/lm-fonna-2027`
+    /// `plans/fjordnett-2027`
     #[must_use]
     pub fn path(&self) -> String {
         format!("{}/{}", self.kind().word(), self.id())

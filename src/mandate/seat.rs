@@ -149,10 +149,11 @@ fn lines<'a>(
     seat: &'a Seat,
     members: &[&'a Entry<Member>],
 ) -> Vec<SeatLine<'a>> {
-    let governed = grounds.iter().enumerate().filter(|(_, ground)| {
-        ground.governed.contains_key(&*agreement.id)
-            && (ground.id() == seat.body.id() || registry.networks.get(seat.body.id()).is_none())
-    });
+    let governs = |ground: &Ground<'a>| ground.governed.contains_key(&*agreement.id);
+    let own = |ground: &Ground<'a>| ground.id() == seat.body.id();
+    // A seat in a network that the agreement governs is a seat of that network; another of all that it governs.
+    let of_one = grounds.iter().any(|ground| governs(ground) && own(ground));
+    let governed = grounds.iter().enumerate().filter(|(_, ground)| governs(ground) && (own(ground) || !of_one));
     let roles: Vec<Option<Role>> = match (seat.role, &*seat.roles) {
         (Some(role), _) => vec![Some(role)],
         (None, []) => vec![None],

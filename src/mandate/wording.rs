@@ -147,7 +147,7 @@ impl Occurrence<'_> {
         }
     }
 
-    /// Who is to get it: `FOUSAM`; of several `4 mottakarar`.
+    /// Who is to get it: `Samarbeidsutvalet`; of several `4 mottakarar`.
     #[must_use]
     pub fn whom(&self, names: &Names<'_>) -> String {
         listed(&self.to.iter().map(|id| names.short(id)).collect::<Vec<_>>(), names.lang)
@@ -205,6 +205,9 @@ impl Occurrence<'_> {
                 en: "a {weekday}; the deadline does not move",
             ));
         }
+        if let What::Seat(SeatOf { of: Some(of), .. }) = self.what {
+            remarks.extend(not_inherited(of, names));
+        }
         if self.status == Status::Overdue {
             for id in &self.by.ids {
                 remarks.extend(left_behind(id, names, day));
@@ -212,6 +215,21 @@ impl Occurrence<'_> {
         }
         remarks
     }
+}
+
+/// That whoever a seat is for carries on from others, whose appointments did not come along.
+fn not_inherited(id: &str, names: &Names<'_>) -> Option<String> {
+    let organisation = names.registry.organisations.get(id)?;
+    let before: Vec<String> =
+        organisation.succeeds.iter().map(|succession| names.short(succession.organisation.id())).collect();
+    let (after, before) = (names.short(id), listed(&before, names.lang));
+    (!before.is_empty()).then(|| {
+        say!(names.lang,
+            nn: "{after} følgjer etter {before}; oppnemningane derifrå gjeld ikkje vidare",
+            nb: "{after} følger etter {before}; oppnevningene derfra gjelder ikke videre",
+            en: "{after} carries on from {before}; appointments from there do not carry over",
+        )
+    })
 }
 
 /// That a body is gone, who carries on from it, and that nobody has taken over what it left open.

@@ -175,7 +175,7 @@ pointed! {
     FocusArea;
     /// `agreement/duty`: an obligation.
     Duty;
-    /// `offerings/hjerteskole-tromso`: a record of any kind.
+    /// `offerings/kols-skule`: a record of any kind.
     AnyRecord;
     /// A condition of the list in the manifest.
     Condition;

@@ -109,9 +109,9 @@ mod tests {
     fn names_become_ids() {
         assert_eq!(slug("Blåbær-Skule"), "blabaer-skule");
         assert_eq!(slug("Bla\u{30a}ba\u{308}r"), "blabaer");
-        assert_eq!(slug("Kurs i «KOLS», Øygarden"), "kurs-i-kols-oygarden");
+        assert_eq!(slug("Kurs i «KOLS», Øyfjord"), "kurs-i-kols-oyfjord");
         assert_eq!(slug("…"), "");
-        for id in ["a", "2016", "lm-bergen"] {
+        for id in ["a", "2016", "lm-fjordnett"] {
             assert!(is_id(id), "{id}");
         }
         for id in ["", "-a", "A", "å", "a_b", "con", "lpt1", "a.b", &"a".repeat(65)] {

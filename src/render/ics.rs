@@ -217,7 +217,7 @@ mod tests {
     #[test]
     fn a_whole_calendar() {
         let event = Event {
-            description: "Fonna; Førde, Os\nC:\\plan".to_owned(),
+            description: "Øyane; Indre, Vik\nC:\\plan".to_owned(),
             categories: words(&["handlingsplan", "a,b"]),
             url: Some("https://example.org/plan?år=2027&x={1}".to_owned()),
             ..plan()
@@ -227,7 +227,7 @@ mod tests {
              REFRESH-INTERVAL;VALUE=DURATION:P1D\r\nX-PUBLISHED-TTL:P1D\r\n\
              BEGIN:VEVENT\r\nUID:9d520106-c30c-59e2-8ff5-a43c883742f9\r\nDTSTAMP:20261122T000000Z\r\n\
              DTSTART;VALUE=DATE:20261130\r\nDTEND;VALUE=DATE:20261201\r\n\
-             SUMMARY;LANGUAGE=nb:Handlingsplan\r\nDESCRIPTION;LANGUAGE=nb:Fonna\\; Førde\\, Os\\nC:\\\\plan\r\n\
+             SUMMARY;LANGUAGE=nb:Handlingsplan\r\nDESCRIPTION;LANGUAGE=nb:Øyane\\; Indre\\, Vik\\nC:\\\\plan\r\n\
              CATEGORIES;LANGUAGE=nb:handlingsplan,a\\,b\r\nURL:https://example.org/plan?%C3%A5r=2027&x=%7B1%7D\r\n\
              TRANSP:TRANSPARENT\r\n\
              BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION;LANGUAGE=nb:Handlingsplan\r\nTRIGGER:-P14D\r\nEND:VALARM\r\n\
