@@ -1,10 +1,12 @@
 //! The command line: arguments in, result out. One small file per command.
 
 mod check;
+mod coverage;
 mod deadlines;
 mod explain;
 mod list;
 mod report;
+mod summary;
 
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
@@ -61,6 +63,7 @@ impl Done {
 const EXAMPLES: &str = "\
 Examples:
   lmnet check                                   every problem of the registry, with file, line and remedy
+  lmnet deadlines                               what is overdue, and what is due in the next 90 days
   lmnet report --year 2025                      the annual reports of all networks for 2025
   lmnet report --year 2025 --network lm-fjordnett --lang en -o report.md
   lmnet offerings list --trust helse-ytterkyst  offerings of a trust
@@ -138,10 +141,14 @@ pub enum Command {
     /// Find every problem of the registry
     #[command(alias = "validate")]
     Check(check::Arguments),
-    /// Explain a rule, with a wrong and a right example
+    /// Explain a rule, with a wrong and a right example; or a duty or seat, as AGREEMENT/DUTY
     Explain(explain::Arguments),
     /// What is due, what was and what will be: who owes what to whom
     Deadlines(deadlines::Arguments),
+    /// How networks stand on a day, and what to do first; the handover note of an organisation
+    Summary(summary::Arguments),
+    /// Who has done what in a year, of those who each owe it; holes and excuses shown
+    Coverage(coverage::Arguments),
     /// Make the annual report of a network, or of all
     Report(report::Arguments),
     /// Learning and coping offerings
@@ -187,6 +194,8 @@ pub fn run(cli: &Cli, world: &World) -> anyhow::Result<Done> {
         Command::Check(arguments) => check::run(arguments, &context),
         Command::Explain(arguments) => explain::run(arguments, &context),
         Command::Deadlines(arguments) => deadlines::run(arguments, &context),
+        Command::Summary(arguments) => summary::run(arguments, &context),
+        Command::Coverage(arguments) => coverage::run(arguments, &context),
         Command::Report(arguments) => report::run(arguments, &context),
         Command::Offerings(noun) => list::run::<model::Offering, _>(noun, &context),
         Command::Members(noun) => list::run::<model::Member, _>(noun, &context),

@@ -21,7 +21,7 @@ pub mod wording;
 use chrono::Days as Count;
 
 pub use days::Days;
-pub use ground::{Ground, Party, successors};
+pub use ground::{Ground, Party, existence, successors};
 pub use line::{By, Duty, Evidence, How, Line, Reported};
 pub use occurrence::{Dated, Occurrence, Status, What};
 pub use per_record::{Kept, PerRecord};

@@ -7,8 +7,12 @@ mod common;
 
 use common::{At, Check, Finding, Item, Tree, items, run};
 
-const PAGES: [&str; 3] =
-    [include_str!("planted/write.md"), include_str!("planted/value.md"), include_str!("planted/refer.md")];
+const PAGES: [&str; 4] = [
+    include_str!("planted/write.md"),
+    include_str!("planted/value.md"),
+    include_str!("planted/refer.md"),
+    include_str!("planted/duty.md"),
+];
 
 /// A mistake on its page.
 struct Plant {
@@ -179,6 +183,14 @@ fn columns_count_code_points_and_a_second_place_explains_the_first() {
     assert_eq!(place(reversed), [3, 49, 3, 59].map(Some));
     assert_eq!(reversed["key"], "run[0].end");
     assert_eq!(place(&reversed["related"]), [3, 31, 3, 41].map(Some));
+}
+
+#[test]
+fn what_holds_on_every_day_is_told_without_a_day() {
+    let tree = Tree::sound();
+    plants().iter().find(|plant| plant.name == "two for whom not even the agreement has a day").unwrap().lay(&tree);
+    let messages: Vec<_> = tree.check().findings.into_iter().map(|finding| finding.message).collect();
+    assert_eq!(messages, ["there are 2 in the seat crowded-ever/leiar, which holds 1"]);
 }
 
 #[test]

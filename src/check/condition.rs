@@ -1,21 +1,25 @@
 //! Conditions of obligations that no record could ever meet: a key that records of the kind don't have, a word that is no
 //! choice, a reference to nothing. They would not be noticed otherwise: the duty would just never be met.
 
-use super::Found;
+use super::{Found, reference};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::lang::Said;
 use crate::model::{Agreement, Kind, Obligation, Selection};
 use crate::read::{Field, FieldInfo, Link, Shape, Target, Value};
-use crate::registry::{Entry, Registry, Resolved, for_each_kind};
+use crate::registry::{Entry, Registry, Resolved, for_each_kind, slug};
 use crate::source::{KeyPath, Step};
 use crate::spelling::{nearest, quoted};
 use crate::{rules, say};
 
+/// How many ids may be looked at for suggestions: each unknown reference costs a look at every id of its kind.
+const SUGGESTIONS: usize = 1_500_000;
+
 pub(super) fn check(registry: &Registry, found: &mut Found) {
+    let mut budget = SUGGESTIONS;
     for agreement in &registry.agreements {
         for (at, obligation) in agreement.obligation.iter().enumerate() {
-            let mut look = Look { registry, agreement, place: vec![Step::Key("obligation"), Step::Index(at)], found };
-            look.obligation(obligation);
+            let place = vec![Step::Key("obligation"), Step::Index(at)];
+            Look { registry, agreement, place, found, budget: &mut budget }.obligation(obligation);
         }
     }
 }
@@ -25,6 +29,7 @@ struct Look<'l, 'a> {
     agreement: &'a Entry<Agreement>,
     place: Vec<Step>,
     found: &'l mut Found,
+    budget: &'l mut usize,
 }
 
 impl Look<'_, '_> {
@@ -77,8 +82,13 @@ impl Look<'_, '_> {
         for key in path.split('.') {
             let next: Vec<Shape> = here.iter().flat_map(|shape| step(shape, key)).collect();
             if next.is_empty() {
-                let known: Vec<&str> = here.iter().flat_map(fields).map(|field| field.key).collect();
-                let (key, hint) = (quoted(key), did_you_mean(key, &known));
+                let mut known: Vec<&str> = Vec::new();
+                for field in here.iter().flat_map(fields) {
+                    if !known.contains(&field.key) {
+                        known.push(field.key);
+                    }
+                }
+                let (key, hint) = (quoted(key), instead_of(key, &known));
                 self.say(
                     &rules::UNKNOWN_KEY,
                     say!(
@@ -112,14 +122,15 @@ impl Look<'_, '_> {
                 Shape::Choice(choices, _) if choices.contains(&word) => return,
                 Shape::Choice(choices, _) => words.extend(*choices),
                 Shape::Reference(to) => match self.registry.resolve(Link { target: *to, id: word }) {
-                    Resolved::Nothing => target = Some(*to),
+                    Resolved::Nothing => target = target.or(Some(*to)),
                     _ => return,
                 },
                 _ => return,
             }
         }
         let quoted = quoted(word);
-        if target.is_some() {
+        if let Some(target) = target {
+            let hint = reference::remedy(target, &self.near(target, word));
             self.say(
                 &rules::UNKNOWN_REFERENCE,
                 say!(
@@ -127,10 +138,10 @@ impl Look<'_, '_> {
                     nb: "vilkåret nevner «{quoted}», som ikke finnes i registeret",
                     en: "the condition names \"{quoted}\", which is not in the registry",
                 ),
-                None,
+                hint,
             );
         } else if !words.is_empty() {
-            let hint = did_you_mean(word, &words);
+            let hint = another_word(word, &words);
             self.say(
                 &rules::UNKNOWN_CHOICE,
                 say!(
@@ -143,19 +154,51 @@ impl Look<'_, '_> {
         }
     }
 
-    fn say(&mut self, rule: &'static crate::diagnostic::Rule, message: Said, hint: Option<Said>) {
+    /// The id nearest to a word, of what it should refer to.
+    fn near(&mut self, target: Target, word: &str) -> Vec<String> {
+        let ids: Box<dyn Iterator<Item = &str>> = match target {
+            Target::Record(kind) => self.registry.ids(kind),
+            Target::Body => Box::new(self.registry.ids(Kind::Organisation).chain(self.registry.ids(Kind::Network))),
+            _ => return Vec::new(),
+        };
+        let ids: Vec<&str> = ids.take(*self.budget).collect();
+        *self.budget -= ids.len();
+        nearest(&slug(word), ids.into_iter(), 1).into_iter().map(quoted).collect()
+    }
+
+    fn say(&mut self, rule: &'static crate::diagnostic::Rule, message: Said, hint: Said) {
         let place = Place::key(self.agreement.file, KeyPath(self.place.clone()));
-        let diagnostic = Diagnostic::new(rule, place, message);
-        self.found.push(match hint {
-            Some(hint) => diagnostic.hint(hint),
-            None => diagnostic,
-        });
+        self.found.push(Diagnostic::new(rule, place, message).hint(hint));
     }
 }
 
-fn did_you_mean(word: &str, known: &[&str]) -> Option<Said> {
-    let near = *nearest(word, known.iter().copied(), 1).first()?;
-    Some(say!(nn: "meinte du «{near}»?", nb: "mente du «{near}»?", en: "did you mean \"{near}\"?"))
+/// What to ask for instead of a key that is not there.
+fn instead_of(key: &str, known: &[&str]) -> Said {
+    if let Some(near) = nearest(key, known.iter().copied(), 1).first() {
+        return say!(nn: "meinte du «{near}»?", nb: "mente du «{near}»?", en: "did you mean \"{near}\"?");
+    }
+    let (key, keys) = (quoted(key), known.join(", "));
+    if known.is_empty() {
+        return say!(
+            nn: "det som står framfor punktumet, har ingen nøklar; sløyf «.{key}»",
+            nb: "det som står foran punktumet, har ingen nøkler; sløyf «.{key}»",
+            en: "what stands before the full stop has no keys; leave out \".{key}\"",
+        );
+    }
+    say!(nn: "du kan spørje etter {keys}", nb: "du kan spørre etter {keys}", en: "you can ask for {keys}")
+}
+
+/// What to ask for instead of a word that is no choice.
+fn another_word(word: &str, words: &[&str]) -> Said {
+    let all = words.join(", ");
+    match nearest(word, words.iter().copied(), 1).first() {
+        Some(near) => say!(
+            nn: "meinte du «{near}»? Du kan velje mellom: {all}",
+            nb: "mente du «{near}»? Du kan velge mellom: {all}",
+            en: "did you mean \"{near}\"? You can choose from: {all}",
+        ),
+        None => say!(nn: "vel mellom: {all}", nb: "velg mellom: {all}", en: "choose from: {all}"),
+    }
 }
 
 /// The shapes of the records that a selection means.

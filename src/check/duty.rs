@@ -2,13 +2,13 @@
 //! too many do, and duties said again where what they repeat does not hold.
 
 use super::Found;
-use crate::date::day_words;
+use crate::date::{Date, day_words};
 use crate::diagnostic::{Diagnostic, Place, Rule};
 use crate::lang::{Lang, Said};
-use crate::mandate::{Kept, Mandates, PerRecord, SeatLine};
-use crate::model::{EachSeat, Strength};
-use crate::read::Value;
-use crate::registry::Registry;
+use crate::mandate::{Days, Ground, Kept, Mandates, PerRecord, SeatLine};
+use crate::model::{Agreement, EachSeat, Seat, Strength};
+use crate::read::{Dates, Value};
+use crate::registry::{Entry, Registry};
 use crate::source::{KeyPath, Step};
 use crate::{rules, say};
 
@@ -34,14 +34,16 @@ pub(super) fn check(registry: &Registry, found: &mut Found) {
 }
 
 fn unmet(rule: &'static Rule, duty: &PerRecord<'_>, kept: &Kept<'_>) -> Diagnostic {
-    let lacks: Vec<String> = kept.lacks.iter().map(|entry| told(entry)).collect();
-    let (lacks, path) = (lacks.join(", "), duty.duty.path());
+    let lacks = |marks| kept.lacks.iter().map(|entry| told(entry, marks)).collect::<Vec<_>>().join(", ");
+    let (lacks, quoted, path) = (lacks(("«", "»")), lacks(("\"", "\"")), duty.duty.path());
     let id = rule.id;
-    let clause = duty.duty.obligation.clause.as_deref().unwrap_or("–");
+    let clause = duty.duty.obligation.clause.as_deref();
+    let point = clause.map_or_else(String::new, |clause| format!(" (punkt: {clause})"));
+    let clause = clause.map_or_else(String::new, |clause| format!(" (clause: {clause})"));
     let message = say!(
-        nn: "posten manglar {lacks}, som {path} krev (punkt: {clause})",
-        nb: "posten mangler {lacks}, som {path} krever (punkt: {clause})",
-        en: "the record lacks {lacks}, which {path} demands (clause: {clause})",
+        nn: "posten manglar {lacks}, som {path} krev{point}",
+        nb: "posten mangler {lacks}, som {path} krever{point}",
+        en: "the record lacks {quoted}, which {path} demands{clause}",
     );
     let hint = say!(
         nn: "før det opp; «lmnet explain {path}» seier kvifor. Gjeld det ikkje her: waive = [{{ rule = \"{id}\", reason = \"…\" }}]",
@@ -51,13 +53,14 @@ fn unmet(rule: &'static Rule, duty: &PerRecord<'_>, kept: &Kept<'_>) -> Diagnost
     Diagnostic::new(rule, Place::key(kept.found.file(), KeyPath::default()), message).hint(hint)
 }
 
-/// An entry of `require` in a few words.
-fn told(entry: &Value) -> String {
+/// An entry of `require` in a few words, between quotation marks.
+fn told(entry: &Value, marks: (&str, &str)) -> String {
+    let (open, close) = marks;
     match entry {
-        Value::Text(path) => format!("«{path}»"),
-        Value::List(any) => any.iter().map(told).collect::<Vec<_>>().join(" / "),
+        Value::Text(path) => format!("{open}{path}{close}"),
+        Value::List(any) => any.iter().map(|entry| told(entry, marks)).collect::<Vec<_>>().join(" / "),
         Value::Table(conditions) => {
-            let one = |(path, wanted): &(Box<str>, Value)| format!("«{path} = {}»", plain(wanted));
+            let one = |(path, wanted): &(Box<str>, Value)| format!("{open}{path} = {}{close}", plain(wanted));
             conditions.iter().map(one).collect::<Vec<_>>().join(" + ")
         }
         entry => plain(entry),
@@ -81,9 +84,14 @@ fn plain(value: &Value) -> String {
 fn restated(registry: &Registry, mandates: &Mandates<'_>, found: &mut Found) {
     for agreement in &registry.agreements {
         for (at, obligation) in agreement.obligation.iter().enumerate() {
-            let Some((restated, _)) = obligation.restates.as_ref().and_then(|duty| duty.id().split_once('/')) else {
+            let Some((restated, part)) = obligation.restates.as_ref().and_then(|duty| duty.id().split_once('/')) else {
                 continue;
             };
+            // A reference to nothing has been reported as such.
+            let there = registry.agreements.get(restated);
+            if !there.is_some_and(|there| there.obligation.iter().any(|duty| *duty.id == *part)) {
+                continue;
+            }
             let own = obligation.every.is_some()
                 || obligation.gap.is_some()
                 || obligation.per.is_some()
@@ -116,38 +124,16 @@ fn seats(registry: &Registry, mandates: &Mandates<'_>, found: &mut Found) {
     for agreement in &registry.agreements {
         let governs = mandates.grounds.iter().any(|ground| ground.governed.contains_key(&*agreement.id));
         for (at, seat) in agreement.seat.iter().enumerate().filter(|_| governs) {
-            let mut lines = mandates.seats.iter().filter(|line| std::ptr::eq(line.of.seat, seat));
-            let why = match (&seat.each, seat.min.zip(seat.max)) {
-                (_, Some((min, max))) if min > max => {
-                    say!(nn: "«min» er større enn «max»", nb: "«min» er større enn «max»", en: "\"min\" is greater than \"max\"")
-                }
-                _ if !seat.sides.is_empty() && seat.roles.len() > seat.sides.len() => say!(
-                    nn: "det er fleire roller enn sider å dele dei på",
-                    nb: "det er flere roller enn sider å dele dem på",
-                    en: "there are more roles than sides to divide them between",
-                ),
-                (Some(EachSeat::Area), _) if lines.next().is_none() => say!(
-                    nn: "det skal vere éin for kvart område, men nettverket har ingen område",
-                    nb: "det skal være én for hvert område, men nettverket har ingen områder",
-                    en: "there is to be one for each area, but the network has no areas",
-                ),
-                (Some(EachSeat::Party), _) if lines.next().is_none() => say!(
-                    nn: "det skal vere éin for kvar part, men ingen part er av det slaget som kan ha plassen",
-                    nb: "det skal være én for hver part, men ingen part er av det slaget som kan ha plassen",
-                    en: "there is to be one for each party, but no party is of the kind that can hold it",
-                ),
-                _ => continue,
-            };
-            let Said { nn, nb, en } = why;
+            let Some(Said { nn, nb, en }) = impossible(registry, mandates, agreement, seat) else { continue };
             let message = say!(
                 nn: "ingen kan fylle plassen: {nn}",
                 nb: "ingen kan fylle plassen: {nb}",
                 en: "nobody can hold the seat: {en}",
             );
             let hint = say!(
-                nn: "rett plassen, eller partane og områda til nettverket",
-                nb: "rett plassen, eller partene og områdene til nettverket",
-                en: "correct the seat, or the parties and areas of the network",
+                nn: "rett plassen, eller rett partane, områda eller «governed-by» i nettverket",
+                nb: "rett plassen, eller rett partene, områdene eller «governed-by» i nettverket",
+                en: "correct the seat, or the parties, the areas or \"governed-by\" of the network",
             );
             let place = KeyPath(vec![Step::Key("seat"), Step::Index(at)]);
             found.push(Diagnostic::new(&rules::IMPOSSIBLE_SEAT, Place::key(agreement.file, place), message).hint(hint));
@@ -158,23 +144,84 @@ fn seats(registry: &Registry, mandates: &Mandates<'_>, found: &mut Found) {
     }
 }
 
+/// Why nobody can ever hold a seat.
+fn impossible(registry: &Registry, mandates: &Mandates<'_>, agreement: &Entry<Agreement>, seat: &Seat) -> Option<Said> {
+    if seat.min.zip(seat.max).is_some_and(|(min, max)| min > max) {
+        return Some(
+            say!(nn: "«min» er større enn «max»", nb: "«min» er større enn «max»", en: "\"min\" is greater than \"max\""),
+        );
+    }
+    if !seat.sides.is_empty() && seat.roles.len() > seat.sides.len() {
+        return Some(say!(
+            nn: "det er fleire roller enn sider å dele dei på",
+            nb: "det er flere roller enn sider å dele dem på",
+            en: "there are more roles than sides to divide them between",
+        ));
+    }
+    if mandates.seats.iter().any(|line| std::ptr::eq(line.of.seat, seat)) {
+        return None;
+    }
+    let (id, body) = (&*agreement.id, seat.body.id());
+    let here = |ground: &&Ground<'_>| {
+        ground.governed.contains_key(id) && (ground.id() == body || registry.networks.get(body).is_none())
+    };
+    let grounds: Vec<_> = mandates.grounds.iter().filter(here).collect();
+    if grounds.is_empty() {
+        // Somebody sent into a network of others; only who is sent for each of its parties can't be told.
+        return matches!(seat.each, Some(EachSeat::Area | EachSeat::Party)).then(|| {
+            say!(
+                nn: "avtalen gjeld ikkje for nettverket som plassen er i",
+                nb: "avtalen gjelder ikke for nettverket som plassen er i",
+                en: "the agreement does not govern the network that the seat is in",
+            )
+        });
+    }
+    let of_seat = Days::of([registry.span(Dates::Validity(seat.from, seat.to))]);
+    if grounds.iter().all(|ground| ground.governed[id].and(&ground.days).and(&of_seat).is_empty()) {
+        return Some(say!(
+            nn: "det finst ingen dag då både plassen og avtalen gjeld",
+            nb: "det finnes ingen dag da både plassen og avtalen gjelder",
+            en: "there is no day on which both the seat and the agreement hold",
+        ));
+    }
+    match &seat.each {
+        Some(EachSeat::Area) if grounds.iter().all(|ground| ground.network.areas.is_empty()) => Some(say!(
+            nn: "det skal vere éin for kvart område, men nettverket har ingen område",
+            nb: "det skal være én for hvert område, men nettverket har ingen områder",
+            en: "there is to be one for each area, but the network has no areas",
+        )),
+        Some(EachSeat::Party) => Some(say!(
+            nn: "det skal vere éin for kvar part, men ingen part er av det slaget som kan ha plassen",
+            nb: "det skal være én for hver part, men ingen part er av det slaget som kan ha plassen",
+            en: "there is to be one for each party, but no party is of the kind that can hold it",
+        )),
+        _ => None,
+    }
+}
+
 /// More people in a seat than it holds, on some day; said once, where the last of them came in.
 fn crowded(line: &SeatLine<'_>, found: &mut Found) {
-    let Some(sitting) = line
-        .appointments
-        .iter()
-        .find(|sitting| line.days.holds(sitting.first) && line.on(sitting.first).count() > line.max)
-    else {
-        return;
+    // There are only more of them from a day on which somebody comes or the seat begins.
+    let begins = line.days.stretches().map(|(first, _)| first);
+    let comes = line.appointments.iter().map(|sitting| sitting.first).filter(|first| line.days.holds(*first));
+    let Some(first) = begins.chain(comes).filter(|day| line.on(*day).count() > line.max).min() else { return };
+    let Some(sitting) = line.on(first).last() else { return };
+    let (count, max, path) = (line.on(first).count(), line.max, line.of.path());
+    let message = if first == Date::MIN {
+        say!(
+            nn: "det sit {count} i plassen {path}, som har rom for {max}",
+            nb: "det sitter {count} i plassen {path}, som har rom for {max}",
+            en: "there are {count} in the seat {path}, which holds {max}",
+        )
+    } else {
+        let day = |lang: Lang| day_words(first, lang);
+        let (nn, nb, en) = (day(Lang::Nn), day(Lang::Nb), day(Lang::En));
+        say!(
+            nn: "frå {nn} sit det {count} i plassen {path}, som har rom for {max}",
+            nb: "fra {nb} sitter det {count} i plassen {path}, som har rom for {max}",
+            en: "from {en} on there are {count} in the seat {path}, which holds {max}",
+        )
     };
-    let (count, max, path) = (line.on(sitting.first).count(), line.max, line.of.path());
-    let day = |lang: Lang| day_words(sitting.first, lang);
-    let (nn, nb, en) = (day(Lang::Nn), day(Lang::Nb), day(Lang::En));
-    let message = say!(
-        nn: "frå {nn} sit det {count} i plassen {path}, som har rom for {max}",
-        nb: "fra {nb} sitter det {count} i plassen {path}, som har rom for {max}",
-        en: "from {en} on there are {count} in the seat {path}, which holds {max}",
-    );
     let hint = say!(
         nn: "set «to» på den som gjekk ut, eller rett rolla eller området",
         nb: "sett «to» på den som gikk ut, eller rett rollen eller området",

@@ -99,8 +99,14 @@ fn nothing_there(registry: &Registry, site: Site<'_>, trail: &Trail, link: Link<
     };
     let near = suggestions(registry, site, trail, link, budget);
     let near: Vec<String> = near.iter().map(|id| quoted(id)).collect();
-    let hint = match &*near {
-        [] => match link.target {
+    let hint = remedy(link.target, &near);
+    Diagnostic::new(&rules::UNKNOWN_REFERENCE, Place::key(site.file, trail.path.clone()), message).hint(hint)
+}
+
+/// What to do about a reference to nothing: the ids that are near to it, or else what would make it right.
+pub(super) fn remedy(target: Target, near: &[String]) -> Said {
+    match near {
+        [] => match target {
             Target::Record(kind) => {
                 let folder = kind.word();
                 say!(
@@ -124,8 +130,7 @@ fn nothing_there(registry: &Registry, site: Site<'_>, trail: &Trail, link: Link<
                 en: "did you mean one of these: \"{quoted}\"?",
             )
         }
-    };
-    Diagnostic::new(&rules::UNKNOWN_REFERENCE, Place::key(site.file, trail.path.clone()), message).hint(hint)
+    }
 }
 
 /// The ids nearest to what was written, which may also be the name that an id was made of.

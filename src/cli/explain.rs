@@ -1,12 +1,19 @@
-//! `lmnet explain`: why a rule exists, with a wrong and a right example.
+//! `lmnet explain`: why a rule exists, with a wrong and a right example; how a duty or seat is computed and stands.
 
 use std::fmt::Write;
 
 use anyhow::bail;
-use clap::Args;
+use clap::{Args, ValueEnum};
+use serde_json::{Value, json};
 
 use super::{Context, Done};
+use crate::diagnostic::Rule;
 use crate::lang::Lang;
+use crate::mandate::Mandates;
+use crate::names::Names;
+use crate::registry::Registry;
+use crate::render::{markdown, table, text};
+use crate::report::duty::{self, Asked};
 use crate::spelling::nearest;
 use crate::{rules, say};
 
@@ -14,27 +21,123 @@ use crate::{rules, say};
 #[derive(Debug, Args)]
 #[command(before_long_help = "\
 Examples:
-  lmnet explain                     all rules, a line each
-  lmnet explain unknown-reference")]
+  lmnet explain                             all rules, a line each
+  lmnet explain unknown-reference           why a rule exists, with a wrong and a right example
+  lmnet explain mandat-fonna/handlingsplan  a duty: its wording, how it is computed, how it stands
+  lmnet explain mandat-fonna/kontaktpersonar --lang en")]
 pub struct Arguments {
-    /// The rule; without it, all rules are listed
-    rule: Option<String>,
+    /// The rule, or the duty or seat as AGREEMENT/ID; without it, all rules are listed
+    #[arg(value_name = "RULE|AGREEMENT/DUTY")]
+    what: Option<String>,
+    /// How to print [default: human, or by the ending of --output]
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+}
+
+/// Formats of explanations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    #[value(alias = "txt")]
+    Human,
+    /// Markdown
+    Md,
+    /// lmnet-explain version 1
+    Json,
 }
 
 pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Result<Done> {
-    // A rule is the same everywhere; a registry is only asked for its language, if there is one.
-    let lang = match context.asked()? {
-        Some(lang) => lang,
-        None => context.load().ok().and_then(|loaded| context.lang(&loaded.registry).ok()).unwrap_or_default(),
-    };
-    let Some(id) = &arguments.rule else { return Ok(Done::with(all(lang))) };
-    let Some(rule) = rules::find(id) else {
-        let near = nearest(id, rules::ALL.iter().map(|rule| rule.id), 1);
-        match near.first() {
-            Some(near) => bail!("there is no rule '{id}'; did you mean '{near}'?"),
-            None => bail!("there is no rule '{id}'; 'lmnet explain' lists them all"),
+    let format = context.format(arguments.format, Format::Human)?;
+    let id = match &arguments.what {
+        Some(id) if rules::find(id).is_none() => id,
+        rule => {
+            // A rule is the same everywhere; a registry is only asked for its language, if there is one.
+            let lang = match context.asked()? {
+                Some(lang) => lang,
+                None => context.load().ok().and_then(|loaded| context.lang(&loaded.registry).ok()).unwrap_or_default(),
+            };
+            return Ok(Done::with(match (rule.as_deref().and_then(rules::find), format) {
+                (Some(rule), Format::Json) => table::pretty_json(&rule_json(rule, lang)),
+                (Some(rule), _) => page(rule, lang),
+                (None, Format::Json) => table::pretty_json(&all_json(lang)),
+                (None, _) => all(lang),
+            }));
         }
     };
+    if !id.contains('/') {
+        bail!(unknown(id, context));
+    }
+    let loaded = context.load_readable()?;
+    let registry: &Registry = &loaded.registry;
+    let Some(asked) = duty::find(registry, id) else { bail!(unknown_duty(id, registry)) };
+    let (lang, day) = (context.lang(registry)?, context.today()?);
+    let out = explained(registry, asked, lang, day, (format, context.width()));
+    Ok(Done { out, talk: super::unsound(&loaded, lang), ..Done::default() })
+}
+
+fn explained(
+    registry: &Registry,
+    asked: Asked<'_>,
+    lang: Lang,
+    day: crate::date::Date,
+    (format, width): (Format, Option<usize>),
+) -> String {
+    let names = Names { registry, lang };
+    let mandates = Mandates::new(registry);
+    let explained = duty::explain(&mandates, asked, &names, day);
+    match format {
+        Format::Human => text::document(&explained.document(&names), width),
+        Format::Md => markdown::document(&explained.document(&names)),
+        Format::Json => table::pretty_json(&explained.json()),
+    }
+}
+
+/// That there is no such rule; a duty or seat of that name, or an agreement, where there is a registry, may be meant.
+fn unknown(id: &str, context: &Context<'_>) -> String {
+    let near = nearest(id, rules::ALL.iter().map(|rule| rule.id), 1);
+    if let Some(near) = near.first() {
+        return format!("there is no rule '{id}'; did you mean '{near}'?");
+    }
+    if let Ok(loaded) = context.load_readable() {
+        if loaded.registry.agreements.get(id).is_some() {
+            return format!("'{id}' is an agreement; 'lmnet agreements show {id}' lists its duties and seats");
+        }
+        let paths = duty::paths(&loaded.registry);
+        let own: Vec<&str> =
+            paths.iter().map(String::as_str).filter(|path| path.rsplit('/').next() == Some(id)).take(3).collect();
+        if !own.is_empty() {
+            return format!("there is no rule '{id}'; did you mean {}?", own.join(" or "));
+        }
+    }
+    format!("there is no rule '{id}'; 'lmnet explain' lists them all")
+}
+
+/// That there is no such duty or seat, with those that are nearly called so.
+fn unknown_duty(path: &str, registry: &Registry) -> String {
+    let paths = duty::paths(registry);
+    let (agreement, id) = path.split_once('/').unwrap_or_default();
+    // One nearly called so in the same agreement, else nearly the same path, else the same name in another agreement.
+    let within = paths.iter().filter_map(|path| path.split_once('/')).filter(|(own, _)| *own == agreement);
+    let mut meant: Vec<String> =
+        nearest(id, within.map(|(_, id)| id), 3).into_iter().map(|id| format!("{agreement}/{id}")).collect();
+    if meant.is_empty() {
+        meant = nearest(path, paths.iter().map(String::as_str), 3).into_iter().map(str::to_owned).collect();
+    }
+    if meant.is_empty() {
+        meant = paths.iter().filter(|path| path.rsplit('/').next() == Some(id)).take(3).cloned().collect();
+    }
+    if !meant.is_empty() {
+        return format!("there is no duty or seat '{path}'; did you mean {}?", meant.join(" or "));
+    }
+    match registry.agreements.get(agreement) {
+        Some(_) => format!("there is no duty or seat '{path}'; 'lmnet agreements show {agreement}' lists them"),
+        None => format!(
+            "there is no duty or seat '{path}', and no agreement '{agreement}'; 'lmnet agreements list' lists them"
+        ),
+    }
+}
+
+fn page(rule: &Rule, lang: Lang) -> String {
     let page = rules::Page::of(rule);
     let mut out = format!("# {} ({})\n\n{}\n", rule.id, rule.severity.code(), page.why(lang));
     let heading = |text: String| format!("\n## {text}\n\n");
@@ -42,7 +145,27 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
     out += &readable(page.wrong, lang);
     out += &heading(say!(lang, nn: "Slik blir det rett", nb: "Slik blir det riktig", en: "Right"));
     out += &readable(page.right, lang);
-    Ok(Done::with(out))
+    out
+}
+
+fn rule_json(rule: &Rule, lang: Lang) -> Value {
+    let page = rules::Page::of(rule);
+    json!({
+        "schema": "lmnet-explain",
+        "version": 1,
+        "rule": rule.id,
+        "severity": rule.severity.code(),
+        "why": page.why(lang),
+        "wrong": readable(page.wrong, lang),
+        "right": readable(page.right, lang),
+    })
+}
+
+fn all_json(lang: Lang) -> Value {
+    let rules = rules::ALL.iter().map(
+        |rule| json!({ "rule": rule.id, "severity": rule.severity.code(), "why": rules::Page::of(rule).why(lang) }),
+    );
+    json!({ "schema": "lmnet-explain", "version": 1, "rules": rules.collect::<Vec<_>>() })
 }
 
 /// Examples hold a few lines for the tests that make files of them; people read what those lines mean.

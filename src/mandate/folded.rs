@@ -4,11 +4,14 @@ use chrono::{Datelike, Months};
 
 use super::period::later;
 use super::wording::{days, distance, listed};
-use super::{Line, Mandates, Occurrence, Status};
+use super::{Line, Mandates, Occurrence, Status, What};
 use crate::date::Date;
 use crate::lang::Lang;
 use crate::names::Names;
 use crate::say;
+
+/// More than these are counted rather than named.
+const NAMED: usize = 20;
 
 impl<'a> Mandates<'a> {
     /// The occurrence of a line that matters on a day: the oldest that is overdue, else the next due, else the last one.
@@ -34,11 +37,17 @@ impl<'a> Mandates<'a> {
 #[must_use]
 pub fn folded<'o, 'a>(occurrences: &'o [Occurrence<'a>]) -> Vec<Vec<&'o Occurrence<'a>>> {
     let mut all: Vec<&Occurrence<'a>> = occurrences.iter().collect();
-    all.sort_by_key(|one| (one.due, one.period));
+    let role = |one: &Occurrence<'_>| match &one.what {
+        What::Seat(of) => Some((0, of.role)),
+        What::Term(of, _) => Some((1, of.role)),
+        What::Duty(..) | What::Record(..) => None,
+    };
+    let key = |one: &Occurrence<'_>| (one.due, one.period, role(one));
+    all.sort_by_key(|one| key(one));
     let mut folds: Vec<Vec<&Occurrence<'a>>> = Vec::new();
     for one in all {
         match folds.last_mut() {
-            Some(fold) if (fold[0].due, fold[0].period) == (one.due, one.period) => fold.push(one),
+            Some(fold) if key(fold[0]) == key(one) => fold.push(one),
             _ => folds.push(vec![one]),
         }
     }
@@ -83,7 +92,7 @@ pub fn standing_of_all(all: &[&Occurrence<'_>], names: &Names<'_>) -> String {
                 None => own,
             }
         });
-        parts.push(format!("{share}: {}", each.collect::<Vec<_>>().join(", ")));
+        parts.push(format!("{share}: {}", some(each, lang)));
     }
     parts.join("; ")
 }
@@ -123,11 +132,23 @@ fn documented(all: &[&Occurrence<'_>], names: &Names<'_>) -> String {
         nb: "varig, dokumentert hos {count} av {of}",
         en: "standing, evidenced for {count} of {of}",
     );
-    if without.is_empty() {
+    if without.is_empty() || without.len() > NAMED {
         return share;
     }
     let lacking = listed(&without.iter().map(|one| own_names(one, all, names)).collect::<Vec<_>>(), lang);
     say!(lang, nn: "{share} (ikkje {lacking})", nb: "{share} (ikke {lacking})", en: "{share} (not {lacking})")
+}
+
+/// `A, B, C`, and how many more where they are too many to read.
+fn some(list: impl Iterator<Item = String>, lang: Lang) -> String {
+    let mut list: Vec<String> = list.collect();
+    let more = list.len().saturating_sub(NAMED);
+    list.truncate(NAMED);
+    let list = list.join(", ");
+    match more {
+        0 => list,
+        _ => say!(lang, nn: "{list} og {more} til", nb: "{list} og {more} til", en: "{list} and {more} more"),
+    }
 }
 
 /// Who owes it, without those whom all have in common; the networks, where nobody else sets it apart.

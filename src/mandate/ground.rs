@@ -214,7 +214,7 @@ pub(super) fn bound(registry: &Registry, agreement: &Agreement, party: &str) -> 
 
 /// The days on which an organisation or network exists.
 #[must_use]
-pub(super) fn existence(registry: &Registry, id: &str) -> Days {
+pub fn existence(registry: &Registry, id: &str) -> Days {
     let organisation = registry.organisations.get(id).map(|organisation| organisation.dates());
     let dates = organisation.or_else(|| registry.networks.get(id).map(|network| network.dates()));
     let succeeded = succession_end(registry, id);

@@ -147,7 +147,7 @@ impl Occurrence<'_> {
         }
     }
 
-    /// Who is to get it: `Samarbeidsutvalet`; of several `4 mottakarar`.
+    /// Who is to get it: `Samhandlingsutvalet og Sekretariatet`.
     #[must_use]
     pub fn whom(&self, names: &Names<'_>) -> String {
         listed(&self.to.iter().map(|id| names.short(id)).collect::<Vec<_>>(), names.lang)

@@ -14,7 +14,7 @@ kind! {
     pub struct Organisation {
         /// Its name.
         name: Text,
-        /// What people write instead of the name: UNN, HDS.
+        /// What people write instead of the name: HYK, TDS.
         abbreviation: Option<Text>,
         /// Other names and spellings, Sámi and Kven names among them, for searches.
         also_called: List<Text>,

@@ -238,7 +238,15 @@ pub fn folded<'l, 'a>(occurrences: &[&'l Occurrence<'a>]) -> Vec<Vec<&'l Occurre
 }
 
 /// Occurrences that are alike on one line: when and how far off, what, who to whom, by which clause.
-fn line(alike: &[&Occurrence<'_>], names: &Names<'_>, day: Date) -> String {
+pub(super) fn line(alike: &[&Occurrence<'_>], names: &Names<'_>, day: Date) -> String {
+    let mut more = alike[0].clauses(names);
+    more.extend(alike[0].path().or(alike[0].subject()));
+    more.extend(alike.iter().flat_map(|one| one.remarks(names, day)).collect::<BTreeSet<_>>());
+    format!("{} ({})", told(alike, names, day), more.join("; "))
+}
+
+/// The same without the clause.
+pub(super) fn told(alike: &[&Occurrence<'_>], names: &Names<'_>, day: Date) -> String {
     let (lang, one) = (names.lang, alike[0]);
     let due = one.due.map(|due| day_words(due, lang)).unwrap_or_default();
     let away = one.days_from(day).map(|days| distance(days, lang)).unwrap_or_default();
@@ -273,17 +281,14 @@ fn line(alike: &[&Occurrence<'_>], names: &Names<'_>, day: Date) -> String {
         _ if whose.is_empty() => words,
         _ => format!("{whose}: {words}"),
     };
-    let mut more = one.clauses(names);
-    more.extend(one.path().or(one.subject()));
-    more.extend(alike.iter().flat_map(|one| one.remarks(names, day)).collect::<BTreeSet<_>>());
-    format!("{due} ({away}){period}{standing} – {what} ({})", more.join("; "))
+    format!("{due} ({away}){period}{standing} – {what}")
 }
 
 /// How many names a line holds.
 const MOST_NAMES: usize = 12;
 
 /// The names, or the first of them and how many more there are.
-fn some_of(list: &[String], lang: Lang) -> String {
+pub(super) fn some_of(list: &[String], lang: Lang) -> String {
     if list.len() <= MOST_NAMES {
         return listed(list, lang);
     }
@@ -291,7 +296,7 @@ fn some_of(list: &[String], lang: Lang) -> String {
     say!(lang, nn: "{first} og {more} til", nb: "{first} og {more} til", en: "{first} and {more} more")
 }
 
-fn one_json(one: &Occurrence<'_>, names: &Names<'_>, day: Date) -> Value {
+pub(super) fn one_json(one: &Occurrence<'_>, names: &Names<'_>, day: Date) -> Value {
     let clauses: Vec<&str> = match &one.what {
         What::Duty(duty, also) => {
             std::iter::once(duty).chain(also).filter_map(|duty| duty.obligation.clause.as_deref()).collect()

@@ -7,6 +7,7 @@ mod coverage;
 mod document;
 mod duties;
 mod handover;
+mod note;
 mod offerings;
 mod seats;
 mod things;
@@ -14,10 +15,11 @@ mod things;
 use chrono::Datelike;
 use serde::Serialize;
 
-pub use coverage::{Cover, Share};
-pub use document::{document, handover_document};
+pub use coverage::{Cover, Reported, Share};
+pub use document::document;
 pub use duties::{Duties, OfStatus, Standing};
-pub use handover::{Chair, Handover, OpenMatter, handover};
+pub use handover::{Chair, Handover, OpenMatter, StandingDuty, handover};
+pub use note::handover_document;
 pub use offerings::{BothLevels, Involvement, Need, OfferingYear, Total};
 pub use seats::{BodySeats, Vacancy};
 pub use things::{LeftOpen, Thing};
@@ -76,6 +78,8 @@ pub struct NetworkSummary {
     pub duties: Option<Duties>,
     /// Of how many of those who should have something, how many have it.
     pub coverage: Vec<Cover>,
+    /// How many offerings people can come to these days.
+    pub on_offer: usize,
     /// Offerings and participants, last year and this.
     pub offerings: [OfferingYear; 2],
     /// Needs that no offering in the area answers.
@@ -168,6 +172,7 @@ impl<'d, 'a> Desk<'d, 'a> {
             bodies: self.bodies(),
             duties: recorded.then(|| self.duties()),
             coverage: self.coverage(),
+            on_offer: self.on_offer().len(),
             offerings: [self.offering_year(last), self.offering_year(this)],
             needs: self.needs(),
             both_levels: self.both_levels(),

@@ -53,9 +53,9 @@ fn network(mandates: &Mandates<'_>, view: &View<'_>, id: &str) -> Beside {
     if !(states.is_empty() && seats.is_empty()) && !mandates.grounds[at].tracked.holds(view.today) {
         let day = day_words(view.today, view.lang);
         page.document.paragraph(say!(view.lang,
-            nn: "For {day} er det ikkje ført noko for dette nettverket («tracked»), så det som ikkje står i registeret, er ikkje rekna som forsømt.",
-            nb: "For {day} er det ikke ført noe for dette nettverket («tracked»), så det som ikke står i registeret, regnes ikke som forsømt.",
-            en: "Nothing was tracked for this network on {day}, so what the registry does not hold is not counted as neglected.",
+            nn: "{day} ligg utanfor registreringsperiodane til nettverket («tracked»), så det som ikkje står i registeret, er ikkje rekna som forsømt.",
+            nb: "{day} ligger utenfor registreringsperiodene til nettverket («tracked»), så det som ikke står i registeret, regnes ikke som forsømt.",
+            en: "{day} lies outside the tracked periods of the network, so what the registry does not hold is not counted as neglected.",
         ));
     }
     page.done()

@@ -28,6 +28,8 @@ pub struct Cover {
     pub text: String,
     /// How binding it is.
     pub strength: &'static str,
+    /// Whether it has a deadline.
+    pub deadline: bool,
     /// For whom: the kind of organisation, or the areas.
     pub each: String,
     /// At the end of last year (of a duty with a deadline: those of last year), and on the day.
@@ -52,7 +54,18 @@ pub struct Share {
     pub not_recorded: usize,
     /// What a published report says: how many, and of how many.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reported: Option<(Count, Option<u32>)>,
+    pub reported: Option<Reported>,
+}
+
+/// A published figure.
+#[derive(Debug, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Reported {
+    /// How many.
+    pub value: Count,
+    /// Of how many.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<u32>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde wants it")]
@@ -73,6 +86,8 @@ impl<'d, 'a> Desk<'d, 'a> {
         let mut covers = self.covered_seats();
         covers.extend(self.covered_duties());
         covers.retain(|cover| cover.years.iter().any(Option::is_some));
+        let order = crate::names::norwegian();
+        covers.iter_mut().for_each(|cover| cover.remaining.sort_by(|a, b| order.compare(&a.name, &b.name)));
         covers
     }
 
@@ -105,6 +120,7 @@ impl<'d, 'a> Desk<'d, 'a> {
             path: first.of.path(),
             text: seat(&SeatOf { of: None, ..first.of }, &self.names),
             strength: first.strength().word(),
+            deadline: false,
             each: self.seat_for(group),
             years: [last_day(last), self.day].map(|day| share_of_seats(group, day)),
             remaining: lacking.filter_map(|line| repeated_for(line, &self.names)).collect(),
@@ -168,7 +184,7 @@ impl<'d, 'a> Desk<'d, 'a> {
             group[0].by.ids.iter().copied().filter(|id| group.iter().all(|line| line.by.ids.contains(id))).collect();
         let mut remaining: Vec<Named> = Vec::new();
         let lacking = now.iter().filter(|one| match one.status {
-            Status::Standing => one.evidence.is_empty(),
+            Status::Standing => one.evidence.is_empty() && group.iter().any(|line| line.tracked.holds(self.day)),
             status => status.is_open() || status == Status::NotMet,
         });
         for id in lacking.flat_map(|one| &one.by.ids).filter(|id| group.len() == 1 || !common.contains(id)) {
@@ -181,6 +197,7 @@ impl<'d, 'a> Desk<'d, 'a> {
             path: duty.path(),
             text: wording(&duty, self.names.lang),
             strength: duty.obligation.strength.unwrap_or(Strength::Shall).word(),
+            deadline: !standing,
             each,
             years: [self.share(group, &before, last), self.share(group, &now, this)],
             remaining,
@@ -220,12 +237,7 @@ impl<'d, 'a> Desk<'d, 'a> {
     }
 
     /// The published figure that answers these occurrences by number.
-    fn reported(
-        &self,
-        group: &[&'d Line<'a>],
-        all: &[Occurrence<'a>],
-        year: i32,
-    ) -> Option<(Count, Option<u32>)> {
+    fn reported(&self, group: &[&'d Line<'a>], all: &[Occurrence<'a>], year: i32) -> Option<Reported> {
         let semesters = self.mandates.registry.semesters();
         let answers = |first: Date, last: Date| {
             let periods = all.iter().filter_map(|one| one.period);
@@ -242,7 +254,7 @@ impl<'d, 'a> Desk<'d, 'a> {
             Found::Report(report) => report.figure.get(reported.figure),
             _ => None,
         });
-        figure.map(|figure| (figure.value.0.clone(), figure.of)).next()
+        figure.map(|figure| Reported { value: figure.value.0.clone(), of: figure.of }).next()
     }
 }
 

@@ -157,14 +157,16 @@ impl<'a> Desk<'_, 'a> {
 
     fn own_offerings(&self) -> impl Iterator<Item = &'a Entry<Offering>> {
         let id = self.ground().id();
-        self.mandates.registry.offerings.iter().filter(move |offering| {
-            offering.network().is_some_and(|network| network.id() == id)
-        })
+        self.mandates
+            .registry
+            .offerings
+            .iter()
+            .filter(move |offering| offering.network().is_some_and(|network| network.id() == id))
     }
 
     /// The offerings that people can come to these days: valid on the day and, where runs are recorded, with one this
     /// year, last year or later. Information meetings are none.
-    fn on_offer(&self) -> Vec<&'a Entry<Offering>> {
+    pub(super) fn on_offer(&self) -> Vec<&'a Entry<Offering>> {
         let registry = self.mandates.registry;
         let day = Span { from: Some(self.day), to: Some(self.day) };
         let [last, _] = self.years();
@@ -214,9 +216,8 @@ impl<'a> Desk<'_, 'a> {
         let area = matter.area.as_ref().map(|area| area.id());
         let about = |condition: &str| {
             let condition = condition.to_owned();
-            let about = move |offering: &&&'a Entry<Offering>| {
-                offering.condition.iter().any(|own| own.id() == condition)
-            };
+            let about =
+                move |offering: &&&'a Entry<Offering>| offering.condition.iter().any(|own| own.id() == condition);
             on_offer.iter().filter(about)
         };
         let here = |offering: &Entry<Offering>| area.is_none_or(|area| self.areas(offering).contains(area));
@@ -282,7 +283,8 @@ impl<'a> Desk<'_, 'a> {
                 continue;
             }
             let there = |given: Given<'a>| {
-                let here = given.into_iter().filter(|(_, areas)| all.is_empty() || both.iter().any(|at| areas.contains(at)));
+                let here =
+                    given.into_iter().filter(|(_, areas)| all.is_empty() || both.iter().any(|at| areas.contains(at)));
                 here.map(|(offering, _)| titled(&self.names, &Found::Offering(offering))).collect()
             };
             found.push(BothLevels {

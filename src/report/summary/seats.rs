@@ -75,6 +75,10 @@ impl<'a> Desk<'_, 'a> {
             });
             self.add(line, &mut bodies[at]);
         }
+        let order = crate::names::norwegian();
+        for vacancy in bodies.iter_mut().flat_map(|body| &mut body.vacancies) {
+            vacancy.of.sort_by(|a, b| order.compare(&a.name, &b.name));
+        }
         bodies.retain(|body| body.filled > 0 || !body.vacancies.is_empty());
         bodies
     }

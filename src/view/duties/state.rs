@@ -142,9 +142,9 @@ impl<'a> State<'a> {
                 };
                 if *unrecorded > 0 {
                     words += &say!(lang,
-                        nn: ", {unrecorded} frå før det vart ført noko",
-                        nb: ", {unrecorded} fra før det ble ført noe",
-                        en: ", {unrecorded} from before anything was tracked",
+                        nn: ", {unrecorded} utanfor registreringsperiodane",
+                        nb: ", {unrecorded} utenfor registreringsperiodene",
+                        en: ", {unrecorded} outside the tracked periods",
                     );
                 }
                 if !lacking.is_empty() {

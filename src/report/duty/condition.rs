@@ -1,0 +1,147 @@
+//! Conditions of duties in words: which records are meant, and what they must have.
+
+use serde_json::json;
+
+use crate::lang::Lang;
+use crate::model::Selection;
+use crate::names::{Names, label};
+use crate::read::{FieldInfo, Kind, RecordKind, Shape, Target, Value};
+use crate::registry::for_each_kind;
+use crate::say;
+
+/// The records that a selection means: `møte (type: samarbeidsmøte; deltakarar frå: den som har plikta)`.
+pub(super) fn selection(selection: &Selection, names: &Names<'_>) -> String {
+    let kinds: Vec<String> = selection.record.iter().map(|kind| kind.label().get(names.lang).to_owned()).collect();
+    let kinds = either(&kinds, names.lang);
+    match &selection.r#where {
+        Some(Value::Table(conditions)) if !conditions.is_empty() => {
+            let fields = fields_of_kinds(&selection.record);
+            format!("{kinds} ({})", table(conditions, &fields, names, "; "))
+        }
+        _ => kinds,
+    }
+}
+
+/// What a record must have: `ordning (ansvar)`, `tilvising (rutine) eller tilvising (kriterium)`.
+pub(super) fn requirement(kinds: &[RecordKind], entry: &Value, names: &Names<'_>) -> String {
+    let fields = fields_of_kinds(kinds);
+    match entry {
+        Value::Text(path) => follow(path, &fields, names.lang).words,
+        Value::List(any) => {
+            let any: Vec<String> = any.iter().map(|entry| requirement(kinds, entry, names)).collect();
+            either(&any, names.lang)
+        }
+        Value::Table(conditions) => table(conditions, &fields, names, ", "),
+        other => value(&Shape::Free, other, names),
+    }
+}
+
+/// `A, B eller C`
+pub(super) fn either(list: &[String], lang: Lang) -> String {
+    match list {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., last] => {
+            let most = most.join(", ");
+            say!(lang, nn: "{most} eller {last}", nb: "{most} eller {last}", en: "{most} or {last}")
+        }
+    }
+}
+
+fn table(conditions: &[(Box<str>, Value)], fields: &[FieldInfo], names: &Names<'_>, between: &str) -> String {
+    let parts = conditions.iter().map(|(path, wanted)| {
+        let end = follow(path, fields, names.lang);
+        match wanted {
+            Value::Table(inner) => format!("{}: {}", end.words, table(inner, &end.inner, names, ", ")),
+            wanted => format!("{}: {}", end.words, value(&end.shape, wanted, names)),
+        }
+    });
+    parts.collect::<Vec<_>>().join(between)
+}
+
+/// Where a path of keys leads.
+struct End {
+    /// The keys as people call them: `arrangørar (type)`.
+    words: String,
+    /// What stands there.
+    shape: Shape,
+    /// The keys of the tables that stand there.
+    inner: Vec<FieldInfo>,
+}
+
+fn follow(path: &str, fields: &[FieldInfo], lang: Lang) -> End {
+    let mut end = End { words: String::new(), shape: Shape::Free, inner: fields.to_vec() };
+    let mut steps: Vec<String> = Vec::new();
+    let mut short = None;
+    for key in path.split('.') {
+        let field = end.inner.iter().find(|field| field.key == key).cloned();
+        // The first key of a table with a short form goes without saying: `attended.organisation` is `attended`.
+        if short.as_deref() != Some(key) || steps.is_empty() {
+            steps.push(label(key).map_or_else(|| key.to_owned(), |label| label.get(lang).to_lowercase()));
+        }
+        let shape = field.map_or(Shape::Free, |field| field.shape);
+        (end.shape, end.inner, short) = opened(shape);
+    }
+    end.words = match &*steps {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first, rest @ ..] => format!("{first} ({})", rest.join(", ")),
+    };
+    end
+}
+
+/// What single values of a shape look like, the keys of what lies behind them, and the key for which a bare value stands.
+fn opened(shape: Shape) -> (Shape, Vec<FieldInfo>, Option<String>) {
+    match shape {
+        Shape::List(each) => opened(*each),
+        Shape::Either(short, long) => {
+            let (long, inner, _) = opened(*long);
+            let (short, behind, _) = opened(*short);
+            let first = inner.first().map(|field| field.key.to_owned());
+            // A reference in its long form leads on to the fields of what it points to as well.
+            let inner = inner.into_iter().chain(behind).collect();
+            (if matches!(short, Shape::Free) { long } else { short }, inner, first)
+        }
+        Shape::Table(fields) => (Shape::Table(fields), fields(), None),
+        Shape::Reference(target) => (Shape::Reference(target), fields_behind(target), None),
+        other => (other, Vec::new(), None),
+    }
+}
+
+fn fields_behind(target: Target) -> Vec<FieldInfo> {
+    match target {
+        Target::Record(kind) => fields_of_kind(kind),
+        Target::Body => fields_of_kind(Kind::Organisation),
+        _ => Vec::new(),
+    }
+}
+
+fn fields_of_kinds(kinds: &[RecordKind]) -> Vec<FieldInfo> {
+    kinds.iter().flat_map(|kind| fields_of_kind(kind.kind())).collect()
+}
+
+macro_rules! fields_by_kind {
+    ($($type:ident $table:ident,)*) => {
+        fn fields_of_kind(kind: Kind) -> Vec<FieldInfo> {
+            match kind {
+                $( Kind::$type => crate::model::$type::fields(), )*
+            }
+        }
+    };
+}
+
+for_each_kind!(fields_by_kind);
+
+fn value(shape: &Shape, wanted: &Value, names: &Names<'_>) -> String {
+    let lang = names.lang;
+    match wanted {
+        Value::List(any) => either(&any.iter().map(|wanted| value(shape, wanted, names)).collect::<Vec<_>>(), lang),
+        Value::Text(word) if **word == *"self" => {
+            say!(lang, nn: "den som har plikta", nb: "den som har plikten", en: "whoever owes it")
+        }
+        Value::Text(word) if **word == *"receiver" => {
+            say!(lang, nn: "mottakaren", nb: "mottakeren", en: "the receiver")
+        }
+        other => names.value(shape, &json!(other)),
+    }
+}

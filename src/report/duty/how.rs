@@ -1,0 +1,397 @@
+//! How a duty is computed: a sentence for each key of it.
+
+use super::condition::{either, requirement, selection};
+use crate::date::{Date, day_words, month_name};
+use crate::lang::{Lang, Text};
+use crate::mandate::wording::{listed, source, who};
+use crate::mandate::{Duty, Line, Mandates};
+use crate::model::{Covers, Obligation, OrganisationKind, Owner, Receivers, Shift, Strength};
+use crate::names::Names;
+use crate::read::{Duration, Shape, Unit};
+use crate::say;
+
+/// More who owe a duty than these are counted rather than named.
+const NAMED: usize = 20;
+
+/// The sentences, in the order in which people ask.
+pub(super) fn sentences(mandates: &Mandates<'_>, duty: Duty<'_>, names: &Names<'_>, day: Date) -> Vec<String> {
+    let obligation = duty.obligation;
+    let mut all = Vec::new();
+    if obligation.restates.is_none() || obligation.strength.is_some() {
+        all.push(strength(obligation, names.lang));
+    }
+    all.extend(restated(duty, names));
+    all.extend(owners(mandates, duty, names, day));
+    all.extend(receivers(obligation, names));
+    all.extend(rhythm(obligation, names));
+    all.extend(evidence(duty, names));
+    all.extend(per_record(obligation, names));
+    all.extend(compiled(obligation, names));
+    all.extend(said_again(mandates, duty, names));
+    all.extend(validity(obligation, names.lang));
+    all.extend(super::ground::of_duty(mandates, duty, names));
+    all
+}
+
+/// A remark of the record.
+pub(super) fn note(note: &Text, lang: Lang) -> String {
+    let note = note.get(lang);
+    say!(lang, nn: "Merknad: {note}", nb: "Merknad: {note}", en: "Note: {note}")
+}
+
+/// How binding it is, and what follows from that.
+fn strength(obligation: &Obligation, lang: Lang) -> String {
+    let dated = !obligation.judged && (obligation.every.is_some() || obligation.gap.is_some());
+    let word = match obligation.strength.unwrap_or(Strength::Shall) {
+        Strength::Shall => say!(lang, nn: "Bindande («skal»)", nb: "Bindende («skal»)", en: "Binding (\"shall\")"),
+        Strength::Should => say!(lang, nn: "Tilrådd («bør»)", nb: "Anbefalt («bør»)", en: "Recommended (\"should\")"),
+        Strength::Aim => say!(lang, nn: "Eit mål", nb: "Et mål", en: "An aim"),
+        Strength::May => say!(lang, nn: "Eit høve («kan»)", nb: "En mulighet («kan»)", en: "A possibility (\"may\")"),
+    };
+    match (obligation.strength.unwrap_or(Strength::Shall), dated, obligation.per.is_some()) {
+        (Strength::Shall, true, _) => say!(lang,
+            nn: "{word}: det som ikkje er gjort når fristen er ute, er forfalle.",
+            nb: "{word}: det som ikke er gjort når fristen er ute, er forfalt.",
+            en: "{word}: what is not done by its deadline is overdue.",
+        ),
+        (_, true, _) => say!(lang,
+            nn: "{word}: det som ikkje er gjort når fristen er ute, står som «ikkje gjort», aldri som forfalle.",
+            nb: "{word}: det som ikke er gjort når fristen er ute, står som «ikke gjort», aldri som forfalt.",
+            en: "{word}: what is not done by its deadline reads \"not met\", never \"overdue\".",
+        ),
+        (Strength::Shall, _, true) => say!(lang,
+            nn: "{word}: det som manglar, er ei åtvaring i «lmnet check».",
+            nb: "{word}: det som mangler, er en advarsel i «lmnet check».",
+            en: "{word}: what is missing is a warning of \"lmnet check\".",
+        ),
+        (Strength::Should, _, true) => say!(lang,
+            nn: "{word}: det som manglar, er ein merknad i «lmnet check».",
+            nb: "{word}: det som mangler, er en merknad i «lmnet check».",
+            en: "{word}: what is missing is a note of \"lmnet check\".",
+        ),
+        (_, _, true) => say!(lang,
+            nn: "{word}: det som manglar, blir berre talt.",
+            nb: "{word}: det som mangler, blir bare talt.",
+            en: "{word}: what is missing is only counted.",
+        ),
+        _ => say!(lang, nn: "{word}.", nb: "{word}.", en: "{word}."),
+    }
+}
+
+fn restated(duty: Duty<'_>, names: &Names<'_>) -> Option<String> {
+    let path = duty.obligation.restates.as_ref()?.id();
+    let (agreement, id) = path.split_once('/')?;
+    let record = names.registry.agreements.get(agreement)?;
+    let clause = record.obligation.iter().find(|other| *other.id == *id).and_then(|other| other.clause.as_deref());
+    let place = source(agreement, clause, names);
+    Some(say!(names.lang,
+        nn: "Seier det same som {place} ({path}). I nettverk som den avtalen styrer, tel plikta éin gong, der.",
+        nb: "Sier det samme som {place} ({path}). I nettverk som den avtalen styrer, teller plikten én gang, der.",
+        en: "Says the same as {place} ({path}). In networks which that agreement governs, the duty counts once, there.",
+    ))
+}
+
+/// Who owes it: by which rule, and who that is on the day.
+fn owners(mandates: &Mandates<'_>, duty: Duty<'_>, names: &Names<'_>, day: Date) -> Vec<String> {
+    let (lang, obligation) = (names.lang, duty.obligation);
+    if obligation.restates.is_some() && obligation.by.is_none() {
+        return Vec::new();
+    }
+    let rule = match &obligation.by {
+        None if obligation.per.is_some() => say!(lang,
+            nn: "Plikta ligg på den som står for posten: arrangøren, eller nettverket for planar og rapportar.",
+            nb: "Plikten ligger på den som står for posten: arrangøren, eller nettverket for planer og rapporter.",
+            en: "It is owed by whoever answers for the record: the organiser, or the network for plans and reports.",
+        ),
+        None | Some(Owner::Network) => {
+            say!(lang, nn: "Plikta ligg på nettverket.", nb: "Plikten ligger på nettverket.", en: "The network owes it.")
+        }
+        Some(Owner::Body(body)) => {
+            let body = names.body(body.id());
+            say!(lang, nn: "Plikta ligg på {body}.", nb: "Plikten ligger på {body}.", en: "It is owed by {body}.")
+        }
+        Some(Owner::Each(each)) => {
+            let each = kinds(each, lang);
+            say!(lang,
+                nn: "Plikta ligg på kvar part av typen {each}, kvar for seg.",
+                nb: "Plikten ligger på hver part av typen {each}, hver for seg.",
+                en: "It is owed by each party of the kind {each}, each on its own.",
+            )
+        }
+        Some(Owner::Jointly(bodies)) => {
+            let all = listed(&bodies.iter().map(|body| names.body(body.id())).collect::<Vec<_>>(), lang);
+            say!(lang,
+                nn: "Plikta ligg på {all} saman: det held at éin av dei gjer det.",
+                nb: "Plikten ligger på {all} sammen: det holder at én av dem gjør det.",
+                en: "It is owed by {all} together: it is enough that one of them does it.",
+            )
+        }
+        Some(Owner::JointlyParties) => say!(lang,
+            nn: "Plikta ligg på alle partane saman: det held at éin av dei gjer det.",
+            nb: "Plikten ligger på alle partene sammen: det holder at én av dem gjør det.",
+            en: "It is owed by all parties together: it is enough that one of them does it.",
+        ),
+        Some(Owner::Pair(pair)) => {
+            let pair = listed(&labels(pair, lang), lang);
+            say!(lang,
+                nn: "Plikta ligg på kvart par av {pair} som høyrer saman etter føretaksområdet: begge må vere med.",
+                nb: "Plikten ligger på hvert par av {pair} som hører sammen etter foretaksområdet: begge må være med.",
+                en: "It is owed by each pair of {pair} that belong together by catchment area: both must take part.",
+            )
+        }
+    };
+    let mut all = vec![rule];
+    if matches!(obligation.by, Some(Owner::Each(_) | Owner::Pair(_))) {
+        let same = |line: &&Line<'_>| std::ptr::eq(line.duty.obligation, obligation) && line.days.holds(day);
+        let here: Vec<String> = mandates.lines.iter().filter(same).map(|line| who(&line.by, names)).collect();
+        let (count, on) = (here.len(), day_words(day, lang));
+        let between = if matches!(obligation.by, Some(Owner::Pair(_))) { "; " } else { ", " };
+        let here = if count > NAMED || count == 0 { String::new() } else { format!(": {}", here.join(between)) };
+        all.push(say!(lang, nn: "{on} er det {count}{here}.", nb: "{on} er det {count}{here}.", en: "On {on} there are {count}{here}."));
+    }
+    all
+}
+
+fn receivers(obligation: &Obligation, names: &Names<'_>) -> Option<String> {
+    let lang = names.lang;
+    Some(match obligation.receiver.as_ref()? {
+        Receivers::Bodies(bodies) => {
+            let all = listed(&bodies.iter().map(|body| names.body(body.id())).collect::<Vec<_>>(), lang);
+            if bodies.len() > 1 {
+                say!(lang,
+                    nn: "Det skal sendast til {all}, og er gjort når alle har fått det.",
+                    nb: "Det skal sendes til {all}, og er gjort når alle har fått det.",
+                    en: "It is to be sent to {all}, and is done when each of them has got it.",
+                )
+            } else {
+                say!(lang, nn: "Det skal sendast til {all}.", nb: "Det skal sendes til {all}.", en: "It is to be sent to {all}.")
+            }
+        }
+        Receivers::Each(each) => {
+            let each = kinds(each, lang);
+            say!(lang,
+                nn: "Det skal sendast til kvar part av typen {each}, og er gjort når alle har fått det.",
+                nb: "Det skal sendes til hver part av typen {each}, og er gjort når alle har fått det.",
+                en: "It is to be sent to each party of the kind {each}, and is done when each of them has got it.",
+            )
+        }
+    })
+}
+
+/// How often, by which day, for which period.
+fn rhythm(obligation: &Obligation, names: &Names<'_>) -> Vec<String> {
+    let lang = names.lang;
+    if obligation.judged {
+        return vec![say!(lang,
+            nn: "Om plikta er oppfylt, må eit menneske vurdere. Programmet reknar henne aldri som oppfylt.",
+            nb: "Om plikten er oppfylt, må et menneske vurdere. Programmet regner den aldri som oppfylt.",
+            en: "Whether it is met is for a person to judge. The program never counts it as met.",
+        )];
+    }
+    if let Some(gap) = obligation.gap {
+        let window = duration(gap, names);
+        return vec![say!(lang,
+            nn: "Det må gjerast minst éin gong i løpet av {window}. Tida blir rekna frå då registreringa tok til, og på nytt frå kvar gong det er gjort.",
+            nb: "Det må gjøres minst én gang i løpet av {window}. Tiden regnes fra da registreringen tok til, og på nytt fra hver gang det er gjort.",
+            en: "It must be done at least once in the course of {window}. The time runs from when tracking began, and anew each time it is done.",
+        )];
+    }
+    let Some(every) = obligation.every else {
+        if obligation.per.is_some() || obligation.restates.is_some() {
+            return Vec::new();
+        }
+        return vec![say!(lang,
+            nn: "Plikta er varig: ho har ingen frist og blir aldri forfallen. Den nyaste dokumentasjonen blir vist.",
+            nb: "Plikten er varig: den har ingen frist og forfaller aldri. Den nyeste dokumentasjonen blir vist.",
+            en: "The duty is standing: it has no deadline and is never overdue. The newest evidence is shown.",
+        )];
+    };
+    let mut all = vec![how_often(every, obligation.at_least.unwrap_or(1), lang), due(obligation, every, lang)];
+    if let Some(first) = obligation.first {
+        let first = first.0;
+        all.push(say!(lang, nn: "Den fyrste fristen er i {first}.", nb: "Den første fristen er i {first}.", en: "The first deadline is in {first}."));
+    }
+    all.push(match obligation.covers {
+        Some(Covers::Next) => say!(lang,
+            nn: "Det som blir levert, er for perioden etter fristen. Året i posten avgjer kva periode han gjeld.",
+            nb: "Det som leveres, er for perioden etter fristen. Året i posten avgjør hvilken periode den gjelder.",
+            en: "What is handed in is for the period after the deadline. The year in the record tells which period it is for.",
+        ),
+        Some(Covers::Previous) => say!(lang,
+            nn: "Det som blir levert, er for perioden før fristen. Året i posten avgjer kva periode han gjeld.",
+            nb: "Det som leveres, er for perioden før fristen. Året i posten avgjør hvilken periode den gjelder.",
+            en: "What is handed in is for the period before the deadline. The year in the record tells which period it is for.",
+        ),
+        None => say!(lang,
+            nn: "Ein post tel i perioden han er datert i. Kjem han for seint, gjer han opp for den eldste perioden som står open.",
+            nb: "En post teller i perioden den er datert i. Kommer den for sent, gjør den opp for den eldste perioden som står åpen.",
+            en: "A record counts in the period of its date. One that comes too late settles the oldest period that is still open.",
+        ),
+    });
+    all.push(match obligation.shift.unwrap_or(Shift::None) {
+        Shift::None => say!(lang,
+            nn: "Fristen står fast òg når han fell på ei helg eller ein heilagdag.",
+            nb: "Fristen står fast også når den faller på en helg eller helligdag.",
+            en: "The deadline stays where it is, also on weekends and public holidays.",
+        ),
+        Shift::NextWorkingDay => say!(lang,
+            nn: "Fell fristen på ei helg eller ein heilagdag, gjeld neste yrkedag.",
+            nb: "Faller fristen på en helg eller helligdag, gjelder neste virkedag.",
+            en: "A deadline on a weekend or public holiday moves to the next working day.",
+        ),
+        Shift::PreviousWorkingDay => say!(lang,
+            nn: "Fell fristen på ei helg eller ein heilagdag, gjeld førre yrkedag.",
+            nb: "Faller fristen på en helg eller helligdag, gjelder forrige virkedag.",
+            en: "A deadline on a weekend or public holiday moves to the previous working day.",
+        ),
+    });
+    all
+}
+
+fn how_often(every: Duration, times: u32, lang: Lang) -> String {
+    let times = match times {
+        1 => say!(lang, nn: "éin gong", nb: "én gang", en: "once"),
+        _ => say!(lang, nn: "minst {times} gonger", nb: "minst {times} ganger", en: "at least {times} times"),
+    };
+    let count = every.count;
+    let often = match (every.unit, count) {
+        (Unit::Year, 1) => say!(lang, nn: "i året", nb: "i året", en: "a year"),
+        (Unit::Semester, 1) => say!(lang, nn: "i semesteret", nb: "i semesteret", en: "a semester"),
+        (Unit::Month, 1) => say!(lang, nn: "i månaden", nb: "i måneden", en: "a month"),
+        (Unit::Week, 1) => say!(lang, nn: "i veka", nb: "i uken", en: "a week"),
+        (Unit::Day, 1) => say!(lang, nn: "om dagen", nb: "om dagen", en: "a day"),
+        (Unit::Year, 2) => say!(lang, nn: "annakvart år", nb: "annethvert år", en: "every other year"),
+        (Unit::Year, _) => say!(lang, nn: "kvart {count}. år", nb: "hvert {count}. år", en: "every {count} years"),
+        (Unit::Semester, _) => {
+            say!(lang, nn: "kvart {count}. semester", nb: "hvert {count}. semester", en: "every {count} semesters")
+        }
+        (Unit::Month, _) => {
+            say!(lang, nn: "kvar {count}. månad", nb: "hver {count}. måned", en: "every {count} months")
+        }
+        (Unit::Week, _) => say!(lang, nn: "kvar {count}. veke", nb: "hver {count}. uke", en: "every {count} weeks"),
+        (Unit::Day, _) => say!(lang, nn: "kvar {count}. dag", nb: "hver {count}. dag", en: "every {count} days"),
+    };
+    say!(lang, nn: "Det skal gjerast {times} {often}.", nb: "Det skal gjøres {times} {often}.", en: "It is to be done {times} {often}.")
+}
+
+fn due(obligation: &Obligation, every: Duration, lang: Lang) -> String {
+    match (obligation.due, obligation.month, every.unit) {
+        (Some(due), ..) => {
+            let (day, month) = (due.day, month_name(due.month, lang));
+            say!(lang, nn: "Fristen er {day}. {month}.", nb: "Fristen er {day}. {month}.", en: "The deadline is {day} {month}.")
+        }
+        (None, Some(month), _) => {
+            let month = month_name(month, lang);
+            say!(lang, nn: "Fristen er siste dagen i {month}.", nb: "Fristen er siste dag i {month}.", en: "The deadline is the last day of {month}.")
+        }
+        (None, None, Unit::Year) if every.count == 1 => say!(lang,
+            nn: "Fristen er siste dagen i året.", nb: "Fristen er siste dag i året.", en: "The deadline is the last day of the year.",
+        ),
+        (None, None, Unit::Semester) if every.count == 1 => say!(lang,
+            nn: "Fristen er siste dagen i semesteret.", nb: "Fristen er siste dag i semesteret.", en: "The deadline is the last day of the semester.",
+        ),
+        _ => say!(lang,
+            nn: "Fristen er siste dagen i perioden.", nb: "Fristen er siste dag i perioden.", en: "The deadline is the last day of the period.",
+        ),
+    }
+}
+
+fn evidence(duty: Duty<'_>, names: &Names<'_>) -> Option<String> {
+    let (lang, obligation) = (names.lang, duty.obligation);
+    let path = duty.path();
+    if obligation.judged || obligation.per.is_some() {
+        return None;
+    }
+    if obligation.evidence.is_empty() {
+        return obligation.restates.is_none().then(|| {
+            say!(lang,
+                nn: "Ingen post viser det av seg sjølv. Ein post må seie det: shows = [\"{path}\"].",
+                nb: "Ingen post viser det av seg selv. En post må si det: shows = [\"{path}\"].",
+                en: "No record shows it by itself. A record has to say so: shows = [\"{path}\"].",
+            )
+        });
+    }
+    let shown = either(&obligation.evidence.iter().map(|one| selection(one, names)).collect::<Vec<_>>(), lang);
+    Some(say!(lang,
+        nn: "Det blir vist av: {shown}. Andre postar kan seie at dei viser det: shows = [\"{path}\"].",
+        nb: "Det vises av: {shown}. Andre poster kan si at de viser det: shows = [\"{path}\"].",
+        en: "It is shown by: {shown}. Other records may say that they show it: shows = [\"{path}\"].",
+    ))
+}
+
+fn per_record(obligation: &Obligation, names: &Names<'_>) -> Vec<String> {
+    let Some(per) = &obligation.per else { return Vec::new() };
+    let lang = names.lang;
+    let (each, list) = (selection(per, names), obligation.require.iter());
+    let wanted = listed(&list.map(|entry| requirement(&per.record, entry, names)).collect::<Vec<_>>(), lang);
+    vec![
+        say!(lang, nn: "Plikta gjeld kvar post av dette slaget: {each}.", nb: "Plikten gjelder hver post av dette slaget: {each}.", en: "It holds for each record of this kind: {each}."),
+        say!(lang, nn: "Kvar av dei må ha: {wanted}.", nb: "Hver av dem må ha: {wanted}.", en: "Each of them must have: {wanted}."),
+    ]
+}
+
+fn compiled(obligation: &Obligation, names: &Names<'_>) -> Option<String> {
+    let lang = names.lang;
+    let parts = obligation.compiles.iter().map(|part| {
+        let agreement = part.id().split_once('/').map_or("", |(agreement, _)| agreement);
+        format!("{} ({})", source(agreement, None, names), part.id())
+    });
+    let parts = listed(&parts.collect::<Vec<_>>(), lang);
+    (!parts.is_empty()).then(|| {
+        say!(lang,
+            nn: "Samlar det som er levert etter {parts}. Manglar noko av det, blir det nemnt.",
+            nb: "Samler det som er levert etter {parts}. Mangler noe av det, blir det nevnt.",
+            en: "Gathers what is handed in under {parts}. What is missing of it is named.",
+        )
+    })
+}
+
+fn said_again(mandates: &Mandates<'_>, duty: Duty<'_>, names: &Names<'_>) -> Vec<String> {
+    let lang = names.lang;
+    let path = duty.path();
+    let mut all = Vec::new();
+    for agreement in &mandates.registry.agreements {
+        for other in
+            agreement.obligation.iter().filter(|other| other.restates.as_ref().is_some_and(|one| one.id() == path))
+        {
+            let place = source(&agreement.id, other.clause.as_deref(), names);
+            let text = other.text.as_ref().map(|text| super::quoted(text.get(lang), lang)).unwrap_or_default();
+            all.push(say!(lang,
+                nn: "Det same står i {place}: {text}", nb: "Det samme står i {place}: {text}", en: "The same stands in {place}: {text}",
+            ));
+        }
+    }
+    all
+}
+
+fn validity(obligation: &Obligation, lang: Lang) -> Option<String> {
+    let (from, to) = (obligation.from.map(|from| from.words(lang)), obligation.to.map(|to| to.words(lang)));
+    Some(match (from, to) {
+        (None, None) => return None,
+        (Some(from), None) => {
+            say!(lang, nn: "Plikta gjeld frå og med {from}.", nb: "Plikten gjelder fra og med {from}.", en: "It is owed from {from}.")
+        }
+        (None, Some(to)) => {
+            say!(lang, nn: "Plikta gjeld til og med {to}.", nb: "Plikten gjelder til og med {to}.", en: "It is owed until {to}.")
+        }
+        (Some(from), Some(to)) => say!(lang,
+            nn: "Plikta gjeld frå og med {from} til og med {to}.",
+            nb: "Plikten gjelder fra og med {from} til og med {to}.",
+            en: "It is owed from {from} until {to}.",
+        ),
+    })
+}
+
+fn labels(kinds: &[OrganisationKind], lang: Lang) -> Vec<String> {
+    kinds.iter().map(|kind| kind.label().get(lang).to_owned()).collect()
+}
+
+/// `kommune eller helseføretak`
+pub(super) fn kinds(kinds: &[OrganisationKind], lang: Lang) -> String {
+    either(&labels(kinds, lang), lang)
+}
+
+/// `2 semester`
+pub(super) fn duration(length: Duration, names: &Names<'_>) -> String {
+    names.value(&Shape::Duration, &serde_json::json!(length))
+}
