@@ -64,6 +64,7 @@ const EXAMPLES: &str = "\
 Examples:
   lmnet check                                   every problem of the registry, with file, line and remedy
   lmnet deadlines                               what is overdue, and what is due in the next 90 days
+  lmnet summary                                 how each network stands today, and what to do first
   lmnet report --year 2025                      the annual reports of all networks for 2025
   lmnet report --year 2025 --network lm-fjordnett --lang en -o report.md
   lmnet offerings list --trust helse-ytterkyst  offerings of a trust

@@ -156,7 +156,7 @@ fn a_seat_tells_who_can_sit_there_and_who_does() {
             "- Den som sit der, må kome frå: kommune.",
             "- Den som sit der, må vere fagperson.",
             "- Ledig 1 av 6: Innervåg",
-            "- 30. juni 2025 (i går): perioden til Kontaktperson i Fjordnett (Innervåg) går ut, forfalle",
+            "- 30. juni 2025 (i går): perioden til Kontaktperson i Fjordnett (Innervåg) gjekk ut, forfalle",
         ],
     );
     // Leader and deputy end on the same day, and are two lines.
@@ -226,7 +226,7 @@ fn machines_get_every_occurrence() {
 fn what_is_nearly_right_is_offered() {
     for (wrong, says) in [
         ("mandat-fjordnett/handlingplan", "did you mean mandat-fjordnett/handlingsplan?"),
-        ("mandat-fjordnet/kontaktpersonar", "did you mean mandat-fjordnett/kontaktpersonar?"),
+        ("mandat-fjordnet/kontaktpersonar", "did you mean mandat-fjordnett/kontaktpersonar or "),
         ("mandat-fjordnett/rapportering", "did you mean samarbeidsavtale-ytterkyst/rapportering?"),
         ("handlingsplan", "did you mean mandat-fjordnett/handlingsplan or mandat-skognett/handlingsplan?"),
         ("mandat-fjordnett", "'lmnet agreements show mandat-fjordnett' lists its duties and seats"),

@@ -203,10 +203,10 @@ fn impossible(registry: &Registry, mandates: &Mandates<'_>, agreement: &Entry<Ag
 fn crowded(line: &SeatLine<'_>, found: &mut Found) {
     // There are only more of them from a day on which somebody comes or the seat begins.
     let begins = line.days.stretches().map(|(first, _)| first);
-    let comes = line.appointments.iter().map(|sitting| sitting.first).filter(|first| line.days.holds(*first));
-    let Some(first) = begins.chain(comes).filter(|day| line.on(*day).count() > line.max).min() else { return };
-    let Some(sitting) = line.on(first).last() else { return };
-    let (count, max, path) = (line.on(first).count(), line.max, line.of.path());
+    let comes = line.appointments.iter().map(|sitting| sitting.sure.0).filter(|first| line.days.holds(*first));
+    let Some(first) = begins.chain(comes).filter(|day| line.surely_on(*day).count() > line.max).min() else { return };
+    let Some(sitting) = line.surely_on(first).last() else { return };
+    let (count, max, path) = (line.surely_on(first).count(), line.max, line.of.path());
     let message = if first == Date::MIN {
         say!(
             nn: "det sit {count} i plassen {path}, som har rom for {max}",

@@ -68,7 +68,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
     let out = match context.format(arguments.format, Format::Table)? {
         Format::Table => text::document(&document(&coverage, &mandates, &names), context.width()),
         Format::Md => markdown::document(&document(&coverage, &mandates, &names)),
-        Format::Csv => table::csv(&sheet(&coverage))?,
+        Format::Csv => table::csv(&sheet(&coverage, lang))?,
         Format::Json => table::pretty_json(&json(&coverage, &mandates, &names)),
     };
     Ok(Done { out, talk: super::unsound(&loaded, lang), code: 0 })

@@ -23,8 +23,8 @@ use crate::{rules, say};
 Examples:
   lmnet explain                             all rules, a line each
   lmnet explain unknown-reference           why a rule exists, with a wrong and a right example
-  lmnet explain mandat-fonna/handlingsplan  a duty: its wording, how it is computed, how it stands
-  lmnet explain mandat-fonna/kontaktpersonar --lang en")]
+  lmnet explain mandat-fjordnett/fagdag     a duty: its wording, how it is computed, how it stands
+  lmnet explain mandat-fjordnett/kontaktpersonar --lang en")]
 pub struct Arguments {
     /// The rule, or the duty or seat as AGREEMENT/ID; without it, all rules are listed
     #[arg(value_name = "RULE|AGREEMENT/DUTY")]
@@ -116,22 +116,21 @@ fn unknown(id: &str, context: &Context<'_>) -> String {
 fn unknown_duty(path: &str, registry: &Registry) -> String {
     let paths = duty::paths(registry);
     let (agreement, id) = path.split_once('/').unwrap_or_default();
-    // One nearly called so in the same agreement, else nearly the same path, else the same name in another agreement.
+    let known = registry.agreements.get(agreement).is_some();
+    // The same name in another agreement, one nearly called so in the same agreement, or nearly the same path.
+    let namesakes = paths.iter().filter(|path| path.rsplit('/').next() == Some(id)).take(3).cloned();
     let within = paths.iter().filter_map(|path| path.split_once('/')).filter(|(own, _)| *own == agreement);
-    let mut meant: Vec<String> =
-        nearest(id, within.map(|(_, id)| id), 3).into_iter().map(|id| format!("{agreement}/{id}")).collect();
-    if meant.is_empty() {
-        meant = nearest(path, paths.iter().map(String::as_str), 3).into_iter().map(str::to_owned).collect();
-    }
-    if meant.is_empty() {
-        meant = paths.iter().filter(|path| path.rsplit('/').next() == Some(id)).take(3).cloned().collect();
-    }
+    let alike = nearest(id, within.map(|(_, id)| id), 3).into_iter().map(|id| format!("{agreement}/{id}"));
+    let near = nearest(path, paths.iter().map(String::as_str), 3).into_iter().map(str::to_owned);
+    let (namesakes, alike, near): (Vec<_>, Vec<_>, Vec<_>) = (namesakes.collect(), alike.collect(), near.collect());
+    let order = if known { [namesakes, alike, near] } else { [near, namesakes, alike] };
+    let meant = order.into_iter().find(|meant| !meant.is_empty()).unwrap_or_default();
     if !meant.is_empty() {
         return format!("there is no duty or seat '{path}'; did you mean {}?", meant.join(" or "));
     }
-    match registry.agreements.get(agreement) {
-        Some(_) => format!("there is no duty or seat '{path}'; 'lmnet agreements show {agreement}' lists them"),
-        None => format!(
+    match known {
+        true => format!("there is no duty or seat '{path}'; 'lmnet agreements show {agreement}' lists them"),
+        false => format!(
             "there is no duty or seat '{path}', and no agreement '{agreement}'; 'lmnet agreements list' lists them"
         ),
     }

@@ -5,6 +5,7 @@ use clap::{Args, ValueEnum};
 
 use super::{Context, Done};
 use crate::lang::Lang;
+use crate::mandate::Mandates;
 use crate::model::Network;
 use crate::registry::{Entry, Registry};
 use crate::render::{markdown, table};
@@ -20,7 +21,7 @@ Examples:
   lmnet report --year 2025 --network lm-fjordnett -o arsmelding-2025.md",
     after_long_help = "\
 Each network's report is in the network's own language unless --lang is given. Small counts of participants are hidden
-unless the report is for the network itself (--audience internal)."
+unless the report is for the network itself (--audience internal). Duties are told as they stand today (or --today)."
 )]
 pub struct Arguments {
     /// The year
@@ -70,7 +71,8 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
         Audience::Public => annual::Audience::Public,
         Audience::Internal => annual::Audience::Internal,
     };
-    let report = annual::compute(registry, &networks, arguments.year, audience);
+    let mandates = Mandates::new(registry);
+    let report = annual::compute(&mandates, &networks, arguments.year, audience, context.today()?);
     let out = match context.format(arguments.format, Format::Md)? {
         Format::Md => {
             let pages: Vec<_> = annual::document(&report).iter().map(markdown::document).collect();

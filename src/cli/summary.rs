@@ -18,9 +18,9 @@ use crate::report::summary::{compute, document, handover, handover_document};
     before_long_help = "\
 Examples:
   lmnet summary                               how each network stands today
-  lmnet summary --network lm-fonna --today 2026-11-22
-  lmnet summary --for stord                   the handover note when somebody at Stord leaves
-  lmnet summary --for stord --format md -o handover.md",
+  lmnet summary --network lm-fjordnett --today 2025-06-01
+  lmnet summary --for reinvik                 the handover note when somebody at Reinvik leaves
+  lmnet summary --for reinvik --format md -o handover.md",
     after_long_help = "\
 What evidence is not kept for (\"tracked\" in the network's record) is not called missing. Each network's summary is in its
 own language unless --lang is given. The summary is for the network itself: small counts are shown."

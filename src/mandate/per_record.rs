@@ -85,7 +85,7 @@ fn kept<'a>(
     let day = registry.span(found.when()).from;
     let asked = Asked { registry, selves: Some(&owners), receiver: None, day };
     let wanted = obligation.per.as_ref().and_then(|per| per.r#where.as_ref());
-    if !wanted.is_none_or(|wanted| asked.matches(&found, wanted)) {
+    if found.is_cancelled() || !wanted.is_none_or(|wanted| asked.matches(&found, wanted)) {
         return None;
     }
     // The days that the record is about; a run of an offering is its latest word.

@@ -154,6 +154,16 @@ impl<'a> Found<'a> {
         }
     }
 
+    /// Whether it was called off.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        matches!(
+            self,
+            Self::Course(Entry { record: Course { status: Some(EventStatus::Cancelled), .. }, .. })
+                | Self::Meeting(Entry { record: Meeting { status: Some(EventStatus::Cancelled), .. }, .. })
+        )
+    }
+
     /// Whether it can show anything at all: what is only planned, or was called off, can't.
     fn happened(&self) -> bool {
         let status = match self {

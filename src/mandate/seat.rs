@@ -70,6 +70,8 @@ pub struct Sitting<'a> {
     pub last: Date,
     /// The last day of the term.
     pub term: Option<Date>,
+    /// The first and the last day on which it holds for sure, where the record gives only a month or a year.
+    pub sure: (Date, Date),
 }
 
 words! {
@@ -91,11 +93,16 @@ impl<'a> SeatLine<'a> {
         self.appointments.iter().filter(move |sitting| sitting.first <= day && day <= sitting.last)
     }
 
+    /// Who sits there for sure on a day.
+    pub fn surely_on(&self, day: Date) -> impl Iterator<Item = &Sitting<'a>> {
+        self.appointments.iter().filter(move |sitting| sitting.sure.0 <= day && day <= sitting.sure.1)
+    }
+
     /// How it stands on a day.
     #[must_use]
     pub fn status(&self, day: Date) -> SeatStatus {
         let filled = self.on(day).count();
-        if filled > self.max {
+        if self.surely_on(day).count() > self.max {
             SeatStatus::TooMany
         } else if filled >= self.min && filled > 0 {
             let ended = self.on(day).all(|sitting| sitting.term.is_some_and(|end| end < day));
@@ -262,7 +269,12 @@ fn appointments<'a>(
             {
                 let first = span.from.unwrap_or(Date::MIN);
                 let term = seat.term.zip(span.from).map(|(term, first)| term_end(first, term));
-                found.push(Sitting { member, appointment, first, last: span.to.unwrap_or(Date::MAX), term });
+                let semesters = registry.semesters();
+                let sure = (
+                    appointment.from.map_or(Date::MIN, |from| from.last(&semesters)),
+                    appointment.to.map_or(Date::MAX, |to| to.first(&semesters)),
+                );
+                found.push(Sitting { member, appointment, first, last: span.to.unwrap_or(Date::MAX), term, sure });
             }
         }
     }

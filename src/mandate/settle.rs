@@ -81,17 +81,10 @@ impl<'a> Settling<'_, 'a> {
             for due in &mut dues {
                 let (period, opens, closes) = (due.period, due.opens, due.closes);
                 let Some(slot) = due.slots.iter_mut().find(|slot| slot.receiver == receiver) else { continue };
-                evidence.retain(|evidence| {
-                    let fits = slot.got < needed
-                        && match evidence.found.years().filter(|_| covers) {
-                            Some(years) => self.is_for(years, &period),
-                            None if covers => self.lies_in(evidence, &period),
-                            None => evidence.on.is_some() && opens <= evidence.last && evidence.first <= closes,
-                        };
-                    if fits {
-                        slot.take(evidence);
-                    }
-                    !fits
+                slot.fill(&mut evidence, needed, due.due, |evidence| match evidence.found.years().filter(|_| covers) {
+                    Some(years) => self.is_for(years, &period),
+                    None if covers => self.lies_in(evidence, &period),
+                    None => evidence.on.is_some() && opens <= evidence.last && evidence.first <= closes,
                 });
             }
         }
@@ -183,11 +176,15 @@ impl<'a> Settling<'_, 'a> {
 
     /// The excuse that holds on the day for a period.
     fn excuse(&self, line: &Line<'a>, period: &Period) -> Option<&'a Excuse> {
+        self.excuse_on(line, period, self.day)
+    }
+
+    fn excuse_on(&self, line: &Line<'a>, period: &Period, day: Date) -> Option<&'a Excuse> {
         let path = line.duty.path();
         let (first, last) = (period.first(&self.semesters), period.last(&self.semesters));
         let mut excuses = line.grounds.iter().flat_map(|index| self.grounds[*index].excuses(&path));
         excuses.find(|excuse| {
-            excuse.until.is_none_or(|until| self.day <= until)
+            excuse.until.is_none_or(|until| day <= until)
                 && (excuse.by.is_empty() || excuse.by.iter().any(|by| line.by.ids.contains(&by.id())))
                 && excuse.covers.first(&self.semesters) <= last
                 && first <= excuse.covers.last(&self.semesters)
@@ -200,6 +197,7 @@ impl<'a> Settling<'_, 'a> {
         let mut dues = Vec::new();
         for (first, last) in line.tracked.and(&line.days).stretches() {
             let first = first.max(earliest());
+            let mut evidence: Vec<&Evidence<'a>> = self.seen(line).filter(|evidence| evidence.on.is_some()).collect();
             let mut at = number(gap.unit, first, &self.semesters);
             if Period::new(gap.unit, at, 1).first(&self.semesters) < first {
                 at += 1;
@@ -211,25 +209,25 @@ impl<'a> Settling<'_, 'a> {
                     break;
                 }
                 let mut next = self.due(line, window, [opens, due, due], true);
-                let mut rolled = None;
+                // A window that is excused when it ends is left behind: the next one begins the day after, and what comes
+                // then is for that.
+                let excused = self.excuse_on(line, &window, due).is_some();
                 for slot in &mut next.slots {
                     let receiver = slot.receiver;
-                    let later = self.seen(line).filter(|evidence| evidence.to == receiver && opens <= evidence.last);
-                    for evidence in later.filter(|evidence| evidence.on.is_some()) {
-                        if slot.got < needed {
-                            slot.take(evidence);
-                            rolled = rolled.max(Some(evidence.last.min(evidence.first.max(due))));
-                        }
-                    }
+                    slot.fill(&mut evidence, needed, due, |evidence| {
+                        evidence.to == receiver && opens <= evidence.last && !(excused && evidence.first > due)
+                    });
                 }
+                let taken = next.slots.iter().flat_map(|slot| &slot.evidence);
+                let rolled = taken.map(|evidence| evidence.last.min(evidence.first.max(due))).max();
                 let met = next.is_met(needed);
-                let excused = next.excuse.is_some();
+                let left = excused && due < self.day;
                 at = match rolled.filter(|_| met) {
                     Some(day) => number(gap.unit, day, &self.semesters) + 1,
                     None => at + i64::from(gap.count),
                 };
                 dues.push(next);
-                if !met && !excused {
+                if !met && !left {
                     break;
                 }
             }
@@ -306,9 +304,26 @@ impl<'a> Due<'a> {
 }
 
 impl<'a> Slot<'a> {
-    fn take(&mut self, evidence: &Evidence<'a>) {
-        self.got += evidence.times;
-        self.evidence.push(*evidence);
+    /// Takes what fits out of the evidence until there is enough: what was or may have been in time before what was late,
+    /// and of either the earliest. So nothing that comes to be known later makes it stand worse.
+    fn fill(
+        &mut self,
+        evidence: &mut Vec<&Evidence<'a>>,
+        needed: u32,
+        due: Date,
+        fits: impl Fn(&Evidence<'a>) -> bool,
+    ) {
+        let favour = |evidence: &Evidence<'a>| {
+            let late = evidence.first > due;
+            (late, if late { evidence.first } else { evidence.last })
+        };
+        while self.got < needed {
+            let fitting = evidence.iter().enumerate().filter(|(_, evidence)| fits(evidence));
+            let Some((at, _)) = fitting.min_by_key(|(_, evidence)| favour(evidence)) else { break };
+            let taken = evidence.remove(at);
+            self.got += taken.times;
+            self.evidence.push(*taken);
+        }
     }
 }
 

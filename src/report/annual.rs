@@ -1,6 +1,7 @@
 //! The annual report of a network: what was done in a year, what is registered and what was published, and how good
 //! each number is. The sections follow the annual report of a professional network, in its order.
 
+mod commitments;
 mod content;
 mod document;
 mod events;
@@ -9,12 +10,14 @@ mod offerings;
 
 use serde::Serialize;
 
+pub use commitments::{BodyLine, Commitments, CoverageLine, DutyLine};
 pub use content::*;
 pub use document::document;
 pub use offerings::{Offerings, Row};
 
-use crate::date::{Span, When};
+use crate::date::{Date, Span, When};
 use crate::lang::{Lang, Text};
+use crate::mandate::Mandates;
 use crate::model::{
     ActionStatus, Appointment, Matter, MatterStatus, Measure, Member, Network, Plan, Record, Report, ReportKind,
     Section,
@@ -65,23 +68,31 @@ pub struct NetworkReport {
     lang: Lang,
 }
 
-/// The annual reports of networks for a year, each in its language.
+/// The annual reports of networks for a year, each in its language; duties as they stand on a day.
 #[must_use]
-pub fn compute(registry: &Registry, networks: &[(&Entry<Network>, Lang)], year: i32, audience: Audience) -> Annual {
+pub fn compute(
+    mandates: &Mandates<'_>,
+    networks: &[(&Entry<Network>, Lang)],
+    year: i32,
+    audience: Audience,
+    day: Date,
+) -> Annual {
     let networks =
-        networks.iter().map(|(network, lang)| of_network(registry, network, *lang, year, audience)).collect();
+        networks.iter().map(|(network, lang)| of_network(mandates, network, *lang, year, audience, day)).collect();
     Annual { schema: "lmnet-report", version: 1, year, networks }
 }
 
 fn of_network(
-    registry: &Registry,
+    mandates: &Mandates<'_>,
     network: &Entry<Network>,
     lang: Lang,
     year: i32,
     audience: Audience,
+    day: Date,
 ) -> NetworkReport {
+    let registry = mandates.registry;
     let there = tally::touches(registry, network.when(), &Span::year(year));
-    let desk = Desk { registry, network, lang, year, names: Names { registry, lang } };
+    let desk = Desk { mandates, registry, network, lang, year, day, names: Names { registry, lang } };
     NetworkReport {
         network: network.id.to_string(),
         name: desk.text(&network.name),
@@ -94,10 +105,12 @@ fn of_network(
 
 /// Where one report is written: the network, the year and the language.
 struct Desk<'a> {
+    mandates: &'a Mandates<'a>,
     registry: &'a Registry,
     network: &'a Entry<Network>,
     lang: Lang,
     year: i32,
+    day: Date,
     names: Names<'a>,
 }
 
@@ -113,6 +126,7 @@ impl<'a> Desk<'a> {
             courses: self.courses(),
             assessment: self.narrative(Section::Assessment),
             cooperation: self.cooperation(),
+            commitments: self.commitments(),
             attachments: self
                 .reports()
                 .flat_map(|report| &report.attachments)

@@ -5,11 +5,13 @@ mod grid;
 mod json;
 mod words;
 
+use std::collections::BTreeSet;
+
 pub use document::document;
 pub(crate) use document::{done, owed};
 pub use grid::{Column, Grid, Mark, Row, Standing};
 pub use json::{json, sheet};
-pub(crate) use words::{beginning, each, lacking, published, quoted, record_share};
+pub(crate) use words::{beginning, each, each_record, lacking, out_of, published, quoted, record_share};
 
 use crate::date::{Date, Span};
 use crate::mandate::{Duty, Found, Ground, Line, Mandates, Occurrence, Period, SeatLine, SeatOf, SeatStatus, Status};
@@ -38,6 +40,8 @@ pub struct NetworkYear<'a> {
     pub year: i32,
     /// Whether it was there in the year.
     pub exists: bool,
+    /// Whether evidence was kept in the year, or a part of it.
+    pub tracked: bool,
     /// The last day of the year, or the day on which it is asked where the year is not over.
     pub on: Date,
     /// The duties, by period where they have one, in the order of the agreements.
@@ -120,6 +124,7 @@ pub fn of_network<'a>(mandates: &Mandates<'a>, at: usize, day: Date, year: i32) 
         id: ground.id(),
         year,
         exists: ground.days.meets(first, last),
+        tracked: ground.tracked.meets(first, last),
         on: day.min(last),
         duties: desk.duties(),
         seats: desk.seats(),
@@ -157,7 +162,7 @@ impl<'m, 'a> Desk<'m, 'a> {
                 lines.into_iter().partition(|line| std::ptr::eq(line.duty.obligation, duty.obligation));
             lines = others;
             let mut all: Vec<Occurrence<'a>> = same.iter().flat_map(|line| self.of_line(line)).collect();
-            all.sort_by(|a, b| a.period.cmp(&b.period));
+            all.sort_by_key(|one| one.period);
             for one in all {
                 match found
                     .last_mut()
@@ -290,6 +295,29 @@ fn reach(obligation: &Obligation) -> Option<i32> {
         Unit::Day => 365,
     };
     Some(i32::try_from(length.count.div_ceil(in_a_year)).unwrap_or(i32::MAX / 8).min(500) * 2 + 1)
+}
+
+impl NetworkYear<'_> {
+    /// How many duties nothing is known of in some period, since no evidence was kept.
+    #[must_use]
+    pub fn unrecorded_duties(&self) -> usize {
+        let unrecorded = self.duties.iter().filter(|duty| duty.is_unrecorded());
+        unrecorded.map(|duty| duty.duty.path()).collect::<BTreeSet<String>>().len()
+    }
+
+    /// How many seats, those that are repeated counted once, nothing is known of, since no records were kept.
+    #[must_use]
+    pub fn unrecorded_seats(&self) -> usize {
+        self.seats.iter().filter(|seat| self.is_untold(seat)).count()
+    }
+
+    /// Whether a seat is told in a line with all others of which nothing is known; in a year of which nothing was kept, one
+    /// of which not all is known too.
+    #[must_use]
+    pub fn is_untold(&self, seat: &SeatYear<'_>) -> bool {
+        let mut unknown = seat.chairs.iter().map(|chair| chair.status == SeatStatus::NotRecorded);
+        if self.tracked { unknown.all(|unknown| unknown) } else { unknown.any(|unknown| unknown) }
+    }
 }
 
 impl<'a> DutyYear<'a> {

@@ -167,10 +167,14 @@ impl Deadlines<'_> {
         if count > 0 {
             let networks: Vec<String> = self.unrecorded.keys().map(|id| names.body(id)).collect();
             let networks = listed(&networks, lang);
+            let many = match count {
+                1 => say!(lang, nn: "1 frist", nb: "1 frist", en: "1 deadline"),
+                _ => say!(lang, nn: "{count} fristar", nb: "{count} frister", en: "{count} deadlines"),
+            };
             document.paragraph(say!(lang,
-                nn: "Ikkje registrert: {count} fristar for {networks} ligg utanfor tida som det er ført noko for («tracked»). --all viser dei.",
-                nb: "Ikke registrert: {count} frister for {networks} ligger utenfor tiden det er ført noe for («tracked»). --all viser dem.",
-                en: "Not recorded: {count} deadlines of {networks} lie outside the time of which records are kept (\"tracked\"). --all shows them.",
+                nn: "Ikkje registrert: {many} for {networks} ligg utanfor tida som det er ført noko for («tracked»). --all viser dei.",
+                nb: "Ikke registrert: {many} for {networks} ligger utenfor tiden det er ført noe for («tracked»). --all viser dem.",
+                en: "Not recorded: {many} of {networks}, outside the time of which records are kept (\"tracked\"). --all shows them.",
             ));
         }
         document

@@ -71,7 +71,7 @@ struct Body {
     around: Value,
 }
 
-/// The duty or seat at a path such as `mandat-fonna/handlingsplan`.
+/// The duty or seat at a path such as `mandat-fjordnett/handlingsplan`.
 #[must_use]
 pub fn find<'a>(registry: &'a Registry, path: &str) -> Option<Asked<'a>> {
     let (agreement, id) = path.split_once('/')?;
@@ -262,9 +262,18 @@ fn line_of(fold: &[&Occurrence<'_>], several: bool, names: &Names<'_>, day: Date
             if let What::Seat(_) = first.what {
                 format!("{seat}, ")
             } else {
-                say!(lang,
-                    nn: "perioden til {seat} går ut, ", nb: "perioden til {seat} går ut, ", en: "the term of {seat} ends, ",
-                )
+                match first.due.is_some_and(|due| due < day) {
+                    true => say!(lang,
+                        nn: "perioden til {seat} gjekk ut, ",
+                        nb: "perioden til {seat} gikk ut, ",
+                        en: "the term of {seat} ended, ",
+                    ),
+                    false => say!(lang,
+                        nn: "perioden til {seat} går ut, ",
+                        nb: "perioden til {seat} går ut, ",
+                        en: "the term of {seat} ends, ",
+                    ),
+                }
             }
         }
     };

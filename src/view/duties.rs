@@ -50,7 +50,8 @@ fn network(mandates: &Mandates<'_>, view: &View<'_>, id: &str) -> Beside {
     let mut page = Page::new(view, &names);
     page.duties("duties", heading_duties(view), &states);
     page.seats(mandates, &seats);
-    if !(states.is_empty() && seats.is_empty()) && !mandates.grounds[at].tracked.holds(view.today) {
+    let (empty, tracked) = (states.is_empty() && seats.is_empty(), mandates.grounds[at].tracked.holds(view.today));
+    if !empty && !tracked {
         let day = day_words(view.today, view.lang);
         page.document.paragraph(say!(view.lang,
             nn: "{day} ligg utanfor registreringsperiodane til nettverket («tracked»), så det som ikkje står i registeret, er ikkje rekna som forsømt.",

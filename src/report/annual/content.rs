@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Offerings;
+use super::{Commitments, Offerings};
 use crate::count::Count;
 use crate::lang::Lang;
 
@@ -28,9 +28,11 @@ pub struct Content {
     pub assessment: Vec<String>,
     /// Section 9.
     pub cooperation: Cooperation,
-    /// Section 10, beside the table of offerings.
+    /// Section 10.
+    pub commitments: Commitments,
+    /// Section 11, beside the table of offerings.
     pub attachments: Vec<String>,
-    /// Section 11.
+    /// Section 12.
     pub signatures: Vec<Signature>,
 }
 
@@ -55,6 +57,7 @@ impl Content {
             && self.cooperation.narrative.is_empty()
             && self.cooperation.carried_over.is_empty()
             && self.cooperation.planned.is_empty()
+            && self.commitments.is_bare()
             && self.attachments.is_empty()
             && self.signatures.is_empty()
     }

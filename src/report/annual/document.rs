@@ -1,5 +1,7 @@
 //! The annual report as a document. Sections without data say so in one line.
 
+mod commitments;
+
 use super::offerings::{Number, Participants, Row};
 use super::{Annual, Content, CourseLine, Figure, MatterLine, NetworkReport, Offerings, Parties, Signature, lines};
 use crate::count::Count;
@@ -93,6 +95,7 @@ impl Page {
         self.section(8, self.title(Section::Assessment), content.assessment.is_empty());
         self.paragraphs(&content.assessment);
         self.cooperation(content, year);
+        self.commitments(&content.commitments, year);
         self.attachments(content);
         self.signatures(&content.signatures);
     }
@@ -371,7 +374,7 @@ impl Page {
         let lang = self.lang;
         let rows = &content.offerings.rows;
         let title = say!(lang, nn: "Vedlegg", nb: "Vedlegg", en: "Attachments");
-        self.section(10, &title, rows.is_empty() && content.attachments.is_empty());
+        self.section(11, &title, rows.is_empty() && content.attachments.is_empty());
         self.document.list(content.attachments.clone());
         if rows.is_empty() {
             return;
@@ -432,7 +435,7 @@ impl Page {
 
     fn signatures(&mut self, signatures: &[Signature]) {
         let title = say!(self.lang, nn: "Underskrift", nb: "Underskrift", en: "Signature");
-        self.section(11, &title, signatures.is_empty());
+        self.section(12, &title, signatures.is_empty());
         for signature in signatures {
             let place = signature.place.as_ref().map(|place| format!("{place}, ")).unwrap_or_default();
             self.document.paragraph(format!("{place}{}", signature.on));

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::words::{self, Notes, beginning, out_of, published, quoted, record_share, seat_standing};
+use super::words::{self, Notes, beginning, each_record, out_of, published, quoted, record_share, seat_standing};
 use super::{Coverage, DutyYear, Grid, NetworkYear, RecordYear, SeatYear};
 use crate::date::day_words;
 use crate::document::Document;
 use crate::lang::Lang;
 use crate::mandate::folded::{age, standing_of_all};
 use crate::mandate::wording::{listed, seat, who, wording};
-use crate::mandate::{Found, Mandates, Occurrence, SeatStatus, Status};
+use crate::mandate::{Found, Mandates, Occurrence, Status};
 use crate::names::{Names, capital};
 use crate::report::deadlines::some_of;
 use crate::say;
@@ -146,7 +146,11 @@ impl Page<'_, '_> {
     fn others(&self, day: crate::date::Date) -> Vec<Vec<Cell>> {
         let known = |duty: &&DutyYear<'_>| !duty.stands_in_grid() && !duty.is_unrecorded() && !is_silent(duty);
         let duties = self.network.duties.iter().filter(known);
-        let seats = self.network.seats.iter().filter(|seat| !seat.stands_in_grid() && !seat.is_unrecorded());
+        let seats = self
+            .network
+            .seats
+            .iter()
+            .filter(|seat| !seat.stands_in_grid() && !seat.is_unrecorded() && !self.network.is_untold(seat));
         let mut rows: Vec<Vec<Cell>> = duties.map(|duty| self.duty(duty, day)).collect();
         rows.extend(self.network.records.iter().map(|records| self.records(records)));
         rows.extend(seats.map(|seat| self.seat(seat)));
@@ -180,9 +184,6 @@ impl Page<'_, '_> {
 
     fn records(&self, records: &RecordYear<'_>) -> Vec<Cell> {
         let (lang, names) = (self.names.lang, self.names);
-        let kinds = records.duty.obligation.per.iter().flat_map(|per| &per.record);
-        let kinds: Vec<String> = kinds.map(|kind| kind.label().get(lang).to_owned()).collect();
-        let kinds = listed(&kinds, lang);
         let share = record_share(records, lang);
         let standing = match &titles(&records.lacking, names)[..] {
             [] => say!(lang, nn: "Gjort for {share}", nb: "Gjort for {share}", en: "Done for {share}"),
@@ -197,9 +198,7 @@ impl Page<'_, '_> {
         };
         vec![
             Cell::text(self.quoted(&wording(&records.duty, lang))),
-            Cell::text(
-                say!(lang, nn: "For kvar post: {kinds}", nb: "For hver post: {kinds}", en: "For each record: {kinds}"),
-            ),
+            Cell::text(each_record(records, lang)),
             Cell::text(self.network.year.to_string()),
             Cell::text(standing),
             Cell::default(),
@@ -229,12 +228,7 @@ impl Page<'_, '_> {
     /// What lies outside the time of which records are kept, in one line.
     fn unrecorded(&mut self) {
         let (lang, year) = (self.names.lang, self.network.year);
-        let ids = |duties: &mut dyn Iterator<Item = &DutyYear<'_>>| {
-            duties.map(|duty| duty.duty.path()).collect::<BTreeSet<String>>().len()
-        };
-        let duties = ids(&mut self.network.duties.iter().filter(|duty| duty.is_unrecorded()));
-        let unknown = |seat: &&SeatYear<'_>| seat.chairs.iter().all(|chair| chair.status == SeatStatus::NotRecorded);
-        let seats = self.network.seats.iter().filter(unknown).count();
+        let (duties, seats) = (self.network.unrecorded_duties(), self.network.unrecorded_seats());
         let mut parts = Vec::new();
         if duties > 0 {
             parts.push(say!(lang, nn: "plikter ({duties})", nb: "plikter ({duties})", en: "duties ({duties})"));

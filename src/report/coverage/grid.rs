@@ -110,7 +110,10 @@ impl<'a> NetworkYear<'a> {
                 _ => columns.push(Column::Duty(same)),
             }
         }
-        let seats = self.seats.iter().filter(|seat| seat.stands_in_grid() && (all || !seat.is_unrecorded()));
+        let seats = self
+            .seats
+            .iter()
+            .filter(|seat| seat.stands_in_grid() && (all || !self.is_untold(seat) && !seat.is_unrecorded()));
         columns.extend(seats.map(Column::Seat));
         let mut cells: BTreeMap<&'a str, Vec<Vec<Mark<'a>>>> = BTreeMap::new();
         for (at, column) in columns.iter().enumerate() {

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::grid::{Column, Mark};
 use super::{Chair, Coverage, DutyYear, NetworkYear, RecordYear, SeatYear};
+use crate::lang::Lang;
 use crate::mandate::{Duty, Mandates, Occurrence, What};
 use crate::names::Names;
 use crate::sheet::{Cell, Sheet};
@@ -160,13 +161,13 @@ fn without_nothing(mut map: Map<String, Value>) -> Map<String, Value> {
 
 /// A row for each of who owes what for which period, and for each seat.
 #[must_use]
-pub fn sheet(coverage: &Coverage<'_>) -> Sheet {
+pub fn sheet(coverage: &Coverage<'_>, lang: Lang) -> Sheet {
     let keys =
         ["network", "kind", "path", "by", "period", "due", "status", "late-by", "got", "of", "evidence", "reason"];
     let columns = keys.map(|key| crate::sheet::Column::new(key, key)).to_vec();
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     for network in &coverage.networks {
-        rows.extend(network.duties.iter().flat_map(|duty| &duty.all).map(|one| duty_row(network.id, one)));
+        rows.extend(network.duties.iter().flat_map(|duty| &duty.all).map(|one| duty_row(network.id, one, lang)));
         for seat in &network.seats {
             rows.extend(seat.chairs.iter().map(|chair| seat_row(network.id, seat, chair)));
         }
@@ -174,7 +175,7 @@ pub fn sheet(coverage: &Coverage<'_>) -> Sheet {
     Sheet { id: "coverage", caption: String::new(), columns, rows }
 }
 
-fn duty_row(network: &str, one: &Occurrence<'_>) -> Vec<Cell> {
+fn duty_row(network: &str, one: &Occurrence<'_>, lang: Lang) -> Vec<Cell> {
     let path = match &one.what {
         What::Duty(duty, _) => duty.path(),
         _ => String::new(),
@@ -192,7 +193,7 @@ fn duty_row(network: &str, one: &Occurrence<'_>) -> Vec<Cell> {
         json!(one.got),
         json!(one.of),
         json!(evidence),
-        json!(one.reason.map(|(reason, _)| reason.get(crate::lang::Lang::Nn))),
+        json!(one.reason.map(|(reason, _)| reason.get(lang))),
     ];
     values.map(|value| Cell::shown("", value)).to_vec()
 }

@@ -298,7 +298,10 @@ pub(crate) fn seat_standing(seat: &SeatYear<'_>, names: &Names<'_>) -> String {
 /// For whom a repeated seat stands empty, as far as that is known.
 pub(crate) fn lacking(seat: &SeatYear<'_>, names: &Names<'_>) -> Vec<String> {
     let empty = seat.chairs.iter().filter(|chair| matches!(chair.status, SeatStatus::Vacant | SeatStatus::Open));
-    empty.filter_map(|chair| Some(place(seat, chair.of?, names))).collect()
+    let mut places: Vec<String> = empty.filter_map(|chair| Some(place(seat, chair.of?, names))).collect();
+    let order = crate::names::norwegian();
+    places.sort_by(|a, b| order.compare(a, b));
+    places
 }
 
 fn place(seat: &SeatYear<'_>, id: &str, names: &Names<'_>) -> String {
@@ -336,6 +339,13 @@ pub(crate) fn each(duty: &DutyYear<'_>, names: &Names<'_>) -> Option<String> {
 /// How many records have what they must: `11 av 13`.
 pub(crate) fn record_share(records: &RecordYear<'_>, lang: Lang) -> String {
     out_of(records.hold, records.hold + records.lacking.len(), lang)
+}
+
+/// For what kinds of record a duty is owed: `For kvar post: tilbod`.
+pub(crate) fn each_record(records: &RecordYear<'_>, lang: Lang) -> String {
+    let kinds = records.duty.obligation.per.iter().flat_map(|per| &per.record);
+    let kinds = listed(&kinds.map(|kind| kind.label().get(lang).to_owned()).collect::<Vec<_>>(), lang);
+    say!(lang, nn: "For kvar post: {kinds}", nb: "For hver post: {kinds}", en: "For each record: {kinds}")
 }
 
 /// The beginning of a wording that is too long for a cell, up to the end of a word.

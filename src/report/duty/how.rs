@@ -222,10 +222,15 @@ fn rhythm(obligation: &Obligation, names: &Names<'_>) -> Vec<String> {
             nb: "Det som leveres, er for perioden før fristen. Året i posten avgjør hvilken periode den gjelder.",
             en: "What is handed in is for the period before the deadline. The year in the record tells which period it is for.",
         ),
+        None if obligation.due.is_some() || obligation.month.is_some() => say!(lang,
+            nn: "Ein post tel i perioden han er datert i; etter fristen er det gjort for seint.",
+            nb: "En post teller i perioden den er datert i; etter fristen er det gjort for sent.",
+            en: "A record counts in the period of its date; after the deadline it is met late.",
+        ),
         None => say!(lang,
-            nn: "Ein post tel i perioden han er datert i. Kjem han for seint, gjer han opp for den eldste perioden som står open.",
-            nb: "En post teller i perioden den er datert i. Kommer den for sent, gjør den opp for den eldste perioden som står åpen.",
-            en: "A record counts in the period of its date. One that comes too late settles the oldest period that is still open.",
+            nn: "Ein post tel i perioden han er datert i.",
+            nb: "En post teller i perioden den er datert i.",
+            en: "A record counts in the period of its date.",
         ),
     });
     all.push(match obligation.shift.unwrap_or(Shift::None) {

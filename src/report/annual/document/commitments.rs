@@ -1,0 +1,122 @@
+//! The section on duties, seats and coverage.
+
+use super::Page;
+use crate::report::annual::{BodyLine, Commitments, CoverageLine, DutyLine};
+use crate::report::coverage::{beginning, quoted};
+use crate::say;
+use crate::sheet::{Cell, Column, Sheet};
+
+impl Page {
+    pub(super) fn commitments(&mut self, content: &Commitments, year: i32) {
+        let lang = self.lang;
+        let title = say!(lang,
+            nn: "Plikter, plassar og dekning", nb: "Plikter, plasser og dekning", en: "Duties, seats and coverage",
+        );
+        let owed = content.judged + content.not_recorded > 0;
+        self.section(10, &title, content.is_bare() && !owed);
+        if !content.tracked && owed {
+            self.document.paragraph(match content.not_recorded {
+                0 => say!(lang,
+                    nn: "Det er ikkje ført noko for nettverket i {year}.",
+                    nb: "Det er ikke ført noe for nettverket i {year}.",
+                    en: "No records were kept for the network in {year}.",
+                ),
+                unknown => say!(lang,
+                    nn: "Det er ikkje ført noko for nettverket i {year}, så korleis det gjekk med pliktene som har frist ({unknown}), er ikkje kjent.",
+                    nb: "Det er ikke ført noe for nettverket i {year}, så hvordan det gikk med pliktene som har frist ({unknown}), er ikke kjent.",
+                    en: "No records were kept for the network in {year}, so what became of the duties with deadlines ({unknown}) is not known.",
+                ),
+            });
+        }
+        self.duties(content);
+        self.bodies(content);
+        self.coverage(&content.coverage);
+    }
+
+    fn duties(&mut self, content: &Commitments) {
+        let lang = self.lang;
+        if !content.duties.is_empty() {
+            self.document.heading(3, say!(lang, nn: "Plikter", nb: "Plikter", en: "Duties"));
+            if let Some(day) = &content.as_of {
+                self.document.paragraph(
+                    say!(lang, nn: "Slik dei står {day}:", nb: "Slik de står {day}:", en: "As they stand on {day}:"),
+                );
+            }
+        }
+        let row = |line: &DutyLine| {
+            let standing_duty = || crate::mandate::Status::Standing.label().get(lang).to_owned();
+            vec![
+                Cell::text(&*line.standing),
+                Cell::text(format!("{} ({})", quoted(&beginning(&line.text), lang), line.clauses.join("; "))),
+                Cell::text(&*line.who),
+                Cell::text(line.period.clone().unwrap_or_else(standing_duty)),
+            ]
+        };
+        let columns = vec![
+            Column::new("standing", say!(lang, nn: "Korleis det gjekk", nb: "Hvordan det gikk", en: "How it went")),
+            Column::new("duty", say!(lang, nn: "Plikt", nb: "Plikt", en: "Duty")),
+            Column::new("who", say!(lang, nn: "Kven", nb: "Hvem", en: "Who")),
+            Column::new("period", say!(lang, nn: "For", nb: "For", en: "For")),
+        ];
+        let rows = content.duties.iter().map(row).collect();
+        self.document.table(Sheet { id: "duties", caption: String::new(), columns, rows });
+        let mut rest = Vec::new();
+        let (judged, unknown) = (content.judged, content.not_recorded);
+        if content.tracked && judged > 0 {
+            rest.push(say!(lang,
+                nn: "Plikter som menneske må vurdere: {judged}.",
+                nb: "Plikter som mennesker må vurdere: {judged}.",
+                en: "Duties that people have to judge: {judged}.",
+            ));
+        }
+        if content.tracked && unknown > 0 {
+            rest.push(say!(lang,
+                nn: "Plikter som det ikkje er ført noko for: {unknown}.",
+                nb: "Plikter som det ikke er ført noe for: {unknown}.",
+                en: "Duties of which nothing is recorded: {unknown}.",
+            ));
+        }
+        self.document.paragraph(rest.join(" "));
+    }
+
+    fn bodies(&mut self, content: &Commitments) {
+        let lang = self.lang;
+        if content.bodies.is_empty() {
+            return;
+        }
+        let on = &content.seats_on;
+        self.document.heading(3, say!(lang, nn: "Plassar {on}", nb: "Plasser {on}", en: "Seats on {on}"));
+        let row = |line: &BodyLine| {
+            vec![
+                Cell::text(&*line.body),
+                Cell::whole(line.filled, lang),
+                Cell::whole(line.vacant, lang),
+                Cell::text(line.vacancies.join("; ")),
+            ]
+        };
+        let columns = vec![
+            Column::new("body", say!(lang, nn: "Organ", nb: "Organ", en: "Body")),
+            Column::new("filled", say!(lang, nn: "Fylte", nb: "Fylt", en: "Filled")),
+            Column::new("vacant", say!(lang, nn: "Ledige", nb: "Ledige", en: "Vacant")),
+            Column::new("vacancies", say!(lang, nn: "Kva som er ledig", nb: "Hva som er ledig", en: "What is vacant")),
+        ];
+        let rows = content.bodies.iter().map(row).collect();
+        self.document.table(Sheet { id: "bodies", caption: String::new(), columns, rows });
+    }
+
+    fn coverage(&mut self, coverage: &[CoverageLine]) {
+        let lang = self.lang;
+        if coverage.is_empty() {
+            return;
+        }
+        self.document.heading(3, say!(lang, nn: "Dekning", nb: "Dekning", en: "Coverage"));
+        let row = |line: &CoverageLine| vec![Cell::text(&*line.text), Cell::text(&*line.who), Cell::text(&*line.share)];
+        let columns = vec![
+            Column::new("text", say!(lang, nn: "Kva", nb: "Hva", en: "What")),
+            Column::new("who", say!(lang, nn: "For kven", nb: "For hvem", en: "For whom")),
+            Column::new("share", say!(lang, nn: "Kor mange", nb: "Hvor mange", en: "How many")),
+        ];
+        let rows = coverage.iter().map(row).collect();
+        self.document.table(Sheet { id: "coverage", caption: String::new(), columns, rows });
+    }
+}
