@@ -184,7 +184,7 @@ fn nobody_is_named_and_nobody_can_be_rung_up() {
             }
         }
         // Below place and day there are two offices and nothing else.
-        assert_eq!(sections(&markdown)[&11].lines().filter(|line| !line.is_empty()).count(), 4, "{lang}");
+        assert_eq!(sections(&markdown)[&12].lines().filter(|line| !line.is_empty()).count(), 4, "{lang}");
     }
     for member in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/registry/members")).unwrap() {
         let path = member.unwrap().path();

@@ -258,6 +258,17 @@ fn duties_for_each_record_count_records() {
 }
 
 #[test]
+fn duties_for_records_of_which_there_are_none_are_one_line() {
+    let tree = fjordnett();
+    // The only seminar of Fjordnett is that of 2025.
+    let line = "Gjelder poster som det ikke finnes noen av (1): sekretariatsavtalen/fagseminar";
+    let of = || printed(&tree, "2025-07-01", &["networks", "show", "lm-fjordnett", "--lang", "nb"]);
+    assert!(!of().contains(line));
+    fs::remove_file(tree.path("meetings/fagseminar-digitale-tilbod-2025.toml")).unwrap();
+    assert!(of().contains(line), "{}", of());
+}
+
+#[test]
 fn what_only_a_person_can_judge_is_one_line() {
     let text = printed(&fjordnett(), "2025-06-01", &["networks", "show", "lm-fjordnett", "--lang", "en"]);
     let line = "To be judged by a person (2): mandat-fjordnett/varme, rettleiar-brukarmedverknad/likeverd";

@@ -382,6 +382,8 @@ impl<'a> Mandates<'a> {
             let opens = end.checked_sub_days(LAPSES_SOON).unwrap_or(end);
             let (status, late_by) = match next {
                 Some(next) => met(&[super::line::Evidence::of_member(next)], after(end)),
+                // A seat that is gone by now is not filled again.
+                None if day > end && !line.days.holds(day) => (Status::Passed, None),
                 None if !line.tracked.holds(after(end)) => (Status::NotRecorded, None),
                 None => (open(line.strength(), opens, end, day), None),
             };

@@ -282,6 +282,10 @@ pub(super) fn told(alike: &[&Occurrence<'_>], names: &Names<'_>, day: Date) -> S
                 }
             }
         }
+        // Whose seat it is stands in its own words.
+        What::Seat(SeatOf { of: Some(of), .. }) | What::Term(SeatOf { of: Some(of), .. }, _) if one.by.ids == [*of] => {
+            words
+        }
         _ if whose.is_empty() => words,
         _ => format!("{whose}: {words}"),
     };

@@ -96,7 +96,7 @@ fn organisation(mandates: &Mandates<'_>, view: &View<'_>, id: &str) -> Beside {
     let mut owed = states(mandates, view.today, &|line| line.by.ids.iter().any(|owner| is_own(owner)));
     let of_own = |found: &Found<'_>| found.owners().into_iter().any(is_own);
     let each = each_record(mandates, view.today, None, &of_own);
-    owed.extend(each.into_iter().filter(|state| !matches!(state.stand, Stand::EachRecord { of: 0, .. })));
+    owed.extend(each.into_iter().filter(|state| !state.has_no_record()));
     owed.sort_by_key(|state| state.order());
     let mut owed_to = states(mandates, view.today, &|line| line.receivers.iter().any(|(to, _)| is_own(to)));
     for state in &mut owed_to {

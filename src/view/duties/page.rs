@@ -26,7 +26,7 @@ impl<'v, 'n> Page<'v, 'n> {
         Self { view, names, document: Document::new(view.lang), fields: Vec::new() }
     }
 
-    /// A line for each duty, below a heading; those that only a person can judge on one.
+    /// A line for each duty, below a heading; those that only a person can judge, and those without any record, on one.
     pub(super) fn duties(&mut self, key: &'static str, heading: String, states: &[State<'_>]) {
         let (view, names, lang) = (self.view, self.names, self.view.lang);
         self.fields.push((key, states.iter().map(|state| state.json(names)).collect()));
@@ -35,10 +35,22 @@ impl<'v, 'n> Page<'v, 'n> {
         }
         self.document.heading(2, heading);
         let (judged, others): (Vec<&State<'_>>, Vec<_>) = states.iter().partition(|state| state.is_judged());
+        let (without, others): (Vec<&State<'_>>, Vec<_>) = others.into_iter().partition(|state| state.has_no_record());
         self.document.list(others.iter().map(|state| line(state, view, names)).collect());
+        let named = |states: &[&State<'_>]| {
+            let paths = states.iter().map(|state| state.duty.path()).collect::<Vec<_>>().join(", ");
+            (states.len(), paths)
+        };
+        if !without.is_empty() {
+            let (count, paths) = named(&without);
+            self.document.paragraph(say!(lang,
+                nn: "Gjeld postar som det ikkje finst nokon av ({count}): {paths}",
+                nb: "Gjelder poster som det ikke finnes noen av ({count}): {paths}",
+                en: "For records of which there are none ({count}): {paths}",
+            ));
+        }
         if !judged.is_empty() {
-            let (count, paths) =
-                (judged.len(), judged.iter().map(|state| state.duty.path()).collect::<Vec<_>>().join(", "));
+            let (count, paths) = named(&judged);
             self.document.paragraph(say!(lang,
                 nn: "Må vurderast av eit menneske ({count}): {paths}",
                 nb: "Må vurderes av et menneske ({count}): {paths}",

@@ -109,6 +109,11 @@ impl<'a> State<'a> {
         self.first().is_some_and(|first| first.status == Status::ToBeJudged)
     }
 
+    /// Whether it is owed for each record of a kind of which there is none.
+    pub(super) fn has_no_record(&self) -> bool {
+        matches!(self.stand, Stand::EachRecord { of: 0, .. })
+    }
+
     /// What needs doing first stands on top, what only a person can judge at the end.
     pub(super) fn order(&self) -> (u8, Option<Status>, Option<Date>) {
         match (&self.stand, self.first()) {
@@ -126,9 +131,6 @@ impl<'a> State<'a> {
         let lang = names.lang;
         let words = match &self.stand {
             Stand::Owed(all) => standing_of_all(&all.iter().collect::<Vec<_>>(), names),
-            Stand::EachRecord { of: 0, .. } => {
-                say!(lang, nn: "ingen slike postar", nb: "ingen slike poster", en: "no such records")
-            }
             Stand::EachRecord { hold, of, lacking, unrecorded } => {
                 let mut words = match of {
                     1 => {
