@@ -4,6 +4,7 @@
 
 mod bodies;
 mod deeds;
+mod duties;
 mod words;
 
 use std::collections::HashSet;
@@ -79,7 +80,7 @@ struct Shares {
 impl Shares {
     fn of(count: usize) -> Self {
         let share = |thousandths: usize| count * thousandths / 1000;
-        let networks = share(3).max(1);
+        let networks = share(2).max(1);
         let mut shares = Self {
             networks,
             organisations: share(40).max(networks * (BODIES + 3)),
@@ -88,8 +89,8 @@ impl Shares {
             offerings: 0,
             courses: share(75).max(networks),
             meetings: share(100),
-            plans: share(35).max(networks),
-            reports: share(35).max(networks),
+            plans: share(20).max(networks),
+            reports: share(25).max(networks),
             matters: share(70).max(networks),
         };
         shares.offerings = count

@@ -9,6 +9,8 @@ use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
 use lmnet::check;
+use lmnet::date::Date;
+use lmnet::mandate::Mandates;
 use lmnet::registry::Registry;
 
 const USAGE: &str = "\
@@ -18,6 +20,9 @@ cargo bench --bench speed -- generate N DIR    write a registry of N records int
 
 /// Records of the large tree.
 const RECORDS: usize = 13_000;
+/// Records of the tree whose deadlines are told, and the ten years of them.
+const WITH_DEADLINES: usize = 10_000;
+const TEN_YEARS: [&str; 3] = ["2022-06-01", "2017-01-01", "2026-12-31"]; // the day, from, until
 const WARM_UP: usize = 2;
 
 type Outcome<T> = Result<T, String>;
@@ -237,11 +242,33 @@ fn measure(enforce: bool) -> Outcome<ExitCode> {
         interleave(&mut subjects, rounds)?;
         exceeded |= show(&mut report, tree, &subjects, rounds);
     }
+    exceeded |= deadlines(&mut report)?;
     if let Some(peak) = peak_memory(large.lmnet(&["check"])) {
         report += &format!("\nmost memory of lmnet check, {RECORDS} records: {:.1} MiB\n", peak as f64 / 1024.0);
     }
     say(&report)?;
     Ok(ExitCode::from(u8::from(enforce && exceeded)))
+}
+
+/// Ten years of deadlines beside loading the same registry.
+fn deadlines(report: &mut String) -> Outcome<bool> {
+    let tree = Tree::generated(WITH_DEADLINES)?;
+    tree.is_sound()?;
+    let registry = Registry::load(&tree.root);
+    let [day, from, until] = TEN_YEARS.map(|day| day.parse::<Date>().unwrap_or_default());
+    let found = Mandates::new(&registry).dated(day, from, until);
+    let met = found.iter().filter(|one| one.status.is_met()).count();
+    let mut subjects = [
+        Subject::call("  in process: Registry::load", || Registry::load(&tree.root)),
+        Subject::call("  ten years of deadlines", || Mandates::new(&registry).dated(day, from, until))
+            .at_most(Some(0.3)),
+        Subject::call("    of these: Mandates::new", || Mandates::new(&registry)),
+    ];
+    let rounds = 15;
+    interleave(&mut subjects, rounds)?;
+    let exceeded = show(report, &tree, &subjects, rounds);
+    *report += &format!("{} deadlines, {met} of them met\n", found.len());
+    Ok(exceeded)
 }
 
 /// A program that is missing is a failure: nothing is skipped.

@@ -1,5 +1,6 @@
 //! Who takes part: organisations, agreements, networks, members.
 
+use super::duties::{duties, seats};
 use super::words::*;
 use super::*;
 
@@ -117,6 +118,8 @@ pub(super) fn agreement(shares: &Shares, index: usize) -> (String, String) {
         let _ =
             write!(text, "notice = {{ period = \"1 year\" }}\nurl = \"https://helse-{at}.example/avtalar/{part}\"\n");
         let _ = writeln!(text, "tasks = [\n  {},\n  {},\n]", random.prose(2, &name), random.prose(1, &name));
+        let _ = write!(text, "\n[[obligation]]\nid = \"rapportering\"\nclause = \"5.{part}\"\n");
+        let _ = writeln!(text, "restates = \"mandat-{at}/arsrapport\"");
         return (format!("agreements/tenesteavtale-{part}-{at}.toml"), text);
     }
     let title = both(
@@ -134,41 +137,8 @@ pub(super) fn agreement(shares: &Shares, index: usize) -> (String, String) {
         let _ = writeln!(text, "  {{ id = \"{id}\", title = {}, clause = \"2\" }},", both(nn, nb));
     }
     text += "]\n";
-    let _ = write!(
-        text,
-        "\n[[seat]]\nid = \"kontaktpersonar\"\ntext = {}\nclause = \"3.2\"\nbody = \"lm-{at}\"\nrole = \"contact\"\n",
-        random.prose(1, &name)
-    );
-    text += "holder = { kind = \"municipality\" }\neach = \"party\"\ncount = 1\n";
-    let _ = write!(
-        text,
-        "\n[[seat]]\nid = \"leiing\"\nclause = \"3.4\"\nbody = \"lm-{at}\"\nroles = [\"leader\", \"deputy\"]\namong = \"lm-{at}\"\nterm = \"2 years\"\n"
-    );
-    let _ = write!(
-        text,
-        "\n[[obligation]]\nid = \"handlingsplan\"\ntext = {}\nclause = \"4.1\"\nstrength = \"shall\"\n",
-        random.prose(1, &name)
-    );
-    let _ = write!(
-        text,
-        "by = \"network\"\nreceiver = [\"helse-{at}\"]\nevery = \"year\"\ndue = \"11-30\"\ncovers = \"next\"\n"
-    );
-    text += "evidence = { record = \"plan\", where = { kind = \"action\" } }\n";
-    let _ = write!(
-        text,
-        "\n[[obligation]]\nid = \"arsrapport\"\ntext = {}\nclause = \"4.2\"\nstrength = \"shall\"\n",
-        random.prose(1, &name)
-    );
-    let _ = write!(
-        text,
-        "by = \"network\"\nreceiver = [\"helse-{at}\"]\nevery = \"year\"\ndue = \"02-01\"\ncovers = \"previous\"\nevidence = {{ record = \"report\" }}\n"
-    );
-    let _ = write!(
-        text,
-        "\n[[obligation]]\nid = \"avklart-ansvar\"\ntext = {}\nclause = \"4.5\"\nstrength = \"should\"\n",
-        random.prose(1, &name)
-    );
-    text += "per = { record = \"offering\", where = { care-level = \"joint\" } }\nrequire = [\"arrangement.responsibility\", \"arrangement.financing\"]\n";
+    text += &seats(&at, &name, &mut random);
+    text += &duties(&at, &name, &mut random);
     (format!("agreements/mandat-{at}.toml"), text)
 }
 
@@ -193,7 +163,7 @@ pub(super) fn network(shares: &Shares, index: usize) -> (String, String) {
     }
     let _ = write!(
         text,
-        "]\ngoverned-by = [\"mandat-{at}\"]\nreports-to = [\"helse-{at}\"]\ntracked = {{ from = 2026-01-01 }}\n"
+        "]\ngoverned-by = [\"mandat-{at}\"]\nreports-to = [\"helse-{at}\"]\ntracked = {{ from = 2016-01-01 }}\n"
     );
     (format!("networks/lm-{at}.toml"), text)
 }

@@ -177,7 +177,7 @@ pub(super) fn meeting(shares: &Shares, index: usize) -> (String, String) {
     let (network, number) = shares.split(index);
     let (name, at) = place(network);
     let year = 2014 + random.below(12);
-    let kind = random.pick(&["working-meeting", "network-meeting", "gathering", "professional-day", "seminar"]);
+    let kind = random.pick(MEETING_KINDS);
     let (nn, nb) = random.pick(MEETINGS);
     let mut text = format!(
         "title = {}\nkind = \"{kind}\"\nbody = \"lm-{at}\"\n",
@@ -313,9 +313,11 @@ pub(super) fn matter(shares: &Shares, index: usize) -> (String, String) {
     let year = 2014 + random.below(11);
     let mut text = format!("title = {}\nkind = \"{kind}\"\nnetwork = \"lm-{at}\"\n", both(nn, nb));
     let _ = write!(text, "focus-area = \"mandat-{at}/{}\"\norder = {}\n", random.pick(AREAS).0, 1 + random.below(9));
+    let told = matches!(kind, "need" | "information");
+    let by = if told { some_municipality(shares, network, &mut random) } else { format!("lms-{at}") };
     let _ = write!(
         text,
-        "by = [\"lms-{at}\"]\nwith = {}\n",
+        "by = [\"{by}\"]\nwith = {}\n",
         list(&[user_organisation(network).1, some_municipality(shares, network, &mut random)])
     );
     if random.percent(50) {

@@ -53,6 +53,16 @@ pub(super) const MEETINGS: &[(&str, &str)] = &[
     ("Fagdag om helsekompetanse, §", "Fagdag om helsekompetanse, §"),
     ("Nettverkssamling hausten i §", "Nettverkssamling høsten i §"),
 ];
+pub(super) const MEETING_KINDS: &[&str] = &[
+    "working-meeting",
+    "network-meeting",
+    "gathering",
+    "professional-day",
+    "seminar",
+    "cooperation-meeting",
+    "cooperation-meeting",
+    "review",
+];
 pub(super) const AGENDA: &[(&str, &str)] = &[
     ("Tilvisingsrutinar mellom nivåa", "Henvisningsrutiner mellom nivåene"),
     ("Handlingsplan for neste år", "Handlingsplan for neste år"),
@@ -61,7 +71,7 @@ pub(super) const AGENDA: &[(&str, &str)] = &[
     ("Opplæring av nye likepersonar", "Opplæring av nye likepersoner"),
 ];
 pub(super) const MATTERS: &[&str] =
-    &["case", "assignment", "proposal", "deviation", "guidance", "contact", "information", "follow-up"];
+    &["case", "assignment", "proposal", "deviation", "guidance", "contact", "information", "need", "follow-up"];
 pub(super) const AREAS: &[(&str, &str, &str)] = &[
     ("fagutvikling", "Fagutvikling", "Fagutvikling"),
     ("pasientforlop", "Pasientforløp på tvers av nivå", "Pasientforløp på tvers av nivåer"),

@@ -77,7 +77,7 @@ impl<'a> Settling<'_, 'a> {
         let needed = line.duty.obligation.at_least.unwrap_or(1);
         for receiver in receivers(line) {
             let mut evidence: Vec<&Evidence<'a>> = self.seen(line).filter(|evidence| evidence.to == receiver).collect();
-            // The oldest period takes what it can, and what it takes shows no other.
+            // A period takes what is dated in it, or is for it, and what it takes shows no other.
             for due in &mut dues {
                 let (period, opens, closes) = (due.period, due.opens, due.closes);
                 let Some(slot) = due.slots.iter_mut().find(|slot| slot.receiver == receiver) else { continue };
@@ -86,6 +86,17 @@ impl<'a> Settling<'_, 'a> {
                     None if covers => self.lies_in(evidence, &period),
                     None => evidence.on.is_some() && opens <= evidence.last && evidence.first <= closes,
                 });
+            }
+            // What its own period does not need settles the oldest that is still open.
+            for evidence in evidence.into_iter().filter(|evidence| !covers && evidence.on.is_some()) {
+                let open = dues.iter_mut().filter(|due| {
+                    let owed = due.tracked && due.excuse.is_none() && !due.gone;
+                    owed && due.closes < evidence.first && !self.is_reported(line, &due.period)
+                });
+                let mut slots = open.flat_map(|due| due.slots.iter_mut()).filter(|slot| slot.receiver == receiver);
+                if let Some(slot) = slots.find(|slot| slot.got < needed) {
+                    slot.add(evidence);
+                }
             }
         }
         dues.retain(|due| due.due >= self.from && due.due <= self.until);
@@ -125,7 +136,8 @@ impl<'a> Settling<'_, 'a> {
             let own = if on_a_day { Period::new(unit, at, 1) } else { Period { unit, from: at - length + 1, to: at } };
             let day = own.last(&self.semesters);
             let due = shifted(due_day(obligation, day, on_a_day), obligation.shift);
-            if due > self.until {
+            // Periods that have begun are needed even when nobody asks for them: they take what is dated in them.
+            if due > self.until && own.first(&self.semesters) > self.day {
                 break;
             }
             at += length;
@@ -236,6 +248,15 @@ impl<'a> Settling<'_, 'a> {
         dues
     }
 
+    /// Whether a published figure answers for a period by number.
+    fn is_reported(&self, line: &Line<'a>, period: &Period) -> bool {
+        line.reported.iter().any(|reported| {
+            reported.since <= self.day
+                && reported.period.first(&self.semesters) <= period.last(&self.semesters)
+                && period.first(&self.semesters) <= reported.period.last(&self.semesters)
+        })
+    }
+
     /// The parties that owe something together on a day.
     fn parties_on(&self, line: &Line<'a>, day: Date) -> Vec<&'a str> {
         let parties = line.grounds.iter().flat_map(|index| &self.grounds[*index].parties);
@@ -258,11 +279,7 @@ impl<'a> Settling<'_, 'a> {
         };
         let mut evidence: Vec<Evidence<'a>> = due.slots.iter().flat_map(|slot| slot.evidence.iter().copied()).collect();
         evidence.sort_by_key(|evidence| (evidence.last, evidence.first, evidence.to));
-        let reported = line.reported.iter().any(|reported| {
-            reported.since <= self.day
-                && reported.period.first(&self.semesters) <= due.period.last(&self.semesters)
-                && due.period.first(&self.semesters) <= reported.period.last(&self.semesters)
-        });
+        let reported = self.is_reported(line, &due.period);
         let mut late_by = None;
         let status = if due.is_met(needed) {
             let (status, late) = met(&evidence, due.due);
@@ -320,10 +337,13 @@ impl<'a> Slot<'a> {
         while self.got < needed {
             let fitting = evidence.iter().enumerate().filter(|(_, evidence)| fits(evidence));
             let Some((at, _)) = fitting.min_by_key(|(_, evidence)| favour(evidence)) else { break };
-            let taken = evidence.remove(at);
-            self.got += taken.times;
-            self.evidence.push(*taken);
+            self.add(evidence.remove(at));
         }
+    }
+
+    fn add(&mut self, evidence: &Evidence<'a>) {
+        self.got += evidence.times;
+        self.evidence.push(*evidence);
     }
 }
 

@@ -15,7 +15,8 @@ use crate::report::deadlines::some_of;
 use crate::say;
 use crate::sheet::{Cell, Column, Sheet};
 
-/// So many of a kind of whom all is the same share a row.
+/// In a grid of more rows than this, so many of a kind of whom all is the same share a row.
+const MANY: usize = 12;
 const FOLDED: usize = 4;
 
 /// For people, network by network.
@@ -116,7 +117,7 @@ impl Page<'_, '_> {
         };
         for row in &grid.rows {
             let Some((ids, cells)) = alike.iter().find(|(ids, _)| ids.contains(&row.id)) else { continue };
-            if ids.len() < FOLDED {
+            if grid.rows.len() <= MANY || ids.len() < FOLDED {
                 line(self.names.short(row.id), cells);
             } else if ids[0] == row.id {
                 let all: Vec<String> = ids.iter().map(|id| self.names.short(id)).collect();
