@@ -84,7 +84,7 @@ impl<'a> Mandates<'a> {
         found.extend(self.seats.iter().flat_map(|line| self.seat_occurrences(line, day)));
         found.extend(self.dated_records(day));
         found.retain(|occurrence| occurrence.due.is_some_and(|due| (from..=until).contains(&due)));
-        found.sort_by(|a, b| a.order().cmp(&b.order()));
+        found.sort_by(|a, b| a.order(b));
         found
     }
 
@@ -106,11 +106,11 @@ impl<'a> Mandates<'a> {
     fn compile(&self, found: &mut [Occurrence<'a>], day: Date) {
         for occurrence in found {
             let What::Duty(duty, _) = &occurrence.what else { continue };
-            let parts: Vec<&str> = duty.obligation.compiles.iter().map(|part| part.id()).collect();
+            let parts = &duty.obligation.compiles;
             let (false, Some(period)) = (parts.is_empty(), occurrence.period) else { continue };
             let semesters = self.registry.semesters();
             let networks = occurrence.networks.clone();
-            for line in self.lines.iter().filter(|line| parts.contains(&&*line.duty.path())) {
+            for line in self.lines.iter().filter(|line| parts.iter().any(|part| line.duty.is(part.id()))) {
                 let near = line.grounds.iter().map(|index| self.grounds[*index].id());
                 let near: Vec<&str> = near.filter(|id| networks.contains(id)).collect();
                 if near.is_empty() {

@@ -120,6 +120,16 @@ fn coverage_counts_who_has_it_of_whom_it_is_asked() {
 }
 
 #[test]
+fn a_published_figure_answers_from_the_day_it_was_published() {
+    // The report of 2024, which says that four of seven reported needs, was signed on 28 January 2025.
+    let needs = |today| {
+        rows(&markdown("lm-fjordnett", "2024", today, "nb"), &["melde kva ho saknar", "| 2024 |"])[0][0].clone()
+    };
+    assert_eq!(needs("2025-01-28"), "Gjort i tide 4 av 7; ikke registrert 3 av 7; 4 av 7 (rapportert)");
+    assert_eq!(needs("2025-01-27"), "Ikke gjort 3 av 7: Innervåg, Nordvåg, Ytterfjord; gjort i tide 4 av 7");
+}
+
+#[test]
 fn nobody_is_named() {
     // One member of the example has a name, for those who may see it.
     let name = "Eksempel Eksempelsen";

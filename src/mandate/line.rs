@@ -21,6 +21,13 @@ impl Duty<'_> {
     pub fn path(&self) -> String {
         format!("{}/{}", self.agreement.id, self.obligation.id)
     }
+
+    /// Whether it is the one that a reference names: the same as asking its path, and cheaper.
+    #[must_use]
+    pub fn is(&self, path: &str) -> bool {
+        path.split_once('/')
+            .is_some_and(|(agreement, duty)| *agreement == *self.agreement.id && *duty == *self.obligation.id)
+    }
 }
 
 /// Who owes a duty.

@@ -192,9 +192,9 @@ impl<'a> Settling<'_, 'a> {
     }
 
     fn excuse_on(&self, line: &Line<'a>, period: &Period, day: Date) -> Option<&'a Excuse> {
-        let path = line.duty.path();
         let (first, last) = (period.first(&self.semesters), period.last(&self.semesters));
-        let mut excuses = line.grounds.iter().flat_map(|index| self.grounds[*index].excuses(&path));
+        let excuses = line.grounds.iter().flat_map(|index| &self.grounds[*index].network.excuse);
+        let mut excuses = excuses.filter(|excuse| line.duty.is(excuse.duty.id()));
         excuses.find(|excuse| {
             excuse.until.is_none_or(|until| day <= until)
                 && (excuse.by.is_empty() || excuse.by.iter().any(|by| line.by.ids.contains(&by.id())))

@@ -141,7 +141,7 @@ fn rank(mandates: &Mandates<'_>, ground: Option<&Ground<'_>>, id: &str) -> (bool
     (!parties().any(|party| party.id == id), place)
 }
 
-impl<'a> DutyYear<'a> {
+impl DutyYear<'_> {
     /// Whether it stands in the grid: it has a period, and each of several owes it.
     pub(crate) fn stands_in_grid(&self) -> bool {
         self.period.is_some() && self.is_of_each()
