@@ -248,6 +248,14 @@ impl Context<'_> {
         Ok(self.asked()?.or(registry.manifest.language.map(Lang::from)).unwrap_or_default())
     }
 
+    /// The language of what concerns a network, or the whole registry where there is none.
+    fn lang_of(&self, registry: &Registry, network: Option<&Entry<model::Network>>) -> anyhow::Result<Lang> {
+        match (self.asked()?, network.and_then(|network| network.language)) {
+            (None, Some(language)) => Ok(language.into()),
+            _ => self.lang(registry),
+        }
+    }
+
     /// The root folder of the registry.
     fn root(&self) -> anyhow::Result<PathBuf> {
         let folder = &self.world.folder;

@@ -84,7 +84,7 @@ impl<'a> Mandates<'a> {
         found.extend(self.seats.iter().flat_map(|line| self.seat_occurrences(line, day)));
         found.extend(self.dated_records(day));
         found.retain(|occurrence| occurrence.due.is_some_and(|due| (from..=until).contains(&due)));
-        found.sort_by(|a, b| a.order(b));
+        found.sort_by_cached_key(Occurrence::order);
         found
     }
 

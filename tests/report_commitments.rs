@@ -42,7 +42,7 @@ fn each_duty_of_the_year_stands_once_with_how_it_went() {
         ("skal møtast minst ein gong i året", "Forfalt 1 av 6: Innervåg; gjort i tide 5 av 6"),
         (
             "melde kva ho saknar",
-            "Ikke gjort 3 av 6: Innervåg, Øyfjord, Ytterfjord; gjort i tide 2 av 6; gjort for sent 1 av 6: Vågvik (4 dager)",
+            "Ikke gjort 3 av 6: Innervåg, Øyfjord og Ytterfjord; gjort i tide 2 av 6; gjort for sent 1 av 6: Vågvik (4 dager)",
         ),
         // The committee was replaced at the turn of 2024/2025.
         ("orientere samhandlingsutvalet", "Mottakeren finnes ikke lenger"),
@@ -79,7 +79,7 @@ fn what_is_worst_stands_first_and_what_is_not_over_says_of_which_day_it_is() {
     assert_eq!(rows(&report, &["skal møtast minst", "Skal gjerast"])[0][0], "Skal gjerast 6 av 6");
     assert_eq!(
         rows(&report, &["melde kva ho saknar", "Ikkje gjort"])[0][0],
-        "Ikkje gjort 4 av 6: Innervåg, Øyfjord, Vågvik, Ytterfjord; gjort i tide 2 av 6"
+        "Ikkje gjort 4 av 6: Innervåg, Øyfjord, Vågvik og Ytterfjord; gjort i tide 2 av 6"
     );
 }
 
@@ -126,7 +126,7 @@ fn a_published_figure_answers_from_the_day_it_was_published() {
         rows(&markdown("lm-fjordnett", "2024", today, "nb"), &["melde kva ho saknar", "| 2024 |"])[0][0].clone()
     };
     assert_eq!(needs("2025-01-28"), "Gjort i tide 4 av 7; ikke registrert 3 av 7; 4 av 7 (rapportert)");
-    assert_eq!(needs("2025-01-27"), "Ikke gjort 3 av 7: Innervåg, Nordvåg, Ytterfjord; gjort i tide 4 av 7");
+    assert_eq!(needs("2025-01-27"), "Ikke gjort 3 av 7: Innervåg, Nordvåg og Ytterfjord; gjort i tide 4 av 7");
 }
 
 #[test]

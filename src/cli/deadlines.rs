@@ -94,10 +94,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
     for id in arguments.owed_by.iter().chain(&arguments.owed_to) {
         super::known_body(registry, id)?;
     }
-    let lang = match (context.asked()?, network.and_then(|network| network.language)) {
-        (None, Some(language)) => language.into(),
-        _ => context.lang(registry)?,
-    };
+    let lang = context.lang_of(registry, network)?;
     let until = arguments.until.or_else(|| day.checked_add_days(Days::new(arguments.within))).unwrap_or(Date::MAX);
     let query = Query {
         day,

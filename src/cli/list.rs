@@ -316,10 +316,7 @@ fn list<T: Listed, F: Filters<T>>(arguments: &ListArguments<F>, context: &Contex
     let loaded = context.load_readable()?;
     let registry = &*loaded.registry;
     let network = arguments.network.as_ref().and_then(|id| registry.networks.get(id));
-    let lang = match (context.asked()?, network.and_then(|network| network.language)) {
-        (None, Some(language)) => language.into(),
-        _ => context.lang(registry)?,
-    };
+    let lang = context.lang_of(registry, network)?;
     let view = View { registry, lang, today: context.today()?, year: arguments.year };
     let wanted = Wanted {
         search: arguments.search.clone(),

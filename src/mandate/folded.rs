@@ -3,7 +3,7 @@
 use chrono::{Datelike, Months};
 
 use super::period::later;
-use super::wording::{days, distance, listed};
+use super::wording::{days, distance, listed, some_of};
 use super::{Line, Mandates, Occurrence, Status, What};
 use crate::date::Date;
 use crate::lang::Lang;
@@ -35,7 +35,7 @@ impl<'a> Mandates<'a> {
 
 /// Occurrences by due date and period, those together that differ only in who owes them.
 #[must_use]
-pub fn folded<'o, 'a>(occurrences: &'o [Occurrence<'a>]) -> Vec<Vec<&'o Occurrence<'a>>> {
+pub fn by_period<'o, 'a>(occurrences: &'o [Occurrence<'a>]) -> Vec<Vec<&'o Occurrence<'a>>> {
     let mut all: Vec<&Occurrence<'a>> = occurrences.iter().collect();
     let role = |one: &Occurrence<'_>| match &one.what {
         What::Seat(of) => Some((0, of.role)),
@@ -92,7 +92,7 @@ pub fn standing_of_all(all: &[&Occurrence<'_>], names: &Names<'_>) -> String {
                 None => own,
             }
         });
-        parts.push(format!("{share}: {}", some(each, lang)));
+        parts.push(format!("{share}: {}", some_of(&each.collect::<Vec<_>>(), NAMED, lang)));
     }
     parts.join("; ")
 }
@@ -137,18 +137,6 @@ fn documented(all: &[&Occurrence<'_>], names: &Names<'_>) -> String {
     }
     let lacking = listed(&without.iter().map(|one| own_names(one, all, names)).collect::<Vec<_>>(), lang);
     say!(lang, nn: "{share} (ikkje {lacking})", nb: "{share} (ikke {lacking})", en: "{share} (not {lacking})")
-}
-
-/// `A, B, C`, and how many more where they are too many to read.
-fn some(list: impl Iterator<Item = String>, lang: Lang) -> String {
-    let mut list: Vec<String> = list.collect();
-    let more = list.len().saturating_sub(NAMED);
-    list.truncate(NAMED);
-    let list = list.join(", ");
-    match more {
-        0 => list,
-        _ => say!(lang, nn: "{list} og {more} til", nb: "{list} og {more} til", en: "{list} and {more} more"),
-    }
 }
 
 /// Who owes it, without those whom all have in common; the networks, where nobody else sets it apart.

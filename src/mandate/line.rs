@@ -25,8 +25,8 @@ impl Duty<'_> {
     /// Whether it is the one that a reference names: the same as asking its path, and cheaper.
     #[must_use]
     pub fn is(&self, path: &str) -> bool {
-        path.split_once('/')
-            .is_some_and(|(agreement, duty)| *agreement == *self.agreement.id && *duty == *self.obligation.id)
+        let (agreement, duty) = (&*self.agreement.id, &*self.obligation.id);
+        path.strip_prefix(agreement).and_then(|rest| rest.strip_prefix('/')) == Some(duty)
     }
 }
 

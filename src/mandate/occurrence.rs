@@ -1,7 +1,5 @@
 //! What is due, was due or will be: one occurrence of a duty, a term, an action, or whatever else has a day.
 
-use std::cmp::Ordering;
-
 use super::line::{By, Duty, Evidence, Line};
 use super::period::Period;
 use super::record::Found;
@@ -174,24 +172,10 @@ impl<'a> Occurrence<'a> {
     }
 }
 
-impl Occurrence<'_> {
+impl<'a> Occurrence<'a> {
     /// By due date, then by what it is, who owes it and for which period.
-    pub(super) fn order(&self, other: &Self) -> Ordering {
-        (self.due, self.kind())
-            .cmp(&(other.due, other.kind()))
-            .then_with(|| self.demand().cmp(other.demand()))
-            .then_with(|| self.subject().cmp(&other.subject()))
-            .then_with(|| self.by.ids.cmp(&other.by.ids))
-            .then_with(|| (self.period, &self.networks).cmp(&(other.period, &other.networks)))
-    }
-
-    /// The bytes of its path, without putting it together.
-    fn demand(&self) -> impl Iterator<Item = u8> {
-        let (agreement, id) = match &self.what {
-            What::Duty(duty, _) => (&*duty.agreement.id, &*duty.obligation.id),
-            What::Seat(seat) | What::Term(seat, _) => (&*seat.agreement.id, &*seat.seat.id),
-            What::Record(..) => ("", ""),
-        };
-        agreement.bytes().chain([b'/']).chain(id.bytes())
+    pub(super) fn order(&self) -> impl Ord + use<'a> {
+        let networks = self.networks.clone();
+        (self.due, self.kind(), self.path(), self.subject(), self.by.ids.clone(), self.period, networks)
     }
 }

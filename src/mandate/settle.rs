@@ -88,6 +88,7 @@ impl<'a> Settling<'_, 'a> {
                 });
             }
             // What its own period does not need settles the oldest that is still open.
+            evidence.sort_by_key(|evidence| (evidence.first, evidence.last));
             for evidence in evidence.into_iter().filter(|evidence| !covers && evidence.on.is_some()) {
                 let open = dues.iter_mut().filter(|due| {
                     let owed = due.tracked && due.excuse.is_none() && !due.gone;

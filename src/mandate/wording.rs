@@ -39,6 +39,16 @@ pub fn listed(list: &[String], lang: Lang) -> String {
     }
 }
 
+/// `A, B og C`; of more than `most` the first, and how many more there are.
+#[must_use]
+pub fn some_of(list: &[String], most: usize, lang: Lang) -> String {
+    if list.len() <= most {
+        return listed(list, lang);
+    }
+    let (first, more) = (list[..most].join(", "), list.len() - most);
+    say!(lang, nn: "{first} og {more} til", nb: "{first} og {more} til", en: "{first} and {more} more")
+}
+
 /// How far a day is from today: `om 8 dagar`, `i dag`, `for 3 dagar sidan`.
 #[must_use]
 pub fn distance(days: i64, lang: Lang) -> String {

@@ -8,7 +8,7 @@ use crate::calendar::{Calendar, Event};
 use crate::date::{Date, day_words};
 use crate::document::Document;
 use crate::lang::Lang;
-use crate::mandate::wording::{distance, listed, seat, who};
+use crate::mandate::wording::{distance, listed, seat, some_of, who};
 use crate::mandate::{Evidence, Mandates, Occurrence, SeatOf, Status, What};
 use crate::names::{Names, capital};
 use crate::say;
@@ -265,7 +265,7 @@ pub(super) fn told(alike: &[&Occurrence<'_>], names: &Names<'_>, day: Date) -> S
         say!(lang, nn: ", for {period}", nb: ", for {period}", en: ", for {period}")
     };
     let whose: Vec<String> = alike.iter().map(|one| who(&one.by, names)).filter(|who| !who.is_empty()).collect();
-    let whose = some_of(&whose, lang);
+    let whose = some_names(&whose, lang);
     let (words, whom) = (one.words(names), arrow(&one.whom(names)));
     let what = match &one.what {
         What::Duty(..) if lang == Lang::En => format!("{whose}{whom}: “{words}”"),
@@ -296,12 +296,8 @@ pub(super) fn told(alike: &[&Occurrence<'_>], names: &Names<'_>, day: Date) -> S
 const MOST_NAMES: usize = 12;
 
 /// The names, or the first of them and how many more there are.
-pub(super) fn some_of(list: &[String], lang: Lang) -> String {
-    if list.len() <= MOST_NAMES {
-        return listed(list, lang);
-    }
-    let (first, more) = (list[..MOST_NAMES].join(", "), list.len() - MOST_NAMES);
-    say!(lang, nn: "{first} og {more} til", nb: "{first} og {more} til", en: "{first} and {more} more")
+pub(super) fn some_names(list: &[String], lang: Lang) -> String {
+    some_of(list, MOST_NAMES, lang)
 }
 
 pub(super) fn one_json(one: &Occurrence<'_>, names: &Names<'_>, day: Date) -> Value {

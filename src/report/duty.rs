@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 use crate::date::{Date, day_words};
 use crate::document::Document;
 use crate::lang::Lang;
-use crate::mandate::folded::{age, folded, standing_of_all};
-use crate::mandate::wording::{distance, listed, seat as seat_words, source, who};
+use crate::mandate::folded::{age, by_period, standing_of_all};
+use crate::mandate::wording::{distance, listed, seat as seat_words, some_of, source, who};
 use crate::mandate::{Duty, Evidence, Found, Line, Mandates, Occurrence, SeatOf, Status, What};
 use crate::model::{Agreement, Obligation, Seat};
 use crate::names::{Names, capital};
@@ -197,7 +197,7 @@ fn of_duty<'a>(mandates: &Mandates<'a>, duty: Duty<'a>, names: &Names<'_>, day: 
             nn: "Ingen har plikta {on}.", nb: "Ingen har plikten {on}.", en: "Nobody owes it on {on}.",
         ));
     }
-    for fold in folded(&current) {
+    for fold in by_period(&current) {
         let dated = fold[0].due.is_some();
         standing.push(if dated {
             line_of(&fold, lines.len() > 1, names, day)
@@ -221,7 +221,7 @@ fn of_duty<'a>(mandates: &Mandates<'a>, duty: Duty<'a>, names: &Names<'_>, day: 
 /// A line for each due date and period, with who owes it where several do; those of which nothing is known together, before the others.
 fn lines_of(occurrences: &[Occurrence<'_>], several: bool, names: &Names<'_>, day: Date) -> Vec<String> {
     let lang = names.lang;
-    let (unknown, known): (Vec<_>, Vec<_>) = folded(occurrences).into_iter().partition(|fold| {
+    let (unknown, known): (Vec<_>, Vec<_>) = by_period(occurrences).into_iter().partition(|fold| {
         fold.iter().all(|one| one.status == Status::NotRecorded) && fold.iter().all(|one| one.evidence.is_empty())
     });
     let mut lines = Vec::new();
@@ -286,7 +286,7 @@ fn line_of(fold: &[&Occurrence<'_>], several: bool, names: &Names<'_>, day: Date
     records.sort_unstable();
     records.dedup();
     if !records.is_empty() {
-        let records = some(&records, lang);
+        let records = some_of(&records, NAMED, lang);
         line += &say!(lang, nn: " – vist av {records}", nb: " – vist av {records}", en: " – shown by {records}");
     }
     let mut remarks: Vec<String> = fold.iter().flat_map(|one| one.remarks(names, day)).collect();
@@ -319,7 +319,7 @@ fn newest<'o, 'a: 'o>(
     let more = all.len().saturating_sub(NAMED);
     let line = |(evidence, who): &(&Evidence<'_>, Vec<String>)| {
         let path = evidence.found.path();
-        let who = some(who, lang);
+        let who = some_of(who, NAMED, lang);
         let Some(on) = evidence.on else { return format!("{path} ({who})") };
         let (words, last) = (on.words(lang), on.last(&registry.semesters()));
         let age = if last > day { String::new() } else { format!(", {}", age(last, day, lang)) };
@@ -386,16 +386,6 @@ fn all_json(occurrences: &[Occurrence<'_>]) -> Value {
         value
     };
     occurrences.iter().map(one).collect()
-}
-
-/// The first few of a list, and how many more there are.
-fn some(list: &[String], lang: Lang) -> String {
-    let more = list.len().saturating_sub(NAMED);
-    if more == 0 {
-        return listed(list, lang);
-    }
-    let first = list[..NAMED].join(", ");
-    say!(lang, nn: "{first} og {more} til", nb: "{first} og {more} til", en: "{first} and {more} more")
 }
 
 /// Words of a document, as quoted.

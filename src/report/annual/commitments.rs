@@ -234,7 +234,7 @@ impl<'a> Desk<'a> {
             [] if vacant == 1 => role,
             [] => format!("{role} ({vacant})"),
             lacking => {
-                let lacking = crate::report::deadlines::some_of(lacking, self.lang);
+                let lacking = crate::report::deadlines::some_names(lacking, self.lang);
                 format!("{role}: {lacking}")
             }
         }

@@ -11,7 +11,7 @@ use crate::mandate::folded::{age, standing_of_all};
 use crate::mandate::wording::{listed, seat, who, wording};
 use crate::mandate::{Found, Mandates, Occurrence, Status};
 use crate::names::{Names, capital};
-use crate::report::deadlines::some_of;
+use crate::report::deadlines::some_names;
 use crate::say;
 use crate::sheet::{Cell, Column, Sheet};
 
@@ -121,7 +121,7 @@ impl Page<'_, '_> {
                 line(self.names.short(row.id), cells);
             } else if ids[0] == row.id {
                 let all: Vec<String> = ids.iter().map(|id| self.names.short(id)).collect();
-                line(format!("{}: {}", ids.len(), some_of(&all, lang)), cells);
+                line(format!("{}: {}", ids.len(), some_names(&all, lang)), cells);
             }
         }
         let shares = grid.columns.iter().map(|column| Cell::text(words::share(column, self.names)));

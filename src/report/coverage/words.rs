@@ -11,7 +11,7 @@ use crate::mandate::{Period, SeatStatus, Status};
 use crate::model::{EachSeat, Figure, Owner, Strength};
 use crate::names::{Names, capital};
 use crate::read::{Target, Unit};
-use crate::report::deadlines::some_of;
+use crate::report::deadlines::some_names;
 use crate::say;
 
 /// Why something is excused, numbered as the marks refer to it.
@@ -284,7 +284,7 @@ pub(crate) fn seat_standing(seat: &SeatYear<'_>, names: &Names<'_>) -> String {
     if lacking.is_empty() || seat.strength() == Strength::May {
         return share;
     }
-    let lacking = some_of(&lacking, lang);
+    let lacking = some_names(&lacking, lang);
     match seat.strength() {
         Strength::Shall => {
             say!(lang, nn: "{share}; ledig: {lacking}", nb: "{share}; ledig: {lacking}", en: "{share}; vacant: {lacking}")

@@ -15,7 +15,7 @@ use crate::lang::Lang;
 use crate::mandate::{SeatStatus, Status};
 use crate::model::Strength;
 use crate::names::capital;
-use crate::report::deadlines::some_of;
+use crate::report::deadlines::some_names;
 use crate::say;
 use crate::sheet::{Cell, Column, Sheet};
 
@@ -353,7 +353,7 @@ pub(super) fn texts(things: &[Thing]) -> Vec<String> {
 }
 
 pub(super) fn names(named: &[Named], lang: Lang) -> String {
-    some_of(&named.iter().map(|one| one.name.clone()).collect::<Vec<_>>(), lang)
+    some_names(&named.iter().map(|one| one.name.clone()).collect::<Vec<_>>(), lang)
 }
 
 /// The days of a record in words.

@@ -3,9 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use crate::date::{Date, day_words};
-use crate::lang::Lang;
 use crate::mandate::folded::{age, standing_of_all};
-use crate::mandate::wording::{self, distance, listed};
+use crate::mandate::wording::{self, distance, listed, some_of};
 use crate::mandate::{Duty, Evidence, Found, Line, Mandates, Occurrence, Status};
 use crate::model::{OrganisationKind, Owner};
 use crate::names::Names;
@@ -150,7 +149,7 @@ impl<'a> State<'a> {
                     );
                 }
                 if !lacking.is_empty() {
-                    let lacking = some(lacking.iter().map(Found::path), lang);
+                    let lacking = some_of(&lacking.iter().map(Found::path).collect::<Vec<_>>(), NAMED, lang);
                     words += &say!(lang, nn: "; manglar noko: {lacking}", nb: "; mangler noe: {lacking}", en: "; lacking something: {lacking}");
                 }
                 words
@@ -281,17 +280,6 @@ fn owner_json(one: &Occurrence<'_>) -> Value {
         map.retain(|_, value| !value.is_null() && value.as_array().is_none_or(|list| !list.is_empty()));
     }
     value
-}
-
-/// The first few of a list, and how many more there are.
-fn some(list: impl Iterator<Item = String>, lang: Lang) -> String {
-    let mut list: Vec<String> = list.collect();
-    let more = list.len().saturating_sub(NAMED);
-    if more > 0 {
-        list.truncate(NAMED);
-        list.push(say!(lang, nn: "{more} til", nb: "{more} til", en: "{more} more"));
-    }
-    listed(&list, lang)
 }
 
 /// Who owes a duty, in few words: by name, or of which kind where they are many.
