@@ -6,6 +6,7 @@ mod condition;
 mod duty;
 mod period;
 mod reference;
+mod rhythm;
 mod waiver;
 
 use std::cmp::Reverse;
@@ -101,6 +102,7 @@ pub fn run(registry: &Registry) -> Outcome {
         found
     });
     condition::check(registry, &mut found);
+    rhythm::check(registry, &mut found);
     duty::check(registry, &mut found);
     let waived = waiver::apply(registry, &mut found);
     let beyond = found.beyond(registry);

@@ -86,7 +86,7 @@ pub struct Cli {
     #[arg(long, global = true, help_heading = "Global options", value_enum)]
     pub lang: Option<LangChoice>,
     /// The day that counts as today, as 2026-11-30 [default: LMNET_TODAY, the clock]
-    #[arg(long, global = true, help_heading = "Global options", value_name = "DATE")]
+    #[arg(long, global = true, help_heading = "Global options", value_name = "DATE", value_parser = day)]
     pub today: Option<Date>,
     /// When to use colour
     #[arg(long, global = true, help_heading = "Global options", value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
@@ -211,6 +211,14 @@ pub fn run(cli: &Cli, world: &World) -> anyhow::Result<Done> {
     }
 }
 
+/// A day on the command line, of the years that a registry can be about.
+fn day(text: &str) -> Result<Date, String> {
+    match crate::date::When::parse(text) {
+        Some(crate::date::When::Day(day)) => Ok(day),
+        _ => Err("is not a date such as 2026-11-30".to_owned()),
+    }
+}
+
 /// What commands ask of the command line and the world.
 struct Context<'a> {
     cli: &'a Cli,
@@ -224,7 +232,7 @@ impl Context<'_> {
             return Ok(day);
         }
         match (self.world.variable)("LMNET_TODAY") {
-            Some(day) => day.parse().with_context(|| format!("LMNET_TODAY: '{day}' is not a date such as 2026-11-30")),
+            Some(text) => day(&text).map_err(|error| anyhow::anyhow!("LMNET_TODAY: '{text}' {error}")),
             None => Ok(self.world.today),
         }
     }

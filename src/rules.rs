@@ -39,6 +39,7 @@ rules! {
     UNKNOWN_REFERENCE "unknown-reference" Error
     REFERENCE_OUTSIDE_VALIDITY "reference-outside-validity" Error
     REVERSED_PERIOD "reversed-period" Error
+    CONTRADICTORY_DUTY "contradictory-duty" Error
     IMPOSSIBLE_SEAT "impossible-seat" Warning
     CROWDED_SEAT "crowded-seat" Warning
     UNFOUNDED_RESTATEMENT "unfounded-restatement" Warning

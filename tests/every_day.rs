@@ -154,8 +154,8 @@ pub(crate) fn is_forward(last: &Occurrence<'_>, now: &Occurrence<'_>) -> bool {
         (NotRecorded | ReceiverEnded, MetOnTime | Met | MetLate) => true,
         // A report appears that tells how many did it, and not who.
         (Upcoming | Due | Overdue | NotMet, NotRecorded) => matches!(&now.what, What::Duty(..)),
-        // By how much it was late never changes.
-        (MetLate, MetLate) => last.late_by == now.late_by,
+        // What was late stays late, unless by less: an earlier record that is not needed elsewhere any more.
+        (MetLate, MetLate) => now.late_by <= last.late_by,
         (Standing | ToBeJudged, _) => false,
         (last, now) => last == now,
     };

@@ -9,7 +9,7 @@ use crate::mandate::{Days, Ground, Kept, Mandates, PerRecord, SeatLine};
 use crate::model::{Agreement, EachSeat, Seat, Strength};
 use crate::read::{Dates, Value};
 use crate::registry::{Entry, Registry};
-use crate::source::{KeyPath, Step};
+use crate::source::{FileId, KeyPath, Step};
 use crate::{rules, say};
 
 pub(super) fn check(registry: &Registry, found: &mut Found) {
@@ -40,10 +40,14 @@ fn unmet(rule: &'static Rule, duty: &PerRecord<'_>, kept: &Kept<'_>) -> Diagnost
     let clause = duty.duty.obligation.clause.as_deref();
     let point = clause.map_or_else(String::new, |clause| format!(" (punkt: {clause})"));
     let clause = clause.map_or_else(String::new, |clause| format!(" (clause: {clause})"));
+    let (nn, nb, en) = match std::ptr::eq(rule, &rules::UNMET_DUTY) {
+        true => ("krev", "krever", "demands"),
+        false => ("tilrår", "anbefaler", "recommends"),
+    };
     let message = say!(
-        nn: "posten manglar {lacks}, som {path} krev{point}",
-        nb: "posten mangler {lacks}, som {path} krever{point}",
-        en: "the record lacks {quoted}, which {path} demands{clause}",
+        nn: "posten manglar {lacks}, som {path} {nn}{point}",
+        nb: "posten mangler {lacks}, som {path} {nb}{point}",
+        en: "the record lacks {quoted}, which {path} {en}{clause}",
     );
     let hint = say!(
         nn: "før det opp; «lmnet explain {path}» seier kvifor. Gjeld det ikkje her: waive = [{{ rule = \"{id}\", reason = \"…\" }}]",
@@ -89,7 +93,11 @@ fn restated(registry: &Registry, mandates: &Mandates<'_>, found: &mut Found) {
             };
             // A reference to nothing has been reported as such.
             let there = registry.agreements.get(restated);
-            if !there.is_some_and(|there| there.obligation.iter().any(|duty| *duty.id == *part)) {
+            let Some(there) = there.and_then(|there| there.obligation.iter().find(|duty| *duty.id == *part)) else {
+                continue;
+            };
+            if there.restates.is_some() {
+                found.push(chained_restatement(agreement.file, at, restated, part));
                 continue;
             }
             let own = obligation.every.is_some()
@@ -230,4 +238,21 @@ fn crowded(line: &SeatLine<'_>, found: &mut Found) {
     let at = sitting.member.appointment.iter().position(|appointment| std::ptr::eq(appointment, sitting.appointment));
     let place = KeyPath(vec![Step::Key("appointment"), Step::Index(at.unwrap_or_default())]);
     found.push(Diagnostic::new(&rules::CROWDED_SEAT, Place::key(sitting.member.file, place), message).hint(hint));
+}
+
+/// A duty that repeats one which itself only repeats another.
+fn chained_restatement(file: FileId, at: usize, agreement: &str, duty: &str) -> Diagnostic {
+    let path = format!("{agreement}/{duty}");
+    let place = KeyPath(vec![Step::Key("obligation"), Step::Index(at), Step::Key("restates")]);
+    let message = say!(
+        nn: "plikta gjentek {path}, som sjølv berre gjentek ei anna, så ingen av dei blir rekna",
+        nb: "plikten gjentar {path}, som selv bare gjentar en annen, så ingen av dem blir regnet",
+        en: "the duty repeats {path}, which itself only repeats another, so neither is counted",
+    );
+    let hint = say!(
+        nn: "la «restates» vise til plikta der ho er sagd fyrst, med «every», «evidence» eller «per»",
+        nb: "la «restates» vise til plikten der den er sagt først, med «every», «evidence» eller «per»",
+        en: "let \"restates\" point to where the duty is said first, with \"every\", \"evidence\" or \"per\"",
+    );
+    Diagnostic::new(&rules::UNFOUNDED_RESTATEMENT, Place::key(file, place), message).hint(hint)
 }

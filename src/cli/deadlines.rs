@@ -1,5 +1,6 @@
 //! `lmnet deadlines`: what is due, what was, what will be.
 
+use anyhow::bail;
 use chrono::Days;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
@@ -29,10 +30,10 @@ program when it likes, so it does not replace a reminder."
 )]
 pub struct Arguments {
     /// First due date [default: that of the oldest unmet]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = super::day)]
     from: Option<Date>,
     /// Last due date
-    #[arg(long, value_name = "DATE", conflicts_with = "within")]
+    #[arg(long, value_name = "DATE", value_parser = super::day, conflicts_with = "within")]
     until: Option<Date>,
     /// Days ahead
     #[arg(long, value_name = "DAYS", default_value_t = 90, value_parser = clap::value_parser!(u64).range(..=36_600))]
@@ -95,7 +96,16 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
         super::known_body(registry, id)?;
     }
     let lang = context.lang_of(registry, network)?;
-    let until = arguments.until.or_else(|| day.checked_add_days(Days::new(arguments.within))).unwrap_or(Date::MAX);
+    let start = arguments.from.map_or(day, |from| from.max(day));
+    let until = arguments.until.or_else(|| start.checked_add_days(Days::new(arguments.within))).unwrap_or(Date::MAX);
+    if let Some(from) = arguments.from.filter(|from| *from > until) {
+        bail!("--from {from} lies after --until {until}");
+    }
+    if arguments.fail_on.is_some() && !(loaded.left_out.is_empty() && registry.problems.is_empty()) {
+        bail!(
+            "part of the registry could not be read, so --fail-on can't say that nothing was found; 'lmnet check' shows why"
+        );
+    }
     let query = Query {
         day,
         from: arguments.from,

@@ -189,7 +189,9 @@ impl<'g, 'a> Gatherer<'g, 'a> {
                 for index in governed {
                     let mut ids: Vec<_> = self.grounds[*index].parties.iter().map(|party| party.id).collect();
                     ids.dedup();
-                    add(By { ids, how: How::Parties }, Some(*index), ground_days(*index));
+                    let parties = self.grounds[*index].parties.iter();
+                    let there = parties.fold(Days::default(), |days, party| days.or(&party.days));
+                    add(By { ids, how: How::Parties }, Some(*index), ground_days(*index).and(&there));
                 }
             }
             Owner::Each(kinds) => {
@@ -247,7 +249,9 @@ impl<'g, 'a> Gatherer<'g, 'a> {
         }
         let mut pairs = Vec::new();
         for (first, there) in &firsts {
-            for (second, also) in seconds.iter().filter(|(second, _)| *second != first) {
+            for (second, also) in
+                seconds.iter().filter(|(second, _)| if a == b { *second > first } else { *second != first })
+            {
                 let links = [(*first, *second), (*second, *first)].map(|(trust, of)| {
                     registry.organisations.get(of).filter(|of| !of.trust.is_empty()).map(|of| self.catchment(of, trust))
                 });
@@ -277,7 +281,9 @@ impl<'g, 'a> Gatherer<'g, 'a> {
         match &duty.obligation.receiver {
             None => Vec::new(),
             Some(Receivers::Bodies(bodies)) => {
-                bodies.iter().map(|body| (body.id(), ground::existence(self.registry, body.id()))).collect()
+                let once = |at: &usize| !bodies[..*at].iter().any(|before| before == &bodies[*at]);
+                let bodies = (0..bodies.len()).filter(once).map(|at| &bodies[at]);
+                bodies.map(|body| (body.id(), ground::existence(self.registry, body.id()))).collect()
             }
             Some(Receivers::Each(kinds)) => {
                 let mut each: BTreeMap<&str, Days> = BTreeMap::new();

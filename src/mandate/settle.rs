@@ -87,12 +87,17 @@ impl<'a> Settling<'_, 'a> {
                     None => evidence.on.is_some() && opens <= evidence.last && evidence.first <= closes,
                 });
             }
-            // What its own period does not need settles the oldest that is still open.
+            // What its own period does not need settles the oldest that was still open when it came, whatever became known
+            // or lapsed afterwards.
             evidence.sort_by_key(|evidence| (evidence.first, evidence.last));
             for evidence in evidence.into_iter().filter(|evidence| !covers && evidence.on.is_some()) {
+                let came = evidence.first;
                 let open = dues.iter_mut().filter(|due| {
-                    let owed = due.tracked && due.excuse.is_none() && !due.gone;
-                    owed && due.closes < evidence.first && !self.is_reported(line, &due.period)
+                    due.closes < came
+                        && due.tracked
+                        && !due.gone
+                        && self.excuse_on(line, &due.period, came).is_none()
+                        && !self.is_reported(line, &due.period, came)
                 });
                 let mut slots = open.flat_map(|due| due.slots.iter_mut()).filter(|slot| slot.receiver == receiver);
                 if let Some(slot) = slots.find(|slot| slot.got < needed) {
@@ -144,6 +149,8 @@ impl<'a> Settling<'_, 'a> {
             at += length;
             let closes =
                 period::before(Period { from: own.from + length, to: own.to + length, ..own }.first(&self.semesters));
+            // A deadline that is moved past its period still takes what is done up to it.
+            let closes = closes.max(due);
             let covered = match obligation.covers {
                 None => own,
                 Some(covers) => {
@@ -153,6 +160,9 @@ impl<'a> Settling<'_, 'a> {
             };
             let (covered_first, covered_last) = (covered.first(&self.semesters), covered.last(&self.semesters));
             let owed = line.days.holds(due) && line.days.meets(covered_first, covered_last);
+            // Nothing is owed to somebody who is not there yet.
+            let to_come = line.receivers.iter().all(|(_, days)| days.first().is_some_and(|first| due < first));
+            let owed = owed && (line.receivers.is_empty() || !to_come);
             if !owed || first.is_some_and(|first| at - length < first) {
                 continue;
             }
@@ -182,7 +192,7 @@ impl<'a> Settling<'_, 'a> {
             due,
             closes,
             tracked,
-            gone: gone && !line.receivers.is_empty(),
+            gone: gone && line.duty.obligation.receiver.is_some(),
             slots,
         }
     }
@@ -208,9 +218,14 @@ impl<'a> Settling<'_, 'a> {
     fn rolling(&self, line: &Line<'a>, gap: Duration) -> Vec<Due<'a>> {
         let needed = line.duty.obligation.at_least.unwrap_or(1);
         let mut dues = Vec::new();
-        for (first, last) in line.tracked.and(&line.days).stretches() {
+        let days = line.tracked.and(&line.days);
+        let mut stretches = days.stretches().peekable();
+        while let Some((first, last)) = stretches.next() {
             let first = first.max(earliest());
-            let mut evidence: Vec<&Evidence<'a>> = self.seen(line).filter(|evidence| evidence.on.is_some()).collect();
+            // What comes in the next stretch is for that.
+            let end = stretches.peek().map_or(Date::MAX, |(next, _)| period::before(*next));
+            let comes = |evidence: &&Evidence<'a>| evidence.on.is_some() && evidence.first <= end;
+            let mut evidence: Vec<&Evidence<'a>> = self.seen(line).filter(comes).collect();
             let mut at = number(gap.unit, first, &self.semesters);
             if Period::new(gap.unit, at, 1).first(&self.semesters) < first {
                 at += 1;
@@ -222,25 +237,25 @@ impl<'a> Settling<'_, 'a> {
                     break;
                 }
                 let mut next = self.due(line, window, [opens, due, due], true);
-                // A window that is excused when it ends is left behind: the next one begins the day after, and what comes
-                // then is for that.
+                // A window that is excused when it ends, or that a figure answers afterwards, is left behind: the next one
+                // begins the day after, and what comes then is for that.
                 let excused = self.excuse_on(line, &window, due).is_some();
+                let is_left = |day| due < day && (excused || self.is_reported(line, &window, day));
                 for slot in &mut next.slots {
                     let receiver = slot.receiver;
                     slot.fill(&mut evidence, needed, due, |evidence| {
-                        evidence.to == receiver && opens <= evidence.last && !(excused && evidence.first > due)
+                        evidence.to == receiver && opens <= evidence.last && !is_left(evidence.first)
                     });
                 }
                 let taken = next.slots.iter().flat_map(|slot| &slot.evidence);
                 let rolled = taken.map(|evidence| evidence.last.min(evidence.first.max(due))).max();
                 let met = next.is_met(needed);
-                let left = excused && due < self.day;
                 at = match rolled.filter(|_| met) {
                     Some(day) => number(gap.unit, day, &self.semesters) + 1,
                     None => at + i64::from(gap.count),
                 };
                 dues.push(next);
-                if !met && !left {
+                if !met && !is_left(self.day) {
                     break;
                 }
             }
@@ -249,10 +264,10 @@ impl<'a> Settling<'_, 'a> {
         dues
     }
 
-    /// Whether a published figure answers for a period by number.
-    fn is_reported(&self, line: &Line<'a>, period: &Period) -> bool {
+    /// Whether a published figure answers for a period by number on a day.
+    fn is_reported(&self, line: &Line<'a>, period: &Period, day: Date) -> bool {
         line.reported.iter().any(|reported| {
-            reported.since <= self.day
+            reported.since <= day
                 && reported.period.first(&self.semesters) <= period.last(&self.semesters)
                 && period.first(&self.semesters) <= reported.period.last(&self.semesters)
         })
@@ -280,7 +295,7 @@ impl<'a> Settling<'_, 'a> {
         };
         let mut evidence: Vec<Evidence<'a>> = due.slots.iter().flat_map(|slot| slot.evidence.iter().copied()).collect();
         evidence.sort_by_key(|evidence| (evidence.last, evidence.first, evidence.to));
-        let reported = self.is_reported(line, &due.period);
+        let reported = self.is_reported(line, &due.period, self.day);
         let mut late_by = None;
         let status = if due.is_met(needed) {
             let (status, late) = met(&evidence, due.due);

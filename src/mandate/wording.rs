@@ -86,7 +86,8 @@ pub fn source(agreement: &str, clause: Option<&str>, names: &Names<'_>) -> Strin
 /// The wording of a duty; its id where it has none.
 #[must_use]
 pub fn wording(duty: &Duty<'_>, lang: Lang) -> String {
-    duty.obligation.text.as_ref().map_or_else(|| duty.path(), |text| text.get(lang).to_owned())
+    let text = duty.obligation.text.as_ref().map(|text| text.get(lang)).filter(|text| !text.is_empty());
+    text.map_or_else(|| duty.path(), ToOwned::to_owned)
 }
 
 /// A seat in words: the role, the body, whom it is for.
@@ -118,6 +119,13 @@ impl Occurrence<'_> {
             }
             What::Term(of, _) => {
                 let seat = seat(of, names);
+                if matches!(self.status, Status::Due | Status::Upcoming) {
+                    return say!(lang,
+                        nn: "{seat}: perioden går ut, ny oppnemning",
+                        nb: "{seat}: perioden går ut, ny oppnevning",
+                        en: "{seat}: the term ends, new appointment",
+                    );
+                }
                 say!(lang,
                     nn: "{seat}: perioden er ute, ny oppnemning",
                     nb: "{seat}: perioden er ute, ny oppnevning",

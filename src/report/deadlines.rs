@@ -43,6 +43,8 @@ pub struct Deadlines<'a> {
     pub query: Query,
     /// By due date.
     pub occurrences: Vec<Occurrence<'a>>,
+    /// How what was chosen stands, before it was narrowed to some states.
+    pub statuses: BTreeSet<Status>,
     /// How many occurrences of each network are left out since nothing was recorded then.
     pub unrecorded: BTreeMap<&'a str, usize>,
 }
@@ -60,6 +62,7 @@ pub fn compute<'a>(mandates: &Mandates<'a>, query: Query) -> Deadlines<'a> {
             && of(&query.owed_to, &occurrence.to)
             && query.network.as_ref().is_none_or(|network| occurrence.networks.contains(&&**network))
     });
+    let statuses = occurrences.iter().map(|occurrence| occurrence.status).collect();
     let mut unrecorded = BTreeMap::new();
     if !query.all && query.status.is_empty() {
         for occurrence in occurrences.iter().filter(|occurrence| occurrence.status == Status::NotRecorded) {
@@ -72,14 +75,14 @@ pub fn compute<'a>(mandates: &Mandates<'a>, query: Query) -> Deadlines<'a> {
         ([], false, None) => occurrence.status.is_open(),
         (asked, ..) => asked.contains(&occurrence.status),
     });
-    Deadlines { query, occurrences, unrecorded }
+    Deadlines { query, occurrences, statuses, unrecorded }
 }
 
 impl Deadlines<'_> {
     /// Whether something stands like this.
     #[must_use]
     pub fn any(&self, status: Status) -> bool {
-        self.occurrences.iter().any(|occurrence| occurrence.status == status)
+        self.statuses.contains(&status)
     }
 
     /// For machines: lmnet-deadlines version 1.
@@ -147,6 +150,13 @@ impl Deadlines<'_> {
         say!(names.lang, nn: "Fristar {day}, fram til {until}", nb: "Frister {day}, fram til {until}", en: "Deadlines on {day}, up to {until}")
     }
 
+    /// What a calendar of these deadlines is called, on whatever day it is made.
+    fn name(&self, names: &Names<'_>) -> String {
+        let title = names.registry.manifest.title.as_ref().map(|title| title.get(names.lang).to_owned());
+        let of = self.query.network.as_ref().map(|id| names.short(id)).or(title).unwrap_or_default();
+        say!(names.lang, nn: "Fristar – {of}", nb: "Frister – {of}", en: "Deadlines – {of}")
+    }
+
     /// For people: what needs doing first stands first.
     #[must_use]
     pub fn document(&self, names: &Names<'_>) -> Document {
@@ -212,7 +222,7 @@ impl Deadlines<'_> {
                 cancelled: one.status == Status::Excused,
             })
         });
-        Calendar { lang: names.lang, name: self.title(names), day: self.query.day, events: events.collect() }
+        Calendar { lang: names.lang, name: self.name(names), day: self.query.day, events: events.collect() }
     }
 }
 
@@ -278,7 +288,7 @@ pub(super) fn told(alike: &[&Occurrence<'_>], names: &Names<'_>, day: Date) -> S
                     say!(lang, nn: "{seat}: {count} ledige ({whose})", nb: "{seat}: {count} ledige ({whose})", en: "{seat}: {count} vacant ({whose})")
                 }
                 false => {
-                    say!(lang, nn: "{seat}: {count} periodar er ute ({whose})", nb: "{seat}: {count} perioder er ute ({whose})", en: "{seat}: {count} terms end ({whose})")
+                    say!(lang, nn: "{seat}: {count} periodar tek slutt ({whose})", nb: "{seat}: {count} perioder tar slutt ({whose})", en: "{seat}: {count} terms end ({whose})")
                 }
             }
         }

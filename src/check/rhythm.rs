@@ -1,0 +1,104 @@
+//! `contradictory-duty`: keys of an obligation or seat that shut each other out, or can have no effect where they stand.
+
+use super::Found;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::lang::Said;
+use crate::model::{Agreement, Obligation};
+use crate::read::Unit;
+use crate::registry::{Entry, Registry};
+use crate::source::{KeyPath, Step};
+use crate::{rules, say};
+
+pub(super) fn check(registry: &Registry, found: &mut Found) {
+    for agreement in &registry.agreements {
+        for (at, obligation) in agreement.obligation.iter().enumerate() {
+            for (key, why) in obligation_faults(registry, obligation) {
+                found.push(fault(agreement, ["obligation", key], at, why));
+            }
+        }
+        for (at, seat) in agreement.seat.iter().enumerate().filter(|(_, seat)| seat.count == Some(0)) {
+            let id = &seat.id;
+            let why = say!(
+                nn: "plassen {id} skal ha null personar, så han kan aldri fyllast",
+                nb: "plassen {id} skal ha null personer, så den kan aldri fylles",
+                en: "the seat {id} is for nobody, so it can never be filled",
+            );
+            found.push(fault(agreement, ["seat", "count"], at, why));
+        }
+    }
+}
+
+/// The keys that are at fault, each with why.
+fn obligation_faults(registry: &Registry, obligation: &Obligation) -> Vec<(&'static str, Said)> {
+    let yearly = obligation.every.is_some_and(|every| every.unit == Unit::Year);
+    let span = registry.span(crate::read::Dates::Validity(obligation.from, obligation.to));
+    let needs_year = || {
+        say!(
+            nn: "ein dato i året gjeld berre saman med «every» i år",
+            nb: "en dato i året gjelder bare sammen med «every» i år",
+            en: "a date in the year only works together with \"every\" in years",
+        )
+    };
+    let needs_every = || {
+        say!(
+            nn: "nøkkelen gjeld berre saman med «every»",
+            nb: "nøkkelen gjelder bare sammen med «every»",
+            en: "the key only works together with \"every\"",
+        )
+    };
+    let mut faults = Vec::new();
+    if obligation.every.is_some() && obligation.gap.is_some() {
+        faults.push((
+            "gap",
+            say!(
+                nn: "«every» og «gap» er to ulike rytmar; ei plikt har berre éin",
+                nb: "«every» og «gap» er to ulike rytmer; en plikt har bare én",
+                en: "\"every\" and \"gap\" are two different rhythms; a duty has only one",
+            ),
+        ));
+    }
+    if obligation.due.is_some() && obligation.month.is_some() {
+        faults.push((
+            "month",
+            say!(
+                nn: "«due» og «month» seier kvar sin frist",
+                nb: "«due» og «month» sier hver sin frist",
+                en: "\"due\" and \"month\" each give a deadline",
+            ),
+        ));
+    } else if obligation.month.is_some_and(|month| !(1..=12).contains(&month)) {
+        faults.push(("month", say!(
+            nn: "månaden må vere frå 1 til 12", nb: "måneden må være fra 1 til 12", en: "the month must be from 1 to 12",
+        )));
+    }
+    if !yearly {
+        faults.extend(obligation.due.map(|_| ("due", needs_year())));
+        faults.extend(obligation.month.map(|_| ("month", needs_year())));
+    }
+    if obligation.every.is_none() {
+        faults.extend(obligation.first.map(|_| ("first", needs_every())));
+        faults.extend(obligation.covers.map(|_| ("covers", needs_every())));
+        faults.extend(obligation.shift.map(|_| ("shift", needs_every())));
+    }
+    if obligation.at_least == Some(0) {
+        faults.push(("at-least", say!(
+            nn: "null gonger er alltid oppfylt", nb: "null ganger er alltid oppfylt", en: "no times at all is always met",
+        )));
+    }
+    if matches!((span.from, span.to), (Some(from), Some(to)) if to < from) {
+        faults.push(("to", say!(
+            nn: "plikta sluttar før ho byrjar", nb: "plikten slutter før den begynner", en: "the duty ends before it begins",
+        )));
+    }
+    faults
+}
+
+fn fault(agreement: &Entry<Agreement>, [table, key]: [&'static str; 2], at: usize, why: Said) -> Diagnostic {
+    let place = KeyPath(vec![Step::Key(table), Step::Index(at), Step::Key(key)]);
+    let hint = say!(
+        nn: "ta bort nøkkelen, eller rett det han står saman med",
+        nb: "ta bort nøkkelen, eller rett det den står sammen med",
+        en: "remove the key, or correct what it stands together with",
+    );
+    Diagnostic::new(&rules::CONTRADICTORY_DUTY, Place::key(agreement.file, place), why).hint(hint)
+}
