@@ -24,13 +24,27 @@ impl<'a> Asked<'a> {
     #[must_use]
     pub(super) fn matches(&self, found: &Found<'a>, condition: &Value) -> bool {
         match condition {
+            Value::Table(conditions) => conditions.iter().all(|(path, wanted)| self.meets(found, path, wanted)),
+            _ => false,
+        }
+    }
+
+    /// The same of a record that meets every condition of the table for somebody: only what speaks of who owes or gets it
+    /// is asked again.
+    #[must_use]
+    pub(super) fn matches_whose(&self, found: &Found<'a>, condition: &Value) -> bool {
+        match condition {
             Value::Table(conditions) => conditions.iter().all(|(path, wanted)| {
-                let mut steps = path.split('.');
-                let first = steps.next().and_then(|key| found.key(key));
-                first.is_some_and(|met| self.at(met, &steps.collect::<Vec<_>>(), wanted))
+                !(speaks_of(wanted, "self") || speaks_of(wanted, "receiver")) || self.meets(found, path, wanted)
             }),
             _ => false,
         }
+    }
+
+    fn meets(&self, found: &Found<'a>, path: &str, wanted: &Value) -> bool {
+        let mut steps = path.split('.');
+        let first = steps.next().and_then(|key| found.key(key));
+        first.is_some_and(|met| self.at(met, &steps.collect::<Vec<_>>(), wanted))
     }
 
     /// Whether an entry of `require` holds for a record.

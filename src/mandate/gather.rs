@@ -16,8 +16,9 @@ use crate::registry::Registry;
 pub(super) struct Gatherer<'g, 'a> {
     registry: &'a Registry,
     grounds: &'g [Ground<'a>],
-    /// The records that concern each network, by kind.
+    /// The records that concern each network, by kind; of the kinds that some duty asks for.
     records: Vec<Vec<Vec<Found<'a>>>>,
+    asked: Vec<bool>,
     shows: HashMap<&'a str, Vec<(Found<'a>, &'a Shows)>>,
     answers: HashMap<&'a str, Vec<Reported<'a>>>,
     restated: HashMap<&'a str, Vec<Duty<'a>>>,
@@ -29,6 +30,7 @@ impl<'g, 'a> Gatherer<'g, 'a> {
             registry,
             grounds,
             records: grounds.iter().map(|_| vec![Vec::new(); Kind::ALL.len()]).collect(),
+            asked: vec![false; Kind::ALL.len()],
             shows: HashMap::new(),
             answers: HashMap::new(),
             restated: HashMap::new(),
@@ -38,6 +40,10 @@ impl<'g, 'a> Gatherer<'g, 'a> {
             let bodies: BTreeSet<&str> =
                 ground.bodies.iter().copied().chain(ground.parties.iter().map(|party| party.id)).collect();
             bodies.into_iter().for_each(|body| near.entry(body).or_default().push(index));
+        }
+        let obligations = registry.agreements.iter().flat_map(|agreement| agreement.obligation.iter());
+        for kind in obligations.flat_map(|obligation| &*obligation.evidence).flat_map(|selection| &*selection.record) {
+            gatherer.asked[kind.kind() as usize] = true;
         }
         for found in Found::all(registry) {
             gatherer.index(found, &near);
@@ -53,17 +59,15 @@ impl<'g, 'a> Gatherer<'g, 'a> {
     }
 
     fn index(&mut self, found: Found<'a>, near: &HashMap<&str, Vec<usize>>) {
-        let mut indexes: Vec<usize> = found
-            .network()
-            .into_iter()
-            .chain(found.bodies())
-            .flat_map(|id| near.get(id).into_iter().flatten().copied())
-            .collect();
-        indexes.sort_unstable();
-        indexes.dedup();
-        for index in indexes {
-            if self.grounds[index].concerns(&found) {
-                self.records[index][found.kind() as usize].push(found);
+        if self.asked[found.kind() as usize] {
+            let ids = found.network().into_iter().chain(found.bodies());
+            let mut indexes: Vec<usize> = ids.flat_map(|id| near.get(id).into_iter().flatten().copied()).collect();
+            indexes.sort_unstable();
+            indexes.dedup();
+            for index in indexes {
+                if self.grounds[index].concerns(&found) {
+                    self.records[index][found.kind() as usize].push(found);
+                }
             }
         }
         for shows in found.remarks().shows {
@@ -364,7 +368,7 @@ impl<'g, 'a> Gatherer<'g, 'a> {
     ) -> bool {
         let fits = |selves: &[&str], receiver: Option<&str>, day: Option<Date>| {
             let asked = Asked { registry: self.registry, selves: Some(selves), receiver, day };
-            wanted.is_none_or(|wanted| asked.matches(found, wanted))
+            wanted.is_none_or(|wanted| asked.matches_whose(found, wanted))
         };
         let day = self.registry.span(found.when()).from;
         let of_owner = |receiver: Option<&str>| match line.by.how {

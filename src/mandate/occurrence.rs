@@ -175,7 +175,12 @@ impl<'a> Occurrence<'a> {
 impl<'a> Occurrence<'a> {
     /// By due date, then by what it is, who owes it and for which period.
     pub(super) fn order(&self) -> impl Ord + use<'a> {
-        let networks = self.networks.clone();
-        (self.due, self.kind(), self.path(), self.subject(), self.by.ids.clone(), self.period, networks)
+        let demand = match &self.what {
+            What::Duty(duty, _) => Some((&*duty.agreement.id, &*duty.obligation.id)),
+            What::Seat(seat) | What::Term(seat, _) => Some((&*seat.agreement.id, &*seat.seat.id)),
+            What::Record(..) => None,
+        };
+        let by = [0, 1].map(|at| self.by.ids.get(at).copied());
+        (self.due, self.kind(), demand, self.subject(), by, self.period, self.networks.first().copied())
     }
 }

@@ -3,7 +3,7 @@
 use chrono::Datelike;
 
 use super::ground::{self, Ground};
-use super::line::{By, Evidence, How, Line};
+use super::line::{Evidence, How, Line};
 use super::occurrence::{Occurrence, Status};
 use super::period::{self, Period, number, shifted};
 use crate::date::{Date, Semesters};
@@ -284,7 +284,7 @@ impl<'a> Settling<'_, 'a> {
         ids
     }
 
-    fn occurrence(&self, line: &Line<'a>, due: &Due<'a>, blank: Occurrence<'a>) -> Occurrence<'a> {
+    fn occurrence(&self, line: &Line<'a>, due: &Due<'a>, mut blank: Occurrence<'a>) -> Occurrence<'a> {
         let needed = line.duty.obligation.at_least.unwrap_or(1);
         let several = due.slots.len() > 1;
         let done = due.slots.iter().filter(|slot| slot.got >= needed).count();
@@ -312,9 +312,10 @@ impl<'a> Settling<'_, 'a> {
         };
         let reason = due.excuse.filter(|_| status == Status::Excused).map(|excuse| (&excuse.reason, excuse.until));
         let to = due.slots.iter().filter_map(|slot| slot.receiver).collect();
-        let by = if line.by.how == How::Parties { self.parties_on(line, due.due) } else { blank.by.ids.clone() };
+        if line.by.how == How::Parties {
+            blank.by.ids = self.parties_on(line, due.due);
+        }
         Occurrence {
-            by: By { ids: by, how: line.by.how },
             to,
             period: Some(due.period),
             opens: due.opens,
