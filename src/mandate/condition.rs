@@ -121,14 +121,19 @@ impl<'a> Asked<'a> {
 
     /// Whether an id means whoever owes: it is a part of them, or a network that they take part in.
     fn is_self(&self, id: &str, own: &str) -> bool {
-        is_part_of(self.registry, id, own, self.day)
-            || self.registry.networks.get(id).is_some_and(|network| {
-                let span = self.day.map(|day| crate::date::Span { from: Some(day), to: Some(day) });
-                let parties = network.parties.iter();
-                let mut on_day =
-                    parties.filter(|party| span.is_none_or(|span| self.registry.span(party.dates()).meets(&span)));
-                on_day.any(|party| is_part_of(self.registry, party.organisation.id(), own, self.day))
-            })
+        if id == own {
+            return true;
+        }
+        if let Some(organisation) = self.registry.organisations.get(id) {
+            return !organisation.part_of.is_empty() && is_part_of(self.registry, id, own, self.day);
+        }
+        self.registry.networks.get(id).is_some_and(|network| {
+            let span = self.day.map(|day| crate::date::Span { from: Some(day), to: Some(day) });
+            let parties = network.parties.iter();
+            let mut on_day =
+                parties.filter(|party| span.is_none_or(|span| self.registry.span(party.dates()).meets(&span)));
+            on_day.any(|party| is_part_of(self.registry, party.organisation.id(), own, self.day))
+        })
     }
 }
 

@@ -14,22 +14,24 @@ use crate::say;
 const NAMED: usize = 20;
 
 impl<'a> Mandates<'a> {
-    /// The occurrence of a line that matters on a day: the oldest that is overdue, else the next due, else the last one.
-    /// Of a line without dates its one state. Nothing where it is not owed on the day and nothing was left open.
+    /// The occurrences of a line that matter on a day: all that are overdue, and the next due; the last one, where there is
+    /// neither. Of a line without dates its one state. Nothing where it is not owed on the day and nothing was left open.
     #[must_use]
-    pub fn current(&self, line: &Line<'a>, day: Date) -> Option<Occurrence<'a>> {
+    pub fn current(&self, line: &Line<'a>, day: Date) -> Vec<Occurrence<'a>> {
         let obligation = line.duty.obligation;
         let length = obligation.every.or(obligation.gap);
         let year = Months::new(12);
         let until = length.map_or(day, |length| later(day, length)).checked_add_months(year).unwrap_or(Date::MAX);
         let found = self.of_line(line, day, Date::MIN, until);
-        let overdue = found.iter().position(|one| one.status == Status::Overdue);
-        if overdue.is_none() && !line.days.holds(day) {
-            return None;
+        let overdue = |one: &Occurrence<'a>| one.status == Status::Overdue;
+        if !found.iter().any(overdue) && !line.days.holds(day) {
+            return Vec::new();
         }
         let next = found.iter().position(|one| one.due.is_none_or(|due| due >= day));
-        let at = overdue.or(next).or(found.len().checked_sub(1))?;
-        found.into_iter().nth(at)
+        let last = if found.iter().any(overdue) { None } else { found.len().checked_sub(1) };
+        let kept = next.or(last);
+        let all = found.into_iter().enumerate();
+        all.filter(|(at, one)| overdue(one) || Some(*at) == kept).map(|(_, one)| one).collect()
     }
 }
 

@@ -189,7 +189,7 @@ fn of_duty<'a>(mandates: &Mandates<'a>, duty: Duty<'a>, names: &Names<'_>, day: 
         let (standing, json) = of_records(mandates, duty, names, day);
         return Body { how, standing, json: vec![("records", json)], ..Body::default() };
     }
-    let current: Vec<Occurrence<'a>> = lines.iter().filter_map(|line| mandates.current(line, day)).collect();
+    let current: Vec<Occurrence<'a>> = lines.iter().flat_map(|line| mandates.current(line, day)).collect();
     let mut standing = Vec::new();
     if current.is_empty() {
         let on = day_words(day, names.lang);

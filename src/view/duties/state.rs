@@ -42,27 +42,35 @@ pub(super) enum Stand<'a> {
 pub(super) fn states<'a>(mandates: &Mandates<'a>, day: Date, meant: &dyn Fn(&Line<'a>) -> bool) -> Vec<State<'a>> {
     let mut found: Vec<State<'a>> = Vec::new();
     for line in mandates.lines.iter().filter(|line| meant(line)) {
-        let Some(current) = mandates.current(line, day) else { continue };
-        let networks = mandates.ids(&line.grounds);
-        let same = found.last_mut().filter(|state| std::ptr::eq(state.duty.obligation, line.duty.obligation));
-        if let Some(State { stand: Stand::Owed(all), networks: known, .. }) = same {
-            all.push(current);
-            known.extend(networks);
-            known.sort_unstable();
-            known.dedup();
-            continue;
+        for current in mandates.current(line, day) {
+            add(&mut found, line, current, mandates.ids(&line.grounds));
         }
-        let stand = Stand::Owed(vec![current]);
-        found.push(State {
-            duty: line.duty,
-            also: line.also.clone(),
-            networks,
-            stand,
-            counted_in: None,
-            reached: false,
-        });
     }
     found
+}
+
+/// Adds an occurrence to the state of those who owe the same for the same period.
+fn add<'a>(found: &mut Vec<State<'a>>, line: &Line<'a>, current: Occurrence<'a>, networks: Vec<&'a str>) {
+    let same = found.iter_mut().find(|state| {
+        let alike = |all: &[Occurrence<'a>]| (all[0].due, all[0].period) == (current.due, current.period);
+        std::ptr::eq(state.duty.obligation, line.duty.obligation)
+            && matches!(&state.stand, Stand::Owed(all) if alike(all))
+    });
+    if let Some(State { stand: Stand::Owed(all), networks: known, .. }) = same {
+        all.push(current);
+        known.extend(networks);
+        known.sort_unstable();
+        known.dedup();
+        return;
+    }
+    found.push(State {
+        duty: line.duty,
+        also: line.also.clone(),
+        networks,
+        stand: Stand::Owed(vec![current]),
+        counted_in: None,
+        reached: false,
+    });
 }
 
 /// The duties that are owed for each record: those in force on the day with the records that are meant.
