@@ -394,6 +394,11 @@ fn known_network<'a>(registry: &'a Registry, id: &str) -> anyhow::Result<&'a Ent
     registry.networks.get(id).ok_or_else(|| crate::view::unknown(id, "network", ids))
 }
 
+/// The network that was asked for, if one was.
+fn asked_network<'a>(registry: &'a Registry, id: Option<&str>) -> anyhow::Result<Option<&'a Entry<model::Network>>> {
+    id.map(|id| known_network(registry, id)).transpose()
+}
+
 /// That there is an organisation or a network with this id.
 fn known_body(registry: &Registry, id: &str) -> anyhow::Result<()> {
     if registry.organisations.get(id).is_some() || registry.networks.get(id).is_some() {

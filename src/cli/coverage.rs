@@ -54,10 +54,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
     let loaded = context.load_readable()?;
     let registry: &Registry = &loaded.registry;
     let day = context.today()?;
-    let network = match &arguments.network {
-        Some(id) => Some(super::known_network(registry, id)?),
-        None => None,
-    };
+    let network = super::asked_network(registry, arguments.network.as_deref())?;
     let lang = match (context.asked()?, network.and_then(|network| network.language)) {
         (None, Some(language)) => Lang::from(language),
         _ => context.lang(registry)?,

@@ -88,10 +88,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
     let loaded = context.load_readable()?;
     let registry: &Registry = &loaded.registry;
     let day = context.today()?;
-    let network = match &arguments.network {
-        Some(id) => Some(super::known_network(registry, id)?),
-        None => None,
-    };
+    let network = super::asked_network(registry, arguments.network.as_deref())?;
     for id in arguments.owed_by.iter().chain(&arguments.owed_to) {
         super::known_body(registry, id)?;
     }

@@ -55,10 +55,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
     let day = context.today()?;
     let asked = context.asked()?;
     let of_registry = context.lang(registry)?;
-    let network = match &arguments.network {
-        Some(id) => Some(super::known_network(registry, id)?),
-        None => None,
-    };
+    let network = super::asked_network(registry, arguments.network.as_deref())?;
     let mandates = Mandates::new(registry);
     let (documents, json, lang) = match &arguments.r#for {
         Some(id) => {
