@@ -3,6 +3,7 @@
 //! Knows no organisation, network or date by name, and no clock: every question is asked of a day. What each key of a seat
 //! or an obligation means is told in `registry/README.md`.
 
+mod compiled;
 mod condition;
 mod dated;
 mod days;
@@ -72,7 +73,8 @@ impl<'a> Mandates<'a> {
         Self { registry, grounds, lines: Vec::new(), seats }
     }
 
-    /// Everything with a day between `from` and `until`, as it stands on `day`, by due date. What has no day is left out.
+    /// Everything with a day between `from` and `until`, as it stands on `day`: by due date, duties before the rest. What has
+    /// no day is left out.
     #[must_use]
     pub fn dated(&self, day: Date, from: Date, until: Date) -> Vec<Occurrence<'a>> {
         let settling = self.settling(day, from, until);
@@ -80,13 +82,17 @@ impl<'a> Mandates<'a> {
             let obligation = line.duty.obligation;
             !obligation.judged && (obligation.every.is_some() || obligation.gap.is_some())
         };
-        let mut found =
-            by_halves(&self.lines, |line| if is_dated(line) { settling.occurrences(line) } else { Vec::new() });
+        let mut lines: Vec<&Line<'a>> = self.lines.iter().filter(|line| is_dated(line)).collect();
+        lines.sort_by(|a, b| a.order().cmp(&b.order()));
+        let mut found = by_halves(&lines, |line| settling.occurrences(line));
         self.compile(&mut found, day);
-        found.extend(self.seats.iter().flat_map(|line| self.seat_occurrences(line, day)));
-        found.extend(self.dated_records(day));
-        found.retain(|occurrence| occurrence.due.is_some_and(|due| (from..=until).contains(&due)));
-        found.sort_by_cached_key(Occurrence::order);
+        let mut others: Vec<_> = self.seats.iter().flat_map(|line| self.seat_occurrences(line, day)).collect();
+        others.extend(self.dated_records(day));
+        others.retain(|occurrence| occurrence.due.is_some_and(|due| (from..=until).contains(&due)));
+        others.sort_by_cached_key(Occurrence::order);
+        found.append(&mut others);
+        // What falls due on one day stays in this order.
+        found.sort_by_cached_key(|occurrence| occurrence.due);
         found
     }
 
@@ -102,38 +108,6 @@ impl<'a> Mandates<'a> {
     fn settling(&self, day: Date, from: Date, until: Date) -> settle::Settling<'_, 'a> {
         let registry = self.registry;
         settle::Settling { registry, grounds: &self.grounds, semesters: registry.semesters(), day, from, until }
-    }
-
-    /// Names the networks whose part of a compiled report is not there.
-    fn compile(&self, found: &mut [Occurrence<'a>], day: Date) {
-        for occurrence in found {
-            let What::Duty(duty, _) = &occurrence.what else { continue };
-            let parts = &duty.obligation.compiles;
-            let (false, Some(period)) = (parts.is_empty(), occurrence.period) else { continue };
-            let semesters = self.registry.semesters();
-            let networks = occurrence.networks.clone();
-            for line in self.lines.iter().filter(|line| parts.iter().any(|part| line.duty.is(part.id()))) {
-                let near = line.grounds.iter().map(|index| self.grounds[*index].id());
-                let near: Vec<&str> = near.filter(|id| networks.contains(id)).collect();
-                if near.is_empty() {
-                    continue;
-                }
-                let (from, until) = (period.first(&semesters), period.last(&semesters));
-                let year = Count::new(366);
-                let from = from.checked_sub_days(year).unwrap_or(from);
-                let until = until.checked_add_days(year).unwrap_or(until);
-                let settling = self.settling(day, from, until);
-                let open = settling.occurrences(line).into_iter().find(|part| {
-                    part.period == Some(period)
-                        && matches!(part.status, Status::Overdue | Status::Due | Status::Upcoming | Status::NotMet)
-                });
-                if open.is_some() {
-                    occurrence.missing.extend(near);
-                }
-            }
-            occurrence.missing.sort_unstable();
-            occurrence.missing.dedup();
-        }
     }
 
     /// The ids of networks by their places.

@@ -12,7 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use common::{Tree, run};
 use serde_json::{Value, json};
 
-const PAGES: [(&str, &str); 13] = [
+const PAGES: [(&str, &str); 14] = [
+    ("compiled", include_str!("calendar/compiled.md")),
     ("declared", include_str!("calendar/declared.md")),
     ("gaps", include_str!("calendar/gaps.md")),
     ("lapses", include_str!("calendar/lapses.md")),
@@ -211,7 +212,7 @@ macro_rules! pages {
     };
 }
 
-pages! { declared gaps lapses meetings nord owners plans receivers reports reviews semesters terms tracked }
+pages! { compiled declared gaps lapses meetings nord owners plans receivers reports reviews semesters terms tracked }
 
 #[test]
 fn no_scene_has_errors() {

@@ -42,9 +42,8 @@ impl<'a> Asked<'a> {
     }
 
     fn meets(&self, found: &Found<'a>, path: &str, wanted: &Value) -> bool {
-        let mut steps = path.split('.');
-        let first = steps.next().and_then(|key| found.key(key));
-        first.is_some_and(|met| self.at(met, &steps.collect::<Vec<_>>(), wanted))
+        let (key, rest) = step(path);
+        found.key(key).is_some_and(|met| self.at(met, rest, wanted))
     }
 
     /// Whether an entry of `require` holds for a record.
@@ -52,9 +51,8 @@ impl<'a> Asked<'a> {
     pub(super) fn holds(&self, found: &Found<'a>, entry: &Value) -> bool {
         match entry {
             Value::Text(path) => {
-                let mut steps = path.split('.');
-                let first = steps.next().and_then(|key| found.key(key));
-                first.is_some_and(|met| self.given(met, &steps.collect::<Vec<_>>()))
+                let (key, rest) = step(path);
+                found.key(key).is_some_and(|met| self.given(met, rest))
             }
             Value::List(any) => any.iter().any(|entry| self.holds(found, entry)),
             condition => self.matches(found, condition),
@@ -62,31 +60,31 @@ impl<'a> Asked<'a> {
     }
 
     /// Whether something stands at the end of a path.
-    fn given(&self, met: Met<'_>, steps: &[&str]) -> bool {
-        let Some((step, rest)) = steps.split_first() else { return is_there(met) };
+    fn given(&self, met: Met<'_>, path: Option<&str>) -> bool {
+        let Some((key, rest)) = path.map(step) else { return is_there(met) };
         match met {
-            Met::Table(table) => table.key(step).is_some_and(|met| self.given(met, rest)),
-            Met::List(values) => (0..values.count()).any(|index| self.given(values.at(index), steps)),
+            Met::Table(table) => table.key(key).is_some_and(|met| self.given(met, rest)),
+            Met::List(values) => (0..values.count()).any(|index| self.given(values.at(index), path)),
             Met::Link(link) => Found::linked(self.registry, link)
-                .and_then(|found| found.key(step))
+                .and_then(|found| found.key(key))
                 .is_some_and(|met| self.given(met, rest)),
             _ => false,
         }
     }
 
     /// Whether what stands at the end of a path is what is wanted.
-    fn at(&self, met: Met<'_>, steps: &[&str], wanted: &Value) -> bool {
+    fn at(&self, met: Met<'_>, path: Option<&str>, wanted: &Value) -> bool {
         if let Met::List(values) = met {
-            return (0..values.count()).any(|index| self.at(values.at(index), steps, wanted));
+            return (0..values.count()).any(|index| self.at(values.at(index), path, wanted));
         }
-        let Some((step, rest)) = steps.split_first() else { return self.is(met, wanted) };
+        let Some((key, rest)) = path.map(step) else { return self.is(met, wanted) };
         match met {
-            Met::Table(table) => match table.key(step) {
+            Met::Table(table) => match table.key(key) {
                 Some(met) => self.at(met, rest, wanted),
-                None => table.short().is_some_and(|met| self.at(met, steps, wanted)),
+                None => table.short().is_some_and(|met| self.at(met, path, wanted)),
             },
             Met::Link(link) => Found::linked(self.registry, link)
-                .and_then(|found| found.key(step))
+                .and_then(|found| found.key(key))
                 .is_some_and(|met| self.at(met, rest, wanted)),
             _ => false,
         }
@@ -97,7 +95,7 @@ impl<'a> Asked<'a> {
             (met, Value::List(any)) => any.iter().any(|wanted| self.is(met, wanted)),
             (Met::List(values), _) => (0..values.count()).any(|index| self.is(values.at(index), wanted)),
             (Met::Table(_) | Met::Link(_), Value::Table(conditions)) => {
-                conditions.iter().all(|(path, wanted)| self.at(met, &path.split('.').collect::<Vec<_>>(), wanted))
+                conditions.iter().all(|(path, wanted)| self.at(met, Some(path), wanted))
             }
             (Met::Table(table), _) => table.short().is_some_and(|met| self.is(met, wanted)),
             (Met::Link(link), Value::Text(text)) => self.is_id(link.id, text),
@@ -134,6 +132,14 @@ impl<'a> Asked<'a> {
                 parties.filter(|party| span.is_none_or(|span| self.registry.span(party.dates()).meets(&span)));
             on_day.any(|party| is_part_of(self.registry, party.organisation.id(), own, self.day))
         })
+    }
+}
+
+/// The first key of a path, and the path from there on.
+fn step(path: &str) -> (&str, Option<&str>) {
+    match path.split_once('.') {
+        Some((key, rest)) => (key, Some(rest)),
+        None => (path, None),
     }
 }
 

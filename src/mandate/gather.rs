@@ -121,9 +121,15 @@ impl<'g, 'a> Gatherer<'g, 'a> {
                 let also = also.filter(|also| {
                     grounds.iter().any(|index| self.grounds[*index].governed.contains_key(&*also.agreement.id))
                 });
+                let excuses = grounds.iter().flat_map(|index| &self.grounds[*index].network.excuse);
+                let excuses = excuses.filter(|excuse| {
+                    duty.is(excuse.duty.id())
+                        && (excuse.by.is_empty() || excuse.by.iter().any(|whose| by.ids.contains(&whose.id())))
+                });
                 Line {
                     duty,
                     also: also.collect(),
+                    excuses: excuses.collect(),
                     reported: reported.collect(),
                     grounds,
                     by,

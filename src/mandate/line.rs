@@ -3,7 +3,7 @@
 use super::days::Days;
 use super::record::Found;
 use crate::date::{Date, When};
-use crate::model::{Agreement, Obligation};
+use crate::model::{Agreement, Excuse, Obligation};
 use crate::registry::Entry;
 
 /// An obligation with its agreement.
@@ -73,6 +73,15 @@ pub struct Line<'a> {
     pub evidence: Vec<Evidence<'a>>,
     /// Periods that a published figure answers by number.
     pub reported: Vec<Reported<'a>>,
+    /// Why whoever owes it need not, for some periods.
+    pub excuses: Vec<&'a Excuse>,
+}
+
+impl Line<'_> {
+    /// By the duty, then by who owes it.
+    pub(super) fn order(&self) -> impl Ord + '_ {
+        (&*self.duty.agreement.id, &*self.duty.obligation.id, &self.by)
+    }
 }
 
 /// A record that shows that a duty was met.

@@ -173,14 +173,12 @@ impl<'a> Occurrence<'a> {
 }
 
 impl<'a> Occurrence<'a> {
-    /// By due date, then by what it is, who owes it and for which period.
+    /// The order of what is no duty: by what it is, by the seat or the record, then who has to do with it.
     pub(super) fn order(&self) -> impl Ord + use<'a> {
-        let demand = match &self.what {
-            What::Duty(duty, _) => Some((&*duty.agreement.id, &*duty.obligation.id)),
+        let seat = match &self.what {
             What::Seat(seat) | What::Term(seat, _) => Some((&*seat.agreement.id, &*seat.seat.id)),
-            What::Record(..) => None,
+            What::Duty(..) | What::Record(..) => None,
         };
-        let by = [0, 1].map(|at| self.by.ids.get(at).copied());
-        (self.due, self.kind(), demand, self.subject(), by, self.period, self.networks.first().copied())
+        (self.kind(), seat, self.subject(), self.by.ids.first().copied(), self.networks.first().copied())
     }
 }

@@ -8,7 +8,7 @@ use super::line::{By, How};
 use super::occurrence::{Occurrence, Status, What};
 use super::period::{after, before, term_end};
 use super::settle::{met, open};
-use super::{LAPSES_SOON, Mandates};
+use super::{LAPSES_SOON, Mandates, by_halves};
 use crate::date::{Date, Span};
 use crate::model::{
     Agreement, Appointment, EachSeat, Holder, Member, OrganisationKind, Role, Seat, SeatSide, Strength,
@@ -142,10 +142,13 @@ pub(super) fn all<'a>(registry: &'a Registry, grounds: &[Ground<'a>]) -> Vec<Sea
             }
         }
     }
-    let seats =
-        registry.agreements.iter().flat_map(|agreement| agreement.seat.iter().map(move |seat| (agreement, seat)));
+    let seats: Vec<(&Entry<Agreement>, &Seat)> = registry
+        .agreements
+        .iter()
+        .flat_map(|agreement| agreement.seat.iter().map(move |seat| (agreement, seat)))
+        .collect();
     let of_body = |seat: &Seat| members.get(seat.body.id()).map_or(&[][..], Vec::as_slice);
-    seats.flat_map(|(agreement, seat)| lines(registry, grounds, agreement, seat, of_body(seat))).collect()
+    by_halves(&seats, |(agreement, seat)| lines(registry, grounds, agreement, seat, of_body(seat)))
 }
 
 /// The lines of a seat.
@@ -168,6 +171,7 @@ fn lines<'a>(
     };
     let span = registry.span(Dates::Validity(seat.from, seat.to));
     let of_seat = Days::of([span]).and(&ground::existence(registry, seat.body.id()));
+    let candidates: Vec<_> = roles.iter().map(|role| (*role, Candidate::all(registry, seat, *role, members))).collect();
     let mut lines: Vec<SeatLine<'a>> = Vec::new();
     for (index, ground) in governed {
         let days = ground.governed[&*agreement.id].and(&ground.days).and(&of_seat);
@@ -176,9 +180,12 @@ fn lines<'a>(
             if days.is_empty() {
                 continue;
             }
-            for role in &roles {
+            for (role, candidates) in &candidates {
                 let of = SeatOf { agreement, seat, role: *role, of };
-                let appointments = || appointments(registry, ground, &of, members);
+                let appointed = || {
+                    let here = candidates.iter().filter(|candidate| candidate.is_for(registry, ground, &of));
+                    here.map(|candidate| candidate.sitting).collect()
+                };
                 // A seat that is not repeated for something of the network is one, however many networks it serves.
                 match lines.iter_mut().find(|line| line.of.role == *role && line.of.of == of.of) {
                     Some(line) => {
@@ -187,7 +194,7 @@ fn lines<'a>(
                         line.grounds.push(index);
                     }
                     None => lines.push(SeatLine {
-                        appointments: appointments(),
+                        appointments: appointed(),
                         grounds: vec![index],
                         days: days.clone(),
                         tracked: ground.tracked.clone(),
@@ -237,49 +244,67 @@ fn fits(registry: &Registry, organisation: &str, holder: Option<&Holder>, day: O
     kind && single
 }
 
-fn appointments<'a>(
-    registry: &'a Registry,
-    ground: &Ground<'a>,
-    of: &SeatOf<'a>,
-    members: &[&'a Entry<Member>],
-) -> Vec<Sitting<'a>> {
-    let seat = of.seat;
-    let mut found = Vec::new();
-    for member in members {
-        for (at, appointment) in member.appointment.iter().enumerate() {
-            if appointment.body.id() != seat.body.id() || of.role.is_some_and(|role| role != appointment.role) {
-                continue;
-            }
-            let span = registry.span(appointment.dates());
-            let day = span.from.or(span.to);
-            let organisation = member.organisation.id();
-            let background = seat.holder.as_ref().and_then(|holder| holder.background);
-            let here = match (&seat.each, of.of) {
-                (Some(EachSeat::Area), Some(area)) => {
-                    let own = appointment.area.as_ref().map(|area| area.id());
-                    own.or_else(|| ground.area_of(registry, organisation, day.unwrap_or_default())) == Some(area)
+/// An appointment that may fill a seat, whatever the seat is repeated for.
+struct Candidate<'a> {
+    sitting: Sitting<'a>,
+    /// The day on which parts are asked for their wholes.
+    day: Option<Date>,
+    wholes: Vec<(&'a str, Days)>,
+}
+
+impl<'a> Candidate<'a> {
+    /// Those who have the body, the role and what else the seat asks of whoever holds it.
+    fn all(registry: &'a Registry, seat: &Seat, role: Option<Role>, members: &[&'a Entry<Member>]) -> Vec<Self> {
+        let semesters = registry.semesters();
+        let background = seat.holder.as_ref().and_then(|holder| holder.background);
+        let mut found = Vec::new();
+        for member in members.iter().filter(|member| background.is_none_or(|wanted| wanted == member.background)) {
+            for (at, appointment) in member.appointment.iter().enumerate() {
+                if appointment.body.id() != seat.body.id() || role.is_some_and(|role| role != appointment.role) {
+                    continue;
                 }
-                (Some(_), Some(id)) => is_part_of(registry, organisation, id, day),
-                _ => true,
-            };
-            if here
-                && fits(registry, organisation, seat.holder.as_ref(), day)
-                && background.is_none_or(|background| background == member.background)
-                && seat.among.as_ref().is_none_or(|body| sits(members, member, at, body.id(), &span, registry))
-            {
-                let first = span.from.unwrap_or(Date::MIN);
-                let term = seat.term.zip(span.from).map(|(term, first)| term_end(first, term));
-                let semesters = registry.semesters();
+                let span = registry.span(appointment.dates());
+                let day = span.from.or(span.to);
+                let organisation = member.organisation.id();
+                if !fits(registry, organisation, seat.holder.as_ref(), day)
+                    || !seat.among.as_ref().is_none_or(|body| sits(members, member, at, body.id(), &span, registry))
+                {
+                    continue;
+                }
                 let sure = (
                     appointment.from.map_or(Date::MIN, |from| from.last(&semesters)),
                     appointment.to.map_or(Date::MAX, |to| to.first(&semesters)),
                 );
-                found.push(Sitting { member, appointment, first, last: span.to.unwrap_or(Date::MAX), term, sure });
+                let sitting = Sitting {
+                    member,
+                    appointment,
+                    first: span.from.unwrap_or(Date::MIN),
+                    last: span.to.unwrap_or(Date::MAX),
+                    term: seat.term.zip(span.from).map(|(term, first)| term_end(first, term)),
+                    sure,
+                };
+                found.push(Self { sitting, day, wholes: ground::wholes(registry, organisation) });
             }
         }
+        found.sort_by_key(|candidate| (candidate.sitting.first, &candidate.sitting.member.id));
+        found
     }
-    found.sort_by_key(|sitting| (sitting.first, &sitting.member.id));
-    found
+
+    /// Whether it is for what the seat is repeated for.
+    fn is_for(&self, registry: &Registry, ground: &Ground<'a>, of: &SeatOf<'a>) -> bool {
+        let organisation = self.sitting.member.organisation.id();
+        match (&of.seat.each, of.of) {
+            (Some(EachSeat::Area), Some(area)) => {
+                let own = self.sitting.appointment.area.as_ref().map(|area| area.id());
+                own.or_else(|| ground.area_of(registry, organisation, self.day.unwrap_or_default())) == Some(area)
+            }
+            (Some(_), Some(id)) => {
+                let holds = |days: &Days| self.day.is_none_or(|day| days.holds(day));
+                organisation == id || self.wholes.iter().any(|(whole, days)| *whole == id && holds(days))
+            }
+            _ => true,
+        }
+    }
 }
 
 /// Whether whoever has an appointment also sits in a body: by another appointment of the same member, or of the same

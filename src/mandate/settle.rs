@@ -186,7 +186,7 @@ impl<'a> Settling<'_, 'a> {
         let slots =
             if line.receivers.is_empty() { vec![slot(None)] } else { there.map(|(id, _)| slot(Some(*id))).collect() };
         Due {
-            excuse: self.excuse(line, &period),
+            excuse: self.excuse_on(line, &period, self.day),
             period,
             opens,
             due,
@@ -197,20 +197,12 @@ impl<'a> Settling<'_, 'a> {
         }
     }
 
-    /// The excuse that holds on the day for a period.
-    fn excuse(&self, line: &Line<'a>, period: &Period) -> Option<&'a Excuse> {
-        self.excuse_on(line, period, self.day)
-    }
-
+    /// The excuse that holds for a period on a day.
     fn excuse_on(&self, line: &Line<'a>, period: &Period, day: Date) -> Option<&'a Excuse> {
-        let (first, last) = (period.first(&self.semesters), period.last(&self.semesters));
-        let excuses = line.grounds.iter().flat_map(|index| &self.grounds[*index].network.excuse);
-        let mut excuses = excuses.filter(|excuse| line.duty.is(excuse.duty.id()));
-        excuses.find(|excuse| {
+        line.excuses.iter().copied().find(|excuse| {
             excuse.until.is_none_or(|until| day <= until)
-                && (excuse.by.is_empty() || excuse.by.iter().any(|by| line.by.ids.contains(&by.id())))
-                && excuse.covers.first(&self.semesters) <= last
-                && first <= excuse.covers.last(&self.semesters)
+                && excuse.covers.first(&self.semesters) <= period.last(&self.semesters)
+                && period.first(&self.semesters) <= excuse.covers.last(&self.semesters)
         })
     }
 
