@@ -7,6 +7,7 @@
 
 pub mod cli;
 pub mod render;
+pub mod change;
 pub mod check;
 pub mod report;
 pub mod view;

@@ -25,7 +25,7 @@ use crate::read::{Dates, Field as _, Seen, Trail};
 use crate::source::FileId;
 
 /// The name of the manifest.
-const MANIFEST: &str = "lmnet.toml";
+pub const MANIFEST: &str = "lmnet.toml";
 
 /// Calls a macro with every kind of record and the name of its table.
 macro_rules! for_each_kind {

@@ -274,7 +274,7 @@ macro_rules! batches {
             }
 
             /// Leaves out the records that could not be read whole, so that nothing is made up in their place, and
-            /// gives their kinds and ids.
+            /// gives their kinds and ids. Their ids stay reserved.
             pub fn leave_out_broken(&mut self) -> Vec<(Kind, Box<str>)> {
                 let mut left_out = Vec::new();
                 $( self.$table.0.retain(|entry| {
@@ -283,6 +283,8 @@ macro_rules! batches {
                     }
                     !entry.broken
                 }); )*
+                self.reserved.extend(left_out.iter().cloned());
+                self.reserved.sort_unstable();
                 left_out
             }
 

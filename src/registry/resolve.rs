@@ -58,6 +58,18 @@ impl Registry {
         }
     }
 
+    /// Whether there is a file for a record that could not be read.
+    #[must_use]
+    pub fn is_unreadable(&self, kind: Kind, id: &str) -> bool {
+        matches!(self.record(kind, id), Resolved::Unsure)
+    }
+
+    /// Whether the manifest could be read.
+    #[must_use]
+    pub fn knows_manifest(&self) -> bool {
+        self.conditions_known
+    }
+
     fn part(&self, path: &str, known: &HashSet<String>) -> Resolved<'_> {
         if known.contains(path) {
             return Resolved::Part;

@@ -274,10 +274,18 @@ pub(super) fn told(alike: &[&Occurrence<'_>], names: &Names<'_>, day: Date) -> S
     } else {
         say!(lang, nn: ", for {period}", nb: ", for {period}", en: ", for {period}")
     };
+    let what = what(alike, names);
+    format!("{due} ({away}){period}{standing} – {what}")
+}
+
+/// What occurrences that are alike are of: who owes what to whom.
+#[must_use]
+pub fn what(alike: &[&Occurrence<'_>], names: &Names<'_>) -> String {
+    let (lang, one) = (names.lang, alike[0]);
     let whose: Vec<String> = alike.iter().map(|one| who(&one.by, names)).filter(|who| !who.is_empty()).collect();
     let whose = some_names(&whose, lang);
     let (words, whom) = (one.words(names), arrow(&one.whom(names)));
-    let what = match &one.what {
+    match &one.what {
         What::Duty(..) if lang == Lang::En => format!("{whose}{whom}: “{words}”"),
         What::Duty(..) => format!("{whose}{whom}: «{words}»"),
         What::Seat(of) | What::Term(of, _) if alike.len() > 1 => {
@@ -298,8 +306,7 @@ pub(super) fn told(alike: &[&Occurrence<'_>], names: &Names<'_>, day: Date) -> S
         }
         _ if whose.is_empty() => words,
         _ => format!("{whose}: {words}"),
-    };
-    format!("{due} ({away}){period}{standing} – {what}")
+    }
 }
 
 /// How many names a line holds.

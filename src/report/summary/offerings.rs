@@ -8,11 +8,14 @@ use serde::Serialize;
 use super::{Desk, Named, titled};
 use crate::count::{Count, Sum};
 use crate::date::{Date, Span, When};
+use crate::lang::Lang;
 use crate::mandate::Found;
 use crate::model::{CareLevel, Matter, MatterKind, MatterStatus, Offering, Organisation, Record};
 use crate::names::Names;
 use crate::read::{List, Ref, Target};
 use crate::registry::Entry;
+use crate::say;
+use crate::sheet::Cell;
 use crate::tally;
 
 /// The offerings that count in a year, information meetings apart.
@@ -104,6 +107,93 @@ pub struct BothLevels {
     pub specialist: Vec<Named>,
     /// Offerings of municipalities.
     pub municipal: Vec<Named>,
+}
+
+impl OfferingYear {
+    /// Each figure with its name, in the order in which people read them; nothing stands for what there is none of.
+    #[must_use]
+    pub fn lines(&self, lang: Lang) -> Vec<(&'static str, String, String)> {
+        let whole = |number: usize| Cell::whole(number, lang).text;
+        let total = |total: &Total| if total.of == 0 { String::new() } else { total.sum.in_words(lang) };
+        let part = |of: &Involvement| of.in_words(lang);
+        vec![
+            ("offerings", say!(lang, nn: "Tilbod", nb: "Tilbud", en: "Offerings"), whole(self.offerings)),
+            ("runs", say!(lang, nn: "Gjennomføringar", nb: "Gjennomføringer", en: "Runs"), whole(self.runs)),
+            (
+                "runs-ahead",
+                say!(lang, nn: "Gjennomføringar som kjem", nb: "Gjennomføringer som kommer", en: "Runs to come"),
+                whole(self.runs_ahead),
+            ),
+            ("patients", say!(lang, nn: "Pasientar", nb: "Pasienter", en: "Patients"), total(&self.patients)),
+            ("relatives", say!(lang, nn: "Pårørande", nb: "Pårørende", en: "Relatives"), total(&self.relatives)),
+            (
+                "participants",
+                say!(lang, nn: "Deltakarar i alt", nb: "Deltakere i alt", en: "Participants in all"),
+                total(&self.participants),
+            ),
+            (
+                "information-meetings",
+                say!(lang,
+                    nn: "Informasjonsmøte, utanom",
+                    nb: "Informasjonsmøter, utenom",
+                    en: "Information meetings, besides",
+                ),
+                whole(self.information_meetings),
+            ),
+            (
+                "planning",
+                say!(lang,
+                    nn: "Brukarar med i planlegginga",
+                    nb: "Brukere med i planleggingen",
+                    en: "Users involved in planning",
+                ),
+                part(&self.planning),
+            ),
+            (
+                "delivery",
+                say!(lang,
+                    nn: "Brukarar med i gjennomføringa",
+                    nb: "Brukere med i gjennomføringen",
+                    en: "Users involved in delivery",
+                ),
+                part(&self.delivery),
+            ),
+            (
+                "evaluation",
+                say!(lang,
+                    nn: "Brukarar med i evalueringa",
+                    nb: "Brukere med i evalueringen",
+                    en: "Users involved in evaluation",
+                ),
+                part(&self.evaluation),
+            ),
+        ]
+    }
+}
+
+impl Involvement {
+    /// `minst 9 av 12 (75 %), ikkje oppgitt: 2`
+    fn in_words(&self, lang: Lang) -> String {
+        let (somebody, missing) = (self.somebody, self.not_stated);
+        let of = somebody + self.nobody + missing;
+        if of == 0 {
+            return String::new();
+        }
+        if missing == of {
+            return say!(lang, nn: "ikkje oppgitt", nb: "ikke oppgitt", en: "not stated");
+        }
+        let share = (somebody * 100 + of / 2) / of;
+        if missing == 0 {
+            return say!(lang,
+                nn: "{somebody} av {of} ({share}\u{a0}%)", nb: "{somebody} av {of} ({share}\u{a0}%)", en: "{somebody} of {of} ({share}%)",
+            );
+        }
+        say!(lang,
+            nn: "minst {somebody} av {of} ({share}\u{a0}%), ikkje oppgitt: {missing}",
+            nb: "minst {somebody} av {of} ({share}\u{a0}%), ikke oppgitt: {missing}",
+            en: "at least {somebody} of {of} ({share}%), not stated: {missing}",
+        )
+    }
 }
 
 impl Total {
