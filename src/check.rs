@@ -4,6 +4,7 @@
 
 mod condition;
 mod duty;
+mod identity;
 mod period;
 mod reference;
 mod rhythm;
@@ -35,6 +36,10 @@ pub struct Finding {
     pub place: Spot,
     /// A second place that explains it, with what is to be seen there.
     pub related: Option<(Spot, Said)>,
+    /// What the finding is known by in other runs: no other finding has it, and moved lines do not change it.
+    pub fingerprint: uuid::Uuid,
+    /// Whether it was there already at the revision that the registry is held against.
+    pub kept: bool,
 }
 
 /// A place as people see it.
@@ -46,6 +51,15 @@ pub struct Spot {
     pub key: String,
     /// Where in the text; nothing for a whole file.
     pub excerpt: Option<Excerpt>,
+}
+
+impl Spot {
+    /// Where it begins and the position after its end; a whole file stands at its start.
+    #[must_use]
+    pub fn range(&self) -> (Position, Position) {
+        let top = Position { line: 1, column: 1 };
+        self.excerpt.as_ref().map_or((top, top), |excerpt| (excerpt.start, excerpt.end))
+    }
 }
 
 /// A place in a text, with the line that it stands in.
@@ -81,10 +95,15 @@ const MOST_PER_FILE: usize = 500;
 const LONGEST_LINE: usize = 300;
 
 impl Outcome {
-    /// How many findings there are of a severity.
+    /// The findings, without those that were there already at the revision asked about.
+    pub fn new_findings(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| !finding.kept)
+    }
+
+    /// How many findings there are of a severity, without those that were there already.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|finding| finding.severity == severity).count()
+        self.new_findings().filter(|finding| finding.severity == severity).count()
     }
 }
 
@@ -203,12 +222,15 @@ fn resolve(registry: &Registry, diagnostics: Vec<Diagnostic>) -> (Vec<Finding>, 
                 hint: diagnostic.hint,
                 place: spot(&path, &diagnostic.place.at, bytes, lines.as_ref()),
                 related: None,
+                fingerprint: uuid::Uuid::nil(),
+                kept: false,
             });
         }
     }
     for (file, asked) in related {
         relate(registry, file, asked, &mut findings);
     }
+    identity::assign(&mut findings);
     (findings, omitted)
 }
 
@@ -290,7 +312,8 @@ fn inert(line: &str) -> String {
 }
 
 /// The severity of a rule in this registry; nothing if the manifest switches it off.
-fn severity(registry: &Registry, rule: &Rule) -> Option<Severity> {
+#[must_use]
+pub fn severity(registry: &Registry, rule: &Rule) -> Option<Severity> {
     let level = registry.manifest.rules.0.iter().find(|(id, _)| *id == rule.id).map(|(_, level)| *level);
     match level {
         None => Some(rule.severity),

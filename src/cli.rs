@@ -44,6 +44,17 @@ pub struct Done {
     pub talk: String,
     /// 0 nothing found, 1 findings, 2 could not run.
     pub code: u8,
+    /// What is written to the end of a file that the environment names.
+    pub append: Option<Append>,
+}
+
+/// A text for the end of a file.
+#[derive(Debug)]
+pub struct Append {
+    /// The file, which may be missing.
+    pub path: PathBuf,
+    /// The text.
+    pub text: String,
 }
 
 impl Done {
@@ -320,9 +331,22 @@ impl Context<'_> {
         Ok(loaded)
     }
 
+    /// Whether the result may hold links: on a terminal of this machine, unless it is to be plain.
+    fn links(&self) -> bool {
+        let plain = matches!(self.cli.color, Colour::Never) || (self.world.variable)("TERM").as_deref() == Some("dumb");
+        // From another machine, a link would lead to a file of the same name on the reader's own.
+        let elsewhere = (self.world.variable)("SSH_CONNECTION").is_some();
+        self.world.terminal && self.cli.output.is_none() && !plain && !elsewhere
+    }
+
+    /// The ending of the output file.
+    fn ending(&self) -> Option<&str> {
+        self.cli.output.as_ref()?.extension()?.to_str()
+    }
+
     /// The format asked for, by `--format` or by the ending of the output file.
     fn format<F: ValueEnum>(&self, asked: Option<F>, default: F) -> anyhow::Result<F> {
-        let ending = self.cli.output.as_ref().and_then(|path| path.extension()).and_then(|ending| ending.to_str());
+        let ending = self.ending();
         let by_ending = ending.and_then(|ending| F::from_str(ending, true).ok());
         if let (Some(ending), None, None) = (ending, by_ending.as_ref(), asked.as_ref()) {
             let known: Vec<String> = F::value_variants()

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
-use lmnet::cli::{self, Cli, Done, World};
+use lmnet::cli::{self, Append, Cli, Done, World};
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -34,18 +34,26 @@ fn deliver(done: &Done, cli: &Cli) -> io::Result<ExitCode> {
         }
     };
     let mut stderr = anstream::AutoStream::new(io::stderr().lock(), choice);
-    match result {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            let to = cli.output.as_ref().map_or_else(|| "stdout".to_owned(), |path| path.display().to_string());
-            writeln!(stderr, "lmnet: {to}: {error}")?;
-            return Ok(ExitCode::from(2));
+    let to = cli.output.as_ref().map_or_else(|| "stdout".to_owned(), |path| path.display().to_string());
+    let appended = done.append.as_ref().map_or(Ok(()), append);
+    let and_to = done.append.as_ref().map_or_else(String::new, |append| append.path.display().to_string());
+    for (to, result) in [(to, result), (and_to, appended)] {
+        match result {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                writeln!(stderr, "lmnet: {to}: {error}")?;
+                return Ok(ExitCode::from(2));
+            }
+            _ => {}
         }
-        _ => {}
     }
     if !cli.quiet || done.code == 2 {
         stderr.write_all(done.talk.as_bytes())?;
     }
     Ok(ExitCode::from(done.code))
+}
+
+fn append(append: &Append) -> io::Result<()> {
+    fs::OpenOptions::new().append(true).create(true).open(&append.path)?.write_all(append.text.as_bytes())
 }
 
 /// Writes beside the file first, so that nothing half-written is ever left under its name. What is there keeps its

@@ -286,6 +286,11 @@ impl Registry {
         parts.join("/")
     }
 
+    /// The paths of all files that were met, as [`Registry::path`] gives them.
+    pub fn paths(&self) -> impl Iterator<Item = String> {
+        (0..self.files.len() as u32).map(|file| self.path(FileId(file)))
+    }
+
     /// The text of a file, read again. Nothing where it can't be read; what is no UTF-8 in it is replaced.
     #[must_use]
     pub fn text(&self, file: FileId) -> Option<String> {

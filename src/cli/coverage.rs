@@ -68,5 +68,5 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
         Format::Csv => table::csv(&sheet(&coverage, lang))?,
         Format::Json => table::pretty_json(&json(&coverage, &mandates, &names)),
     };
-    Ok(Done { out, talk: super::unsound(&loaded, lang), code: 0 })
+    Ok(Done { out, talk: super::unsound(&loaded, lang), ..Done::default() })
 }

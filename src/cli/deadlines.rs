@@ -124,5 +124,5 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
         Format::Ics => ics::ics(&deadlines.calendar(&names), arguments.alarm),
     };
     let code = u8::from(arguments.fail_on.is_some_and(|status| deadlines.any(status)));
-    Ok(Done { out, talk: super::unsound(&loaded, lang), code })
+    Ok(Done { out, talk: super::unsound(&loaded, lang), code, ..Done::default() })
 }

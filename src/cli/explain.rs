@@ -136,7 +136,8 @@ fn unknown_duty(path: &str, registry: &Registry) -> String {
     }
 }
 
-fn page(rule: &Rule, lang: Lang) -> String {
+/// The whole page of a rule as Markdown.
+pub(super) fn page(rule: &Rule, lang: Lang) -> String {
     let page = rules::Page::of(rule);
     let mut out = format!("# {} ({})\n\n{}\n", rule.id, rule.severity.code(), page.why(lang));
     let heading = |text: String| format!("\n## {text}\n\n");

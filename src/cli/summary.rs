@@ -82,7 +82,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
         Format::Md => pages(&markdown::document),
         Format::Json => table::pretty_json(&json.context("the summary as JSON")?),
     };
-    Ok(Done { out, talk: super::unsound(&loaded, lang), code: 0 })
+    Ok(Done { out, talk: super::unsound(&loaded, lang), ..Done::default() })
 }
 
 /// The language in which a body is written to.

@@ -53,7 +53,7 @@ impl Registry {
         }
         let text = match std::str::from_utf8(buffer) {
             Ok(text) => text,
-            Err(error) => return (vec![self.foreign(file, buffer, error.valid_up_to())], None),
+            Err(error) => return (vec![Self::foreign(file, error.valid_up_to())], None),
         };
         let mut reader = Reader::new(file, text, fields_of::<T>);
         let value = reader.document();
@@ -74,12 +74,11 @@ impl Registry {
         (problems, Some((value, reader.broken)))
     }
 
-    fn foreign(&self, file: FileId, bytes: &[u8], valid: usize) -> Diagnostic {
-        let line = bytes[..valid].iter().filter(|byte| **byte == b'\n').count() + 1;
+    fn foreign(file: FileId, valid: usize) -> Diagnostic {
         let message = say!(
-            nn: "fila er ikkje i UTF-8: linje {line} har teikn i ei anna koding",
-            nb: "filen er ikke i UTF-8: linje {line} har tegn i en annen koding",
-            en: "the file is not in UTF-8: line {line} has characters in another encoding",
+            nn: "fila er ikkje i UTF-8: her står teikn i ei anna koding",
+            nb: "filen er ikke i UTF-8: her står tegn i en annen koding",
+            en: "the file is not in UTF-8: here are characters in another encoding",
         );
         let hint = say!(
             nn: "opne fila i eit reint tekstprogram og lagre henne som UTF-8; då blir æ, ø og å rette",

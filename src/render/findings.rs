@@ -1,70 +1,64 @@
-//! Findings for people (excerpts in the style of rustc) and as JSON.
+//! Findings for people, for editors and for the services that review changes: the same ones in each format.
 
-use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
-use serde_json::{Value, json};
+mod concise;
+mod github;
+mod gitlab;
+mod human;
+mod json;
+mod junit;
+mod sarif;
+
+use std::fmt::Write;
+
+pub use concise::concise;
+pub use github::{Annotated, github};
+pub use gitlab::gitlab;
+pub use human::human;
+pub use json::json;
+pub use junit::{LookedAt, junit};
+pub use sarif::sarif;
 
 use crate::check::{Finding, Outcome, Spot};
 use crate::diagnostic::Severity;
 use crate::lang::Lang;
 use crate::say;
 
-/// For people, with colour codes; whoever prints takes them out where they are not wanted. `shown` turns a path of the
-/// registry into the one that the reader can open.
-#[must_use]
-pub fn human(outcome: &Outcome, lang: Lang, width: Option<usize>, shown: &dyn Fn(&str) -> String) -> String {
-    let renderer = Renderer::styled().decor_style(DecorStyle::Unicode).term_width(width.unwrap_or(140));
-    let mut text = String::new();
-    for finding in &outcome.findings {
-        text.push_str(&renderer.render(&groups(finding, lang, shown)));
-        text.push_str("\n\n");
-    }
-    text.push_str(&closing_line(outcome, lang));
-    text.push('\n');
-    text
+/// What is shown, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown<'a> {
+    /// What was found.
+    pub outcome: &'a Outcome,
+    /// The language of the words.
+    pub lang: Lang,
+    /// What stands before a path of the registry, so that the reader can open it.
+    pub prefix: &'a str,
 }
 
-fn groups<'a>(finding: &'a Finding, lang: Lang, shown: &dyn Fn(&str) -> String) -> Vec<Group<'a>> {
-    let name = severity_name(finding.severity, lang);
-    let level = match finding.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-        Severity::Note => Level::NOTE,
-    };
-    let title = level.with_name(name).primary_title(finding.message.get(lang)).id(finding.rule.id);
-    let mut group = place(Group::with_title(title), &finding.place, AnnotationKind::Primary, None, shown);
-    if let Some((spot, words)) = &finding.related {
-        group = place(group, spot, AnnotationKind::Context, Some(words.get(lang)), shown);
+impl Shown<'_> {
+    fn path(&self, spot: &Spot) -> String {
+        format!("{}{}", self.prefix, spot.path)
     }
-    let mut groups = vec![group];
-    if let Some(hint) = &finding.hint {
-        let help = match lang {
-            Lang::Nn => "hjelp",
-            Lang::Nb => "hjelp",
-            Lang::En => "help",
-        };
-        groups.push(Group::with_title(Level::HELP.with_name(help).secondary_title(hint.get(lang))));
+
+    /// What is wrong, and below it what to do.
+    fn message_and_hint(&self, finding: &Finding) -> String {
+        let mut text = finding.message.get(self.lang).to_owned();
+        if let Some(hint) = &finding.hint {
+            let _ = write!(text, "\n{}", hint.get(self.lang));
+        }
+        text
     }
-    groups
 }
 
-fn place<'a>(
-    group: Group<'a>,
-    spot: &'a Spot,
-    kind: AnnotationKind,
-    label: Option<&'a str>,
-    shown: &dyn Fn(&str) -> String,
-) -> Group<'a> {
-    let path = shown(&spot.path);
-    let Some(excerpt) = &spot.excerpt else { return group.element(Origin::path(path)) };
-    let annotation: Annotation<'a> = kind.span(excerpt.bytes.clone()).label(label);
-    let snippet = Snippet::source(&*excerpt.line).line_start(excerpt.start.line).annotation(annotation);
-    let whole_line = excerpt.line[..excerpt.bytes.start].chars().count() + 1 == excerpt.start.column;
-    if whole_line {
-        return group.element(snippet.path(path));
-    }
-    // Of a very long line only a part is shown, so that its column must be told.
-    group.element(Origin::path(path).line(excerpt.start.line).char_column(excerpt.start.column)).element(snippet)
+/// A path as part of an address: everything but letters, digits and `-._~/` as percent signs with two hexadecimal digits.
+fn in_address(path: &str) -> String {
+    path.bytes().fold(String::with_capacity(path.len()), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+        out
+    })
 }
 
 fn severity_name(severity: Severity, lang: Lang) -> &'static str {
@@ -128,53 +122,4 @@ pub fn closing_line(outcome: &Outcome, lang: Lang) -> String {
         );
     }
     line
-}
-
-/// As JSON: `lmnet-check`, version 1. Lines and columns count from 1; a finding about a whole file stands at 1, 1.
-#[must_use]
-pub fn json(outcome: &Outcome, lang: Lang, shown: &dyn Fn(&str) -> String) -> String {
-    let findings: Vec<Value> = outcome
-        .findings
-        .iter()
-        .map(|finding| {
-            let mut value = spot_json(&finding.place, shown);
-            value["rule"] = json!(finding.rule.id);
-            value["severity"] = json!(finding.severity.code());
-            value["message"] = json!(finding.message.get(lang));
-            value["hint"] = json!(finding.hint.as_ref().map(|hint| hint.get(lang)));
-            value["related"] = finding.related.as_ref().map_or(Value::Null, |(spot, words)| {
-                let mut value = spot_json(spot, shown);
-                value["message"] = json!(words.get(lang));
-                value
-            });
-            value
-        })
-        .collect();
-    let value = json!({
-        "schema": "lmnet-check",
-        "version": 1,
-        "language": lang.code(),
-        "records": outcome.records,
-        "errors": outcome.count(Severity::Error),
-        "warnings": outcome.count(Severity::Warning),
-        "notes": outcome.count(Severity::Note),
-        "waived": outcome.waived,
-        "omitted": outcome.omitted,
-        "findings": findings,
-    });
-    super::table::pretty_json(&value)
-}
-
-fn spot_json(spot: &Spot, shown: &dyn Fn(&str) -> String) -> Value {
-    let (start, end) = spot.excerpt.as_ref().map_or(((1, 1), (1, 1)), |excerpt| {
-        ((excerpt.start.line, excerpt.start.column), (excerpt.end.line, excerpt.end.column))
-    });
-    json!({
-        "path": shown(&spot.path),
-        "line": start.0,
-        "column": start.1,
-        "end-line": end.0,
-        "end-column": end.1,
-        "key": spot.key,
-    })
 }

@@ -33,6 +33,22 @@ impl Tree {
         Self { root }
     }
 
+    /// The sound registry with every mistake of `tests/planted/` at once.
+    pub(crate) fn planted() -> Self {
+        let tree = Self::sound();
+        let pages = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/planted");
+        let mut pages: Vec<PathBuf> = fs::read_dir(pages).unwrap().map(|page| page.unwrap().path()).collect();
+        pages.sort();
+        for page in pages {
+            let mut text = fs::read_to_string(page).unwrap();
+            while let Some((before, rest)) = text.split_once('⟪') {
+                text = before.to_owned() + rest.split_once('⟫').unwrap().1;
+            }
+            tree.lay(&text);
+        }
+        tree
+    }
+
     /// The sound registry, to be spoilt.
     pub(crate) fn sound() -> Self {
         let tree = Self::empty();

@@ -1,0 +1,88 @@
+//! What makes a finding this one and no other: its rule, its record, the key and the words, but no line. It stays the
+//! same when lines move, a file is laid out anew, or something is put into a list before it.
+
+use std::collections::HashMap;
+use std::fmt::Write;
+
+use uuid::{Uuid, uuid};
+
+use super::{Finding, Spot};
+use crate::model::Kind;
+
+/// The namespace of all fingerprints. With another one, every finding that is known somewhere would be new there.
+const NAMESPACE: Uuid = uuid!("c30c6926-4d8d-47e4-9817-ba477987ac09");
+
+impl Spot {
+    /// The record that the file holds, as `kind/id`; nothing for the manifest and what is no record. The folders between
+    /// kind and file do not count.
+    #[must_use]
+    pub fn record(&self) -> Option<String> {
+        let (folder, rest) = self.path.split_once('/')?;
+        let kind = Kind::from_word(folder)?;
+        let stem = rest.rsplit('/').next()?.strip_suffix(".toml")?;
+        Some(format!("{}/{stem}", kind.word()))
+    }
+
+    /// The key path without the numbers in lists: `run.start` for `run[2].start`.
+    pub(super) fn key_without_numbers(&self) -> String {
+        let mut key = String::with_capacity(self.key.len());
+        let mut inside = false;
+        for char in self.key.chars() {
+            inside = (inside || char == '[') && char != ']';
+            if !inside && char != ']' {
+                key.push(char);
+            }
+        }
+        key
+    }
+}
+
+/// Gives each finding its fingerprint. Those that nothing tells apart are numbered in the order in which they stand.
+pub(super) fn assign(findings: &mut [Finding]) {
+    let mut alike: HashMap<String, u32> = HashMap::new();
+    for finding in findings {
+        let name = name(finding);
+        let number = alike.entry(name.clone()).or_default();
+        finding.fingerprint = Uuid::new_v5(&NAMESPACE, format!("{name}{number}").as_bytes());
+        *number += 1;
+    }
+}
+
+/// Each part tells its length, so that no two lists have one name. English stands for the message in every language.
+fn name(finding: &Finding) -> String {
+    let record = finding.place.record().unwrap_or_else(|| finding.place.path.clone());
+    let parts = [finding.rule.id, &record, &finding.place.key_without_numbers(), &finding.message.en];
+    parts.iter().fold(String::new(), |mut name, part| {
+        let _ = write!(name, "{}:{part},", part.len());
+        name
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spot(path: &str, key: &str) -> Spot {
+        Spot { path: path.to_owned(), key: key.to_owned(), excerpt: None }
+    }
+
+    #[test]
+    fn a_record_is_known_by_its_kind_and_its_file_name() {
+        for (path, record) in [
+            ("offerings/kols.toml", Some("offerings/kols")),
+            ("offerings/2016/vår/kols.toml", Some("offerings/kols")),
+            ("offerings/kols.txt", None),
+            ("lmnet.toml", None),
+            ("other/kols.toml", None),
+        ] {
+            assert_eq!(spot(path, "").record().as_deref(), record, "{path}");
+        }
+    }
+
+    #[test]
+    fn numbers_in_lists_do_not_count() {
+        for (key, plain) in [("run[12].start", "run.start"), ("a[0].b[1]", "a.b"), ("title", "title"), ("", "")] {
+            assert_eq!(spot("lmnet.toml", key).key_without_numbers(), plain);
+        }
+    }
+}

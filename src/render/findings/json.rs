@@ -1,0 +1,55 @@
+//! Findings as JSON: `lmnet-check`, version 1. `docs/lmnet-check.schema.json` tells what each key means.
+
+use serde_json::{Value, json};
+
+use super::Shown;
+use crate::check::{Finding, Spot};
+use crate::diagnostic::Severity;
+
+/// As JSON. Lines and columns count from 1; a finding about a whole file stands at 1, 1.
+#[must_use]
+pub fn json(shown: &Shown<'_>) -> String {
+    let outcome = shown.outcome;
+    let mut value = json!({
+        "schema": "lmnet-check",
+        "version": 1,
+        "language": shown.lang.code(),
+        "records": outcome.records,
+        "errors": outcome.count(Severity::Error),
+        "warnings": outcome.count(Severity::Warning),
+        "notes": outcome.count(Severity::Note),
+        "waived": outcome.waived,
+        "omitted": outcome.omitted,
+    });
+    let findings = outcome.findings.iter().map(|finding| finding_json(finding, shown));
+    value["findings"] = findings.collect();
+    crate::render::table::pretty_json(&value)
+}
+
+fn finding_json(finding: &Finding, shown: &Shown<'_>) -> Value {
+    let mut value = spot_json(&finding.place, shown);
+    value["rule"] = json!(finding.rule.id);
+    value["severity"] = json!(finding.severity.code());
+    value["message"] = json!(finding.message.get(shown.lang));
+    value["hint"] = json!(finding.hint.as_ref().map(|hint| hint.get(shown.lang)));
+    value["related"] = finding.related.as_ref().map_or(Value::Null, |(spot, words)| {
+        let mut value = spot_json(spot, shown);
+        value["message"] = json!(words.get(shown.lang));
+        value
+    });
+    value["record"] = json!(finding.place.record());
+    value["fingerprint"] = json!(finding.fingerprint.to_string());
+    value
+}
+
+fn spot_json(spot: &Spot, shown: &Shown<'_>) -> Value {
+    let (start, end) = spot.range();
+    json!({
+        "path": shown.path(spot),
+        "line": start.line,
+        "column": start.column,
+        "end-line": end.line,
+        "end-column": end.column,
+        "key": spot.key,
+    })
+}
