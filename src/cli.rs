@@ -4,6 +4,7 @@ mod check;
 mod coverage;
 mod deadlines;
 mod explain;
+mod levels;
 mod list;
 mod report;
 mod summary;

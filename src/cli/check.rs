@@ -1,11 +1,13 @@
 //! `lmnet check`: every problem of the registry.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use anyhow::bail;
 use clap::{Args, ValueEnum};
 
+use super::levels::{FailOn, Levels};
 use super::{Append, Context, Done, explain};
-use crate::diagnostic::{Rule, Severity};
+use crate::diagnostic::Rule;
 use crate::registry::Registry;
 use crate::render::findings::{self, LookedAt, Shown};
 use crate::rules;
@@ -15,12 +17,25 @@ use crate::rules;
 #[command(before_long_help = "\
 Examples:
   lmnet check
+  lmnet check offerings/ members/au-leiar.toml      findings in these only; everything is looked at
   lmnet check --format json -o findings.json
+  lmnet check -D stray-file -A unmet-recommendation --fail-on warning
   lmnet check --registry examples/fjordnett --lang en")]
 pub struct Arguments {
+    /// Show only what is found in these files and folders; the whole registry is looked at all the same
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
     /// How to show the findings [default: human, or by the ending of --output]
     #[arg(long, value_enum)]
     format: Option<Format>,
+    #[command(flatten)]
+    levels: Levels,
+    /// From which severity on findings make the exit code 1
+    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
+    fail_on: FailOn,
+    /// Exit with 0 whatever is found, for a step that only hands the findings on; 2 still means that it could not run
+    #[arg(long)]
+    exit_zero: bool,
 }
 
 /// Formats of findings.
@@ -56,10 +71,13 @@ impl Format {
 }
 
 pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Result<Done> {
-    let loaded = context.load()?;
+    let mut loaded = context.load()?;
+    arguments.levels.apply(&mut loaded.registry.manifest);
     let registry: &Registry = &loaded.registry;
     let lang = context.lang(registry)?;
-    let outcome = crate::check::run(registry);
+    let within = Within::new(&arguments.paths, &context.world.folder, &loaded.root)?;
+    let mut outcome = crate::check::run(registry);
+    outcome.findings.retain(|finding| within.holds(&finding.place.path));
     let format = match arguments.format {
         Some(format) if context.ending().is_some_and(|ending| format.may_end_in(ending)) => format,
         asked => context.format(asked, Format::Human)?,
@@ -84,12 +102,45 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
             annotated.commands
         }
         Format::Junit => {
-            let files: Vec<String> = registry.paths().collect();
+            let files: Vec<String> = registry.paths().filter(|path| within.holds(path)).collect();
             let looked_at: Vec<&Rule> =
                 rules::ALL.iter().copied().filter(|rule| crate::check::severity(registry, rule).is_some()).collect();
-            findings::junit(&shown, &LookedAt { files: &files, rules: &looked_at, fail_on: Some(Severity::Error) })?
+            findings::junit(&shown, &LookedAt { files: &files, rules: &looked_at, fail_on: arguments.fail_on.least() })?
         }
     };
-    let code = u8::from(outcome.count(Severity::Error) > 0);
+    let fails = |least| outcome.new_findings().any(|finding| finding.severity >= least);
+    let code = u8::from(!arguments.exit_zero && arguments.fail_on.least().is_some_and(fails));
     Ok(Done { out, code, append, ..Done::default() })
+}
+
+/// The part of the registry whose findings are shown.
+struct Within(Vec<PathBuf>);
+
+impl Within {
+    /// The files and folders that are named, as ways from the registry's root; all of it if none is.
+    fn new(paths: &[PathBuf], folder: &Path, root: &Path) -> anyhow::Result<Self> {
+        let way = |path: &PathBuf| {
+            let asked = folder.join(path);
+            // What a link leads to does not matter: the link itself is what lies in the registry.
+            let whole = match (asked.parent(), asked.file_name()) {
+                (Some(parent), Some(name)) if asked.is_symlink() => {
+                    parent.canonicalize().map(|parent| parent.join(name))
+                }
+                _ => asked.canonicalize(),
+            };
+            let Ok(whole) = whole else { bail!("{}: there is no such file or folder", path.display()) };
+            let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+            match whole.strip_prefix(&root) {
+                Ok(way) => Ok(way.to_owned()),
+                // The whole registry lies in what is named.
+                Err(_) if root.starts_with(&whole) => Ok(PathBuf::new()),
+                Err(_) => bail!("{}: is not in the registry {}", path.display(), root.display()),
+            }
+        };
+        Ok(Self(paths.iter().map(way).collect::<anyhow::Result<_>>()?))
+    }
+
+    fn holds(&self, path: &str) -> bool {
+        self.0.is_empty() || self.0.iter().any(|within| Path::new(path).starts_with(within))
+    }
 }
