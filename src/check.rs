@@ -8,10 +8,13 @@ mod identity;
 mod period;
 mod reference;
 mod rhythm;
+mod since;
 mod waiver;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
+
+pub use since::{Since, compare};
 
 use crate::diagnostic::{At, Diagnostic, Place, Rule, Severity};
 use crate::lang::Said;
@@ -86,6 +89,8 @@ pub struct Outcome {
     pub waived: usize,
     /// How many findings are left out because their file has too many.
     pub omitted: usize,
+    /// The revision that the registry is held against, where one was asked for.
+    pub since: Option<Since>,
 }
 
 /// How many findings of one file are shown.
@@ -128,7 +133,7 @@ pub fn run(registry: &Registry) -> Outcome {
     let mut diagnostics = found.diagnostics;
     diagnostics.extend(registry.problems.iter().cloned());
     let (findings, omitted) = resolve(registry, diagnostics);
-    Outcome { findings, records: registry.record_count(), waived, omitted: omitted + beyond }
+    Outcome { findings, records: registry.record_count(), waived, omitted: omitted + beyond, since: None }
 }
 
 /// What the rules find in a part of the records.

@@ -8,6 +8,7 @@ mod file;
 mod id;
 mod load;
 mod resolve;
+mod revision;
 mod walk;
 
 use std::path::{Path, PathBuf};
@@ -15,6 +16,7 @@ use std::path::{Path, PathBuf};
 pub(crate) use id::slug;
 use resolve::Parts;
 pub use resolve::Resolved;
+pub use revision::Revision;
 
 use crate::date::{Semesters, Span};
 use crate::diagnostic::Diagnostic;
@@ -286,9 +288,9 @@ impl Registry {
         parts.join("/")
     }
 
-    /// The paths of all files that were met, as [`Registry::path`] gives them.
-    pub fn paths(&self) -> impl Iterator<Item = String> {
-        (0..self.files.len() as u32).map(|file| self.path(FileId(file)))
+    /// All files that were met, with their paths.
+    pub fn files(&self) -> impl Iterator<Item = (FileId, String)> {
+        (0..self.files.len() as u32).map(FileId).map(|file| (file, self.path(file)))
     }
 
     /// The text of a file, read again. Nothing where it can't be read; what is no UTF-8 in it is replaced.

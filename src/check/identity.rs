@@ -13,14 +13,10 @@ use crate::model::Kind;
 const NAMESPACE: Uuid = uuid!("c30c6926-4d8d-47e4-9817-ba477987ac09");
 
 impl Spot {
-    /// The record that the file holds, as `kind/id`; nothing for the manifest and what is no record. The folders between
-    /// kind and file do not count.
+    /// The record that the file holds, as `kind/id`; nothing for the manifest and what is no record.
     #[must_use]
     pub fn record(&self) -> Option<String> {
-        let (folder, rest) = self.path.split_once('/')?;
-        let kind = Kind::from_word(folder)?;
-        let stem = rest.rsplit('/').next()?.strip_suffix(".toml")?;
-        Some(format!("{}/{stem}", kind.word()))
+        record_of(&self.path)
     }
 
     /// The key path without the numbers in lists: `run.start` for `run[2].start`.
@@ -35,6 +31,14 @@ impl Spot {
         }
         key
     }
+}
+
+/// The record in a file of the registry, as `kind/id`. The folders between kind and file do not count.
+pub(super) fn record_of(path: &str) -> Option<String> {
+    let (folder, rest) = path.split_once('/')?;
+    let kind = Kind::from_word(folder)?;
+    let stem = rest.rsplit('/').next()?.strip_suffix(".toml")?;
+    Some(format!("{}/{stem}", kind.word()))
 }
 
 /// Gives each finding its fingerprint. Those that nothing tells apart are numbered in the order in which they stand.
@@ -62,10 +66,6 @@ fn name(finding: &Finding) -> String {
 mod tests {
     use super::*;
 
-    fn spot(path: &str, key: &str) -> Spot {
-        Spot { path: path.to_owned(), key: key.to_owned(), excerpt: None }
-    }
-
     #[test]
     fn a_record_is_known_by_its_kind_and_its_file_name() {
         for (path, record) in [
@@ -75,14 +75,15 @@ mod tests {
             ("lmnet.toml", None),
             ("other/kols.toml", None),
         ] {
-            assert_eq!(spot(path, "").record().as_deref(), record, "{path}");
+            assert_eq!(record_of(path).as_deref(), record, "{path}");
         }
     }
 
     #[test]
     fn numbers_in_lists_do_not_count() {
         for (key, plain) in [("run[12].start", "run.start"), ("a[0].b[1]", "a.b"), ("title", "title"), ("", "")] {
-            assert_eq!(spot("lmnet.toml", key).key_without_numbers(), plain);
+            let spot = Spot { path: "lmnet.toml".to_owned(), key: key.to_owned(), excerpt: None };
+            assert_eq!(spot.key_without_numbers(), plain);
         }
     }
 }

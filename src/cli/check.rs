@@ -1,5 +1,6 @@
 //! `lmnet check`: every problem of the registry.
 
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
@@ -7,10 +8,12 @@ use clap::{Args, ValueEnum};
 
 use super::levels::{FailOn, Levels};
 use super::{Append, Context, Done, explain};
+use crate::check::{self, Outcome, Since};
 use crate::diagnostic::Rule;
-use crate::registry::Registry;
+use crate::lang::Lang;
+use crate::registry::{Registry, Revision};
 use crate::render::findings::{self, LookedAt, Shown};
-use crate::rules;
+use crate::{rules, say};
 
 /// What `check` takes.
 #[derive(Debug, Args)]
@@ -18,6 +21,7 @@ use crate::rules;
 Examples:
   lmnet check
   lmnet check offerings/ members/au-leiar.toml      findings in these only; everything is looked at
+  lmnet check --since origin/main                   only what is new since then, and how much is fixed and kept
   lmnet check --format json -o findings.json
   lmnet check -D stray-file -A unmet-recommendation --fail-on warning
   lmnet check --registry examples/fjordnett --lang en")]
@@ -28,6 +32,10 @@ pub struct Arguments {
     /// How to show the findings [default: human, or by the ending of --output]
     #[arg(long, value_enum)]
     format: Option<Format>,
+    /// Hold the registry against a revision, such as origin/main or HEAD~3: what is new since then is shown and counts;
+    /// main... is the commit at which what is checked out parted from main
+    #[arg(long, value_name = "REVISION")]
+    since: Option<String>,
     #[command(flatten)]
     levels: Levels,
     /// From which severity on findings make the exit code 1
@@ -76,8 +84,15 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
     let registry: &Registry = &loaded.registry;
     let lang = context.lang(registry)?;
     let within = Within::new(&arguments.paths, &context.world.folder, &loaded.root)?;
-    let mut outcome = crate::check::run(registry);
+    let mut outcome = check::run(registry);
+    let mut talk = String::new();
+    if let Some(revision) = &arguments.since {
+        talk = hold_against(revision, &mut outcome, arguments, registry, lang)?;
+    }
     outcome.findings.retain(|finding| within.holds(&finding.place.path));
+    if let Some(since) = &mut outcome.since {
+        since.fixed.retain(|finding| within.holds(&finding.place.path));
+    }
     let format = match arguments.format {
         Some(format) if context.ending().is_some_and(|ending| format.may_end_in(ending)) => format,
         asked => context.format(asked, Format::Human)?,
@@ -102,15 +117,41 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
             annotated.commands
         }
         Format::Junit => {
-            let files: Vec<String> = registry.paths().filter(|path| within.holds(path)).collect();
+            let files: Vec<String> = registry.files().map(|(_, path)| path).filter(|path| within.holds(path)).collect();
             let looked_at: Vec<&Rule> =
-                rules::ALL.iter().copied().filter(|rule| crate::check::severity(registry, rule).is_some()).collect();
+                rules::ALL.iter().copied().filter(|rule| check::severity(registry, rule).is_some()).collect();
             findings::junit(&shown, &LookedAt { files: &files, rules: &looked_at, fail_on: arguments.fail_on.least() })?
         }
     };
     let fails = |least| outcome.new_findings().any(|finding| finding.severity >= least);
     let code = u8::from(!arguments.exit_zero && arguments.fail_on.least().is_some_and(fails));
-    Ok(Done { out, code, append, ..Done::default() })
+    Ok(Done { out, talk, code, append })
+}
+
+/// Marks what was there at a revision already. Gives what there is to say about it.
+fn hold_against(
+    revision: &str,
+    outcome: &mut Outcome,
+    arguments: &Arguments,
+    registry: &Registry,
+    lang: Lang,
+) -> anyhow::Result<String> {
+    let Revision { commit, folder, registry: before } = registry.at(revision)?;
+    let (mut talk, mut fixed) = (String::new(), Vec::new());
+    if let Some(before) = before {
+        let mut before = ManuallyDrop::new(before);
+        arguments.levels.apply(&mut before.manifest);
+        let found = check::run(&before);
+        fixed = check::compare(outcome, registry, found, &before);
+    } else {
+        talk = say!(lang,
+            nn: "lmnet: registeret fanst ikkje i {revision}, så alt er nytt",
+            nb: "lmnet: registeret fantes ikke i {revision}, så alt er nytt",
+            en: "lmnet: the registry did not exist in {revision}, so that everything is new",
+        ) + "\n";
+    }
+    outcome.since = Some(Since { revision: revision.to_owned(), commit, folder, fixed });
+    Ok(talk)
 }
 
 /// The part of the registry whose findings are shown.

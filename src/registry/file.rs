@@ -13,7 +13,7 @@ use crate::spelling::escaped;
 use crate::{rules, say};
 
 /// The largest file that is read, in bytes; records have a few thousand.
-const LARGEST: u64 = 1 << 20;
+pub(super) const LARGEST: u64 = 1 << 20;
 
 impl Registry {
     /// Reads a file as a `T`. Gives nothing if it can't be read as text at all.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::id::{is_id, slug};
-use super::walk::{Met, walk};
+use super::walk::{Met, meet, walk};
 use super::{Entry, MANIFEST, Origin, Registry, for_each_kind};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::model::{
@@ -29,26 +29,25 @@ pub(super) fn folder(root: &Path) -> Registry {
 }
 
 pub(super) fn texts(texts: impl IntoIterator<Item = (PathBuf, Vec<u8>)>) -> Registry {
-    let mut texts: Vec<_> = texts.into_iter().collect();
-    texts.sort();
+    let met = texts.into_iter().filter_map(|(path, text)| meet(&path, false).map(|(path, met)| (path, met, text)));
+    tree(met.collect())
+}
+
+/// A tree in memory: what a walk through it would have met, and the texts of what is read.
+pub(super) fn tree(mut tree: Vec<(PathBuf, Met, Vec<u8>)>) -> Registry {
+    tree.sort_by(|(a, ..), (b, ..)| a.as_os_str().cmp(b.as_os_str()));
+    // A folder that belongs to nothing is met with every file in it.
+    tree.dedup_by(|(a, ..), (b, ..)| a == b);
     let mut registry = Registry::default();
     let mut jobs = Vec::new();
     let mut manifest = None;
-    let mut bytes = Vec::with_capacity(texts.len());
-    for (path, text) in texts {
-        let top = path.iter().count() == 1;
-        let kind = path.iter().next().and_then(|part| part.to_str()).and_then(Kind::from_word);
-        let met = match (kind, path.extension().is_some_and(|end| end == "toml")) {
-            (Some(kind), true) if !top => Met::Record(kind),
-            _ if path == Path::new(MANIFEST) => Met::Manifest,
-            _ if path.extension().is_some_and(|end| end == "md") => continue,
-            _ => Met::Stray,
-        };
+    let mut texts = Vec::with_capacity(tree.len());
+    for (path, met, text) in tree {
         let file = registry.add_file(path);
-        bytes.push(text);
+        texts.push(text);
         registry.judge(file, met, &mut jobs, &mut manifest);
     }
-    registry.origin = Origin::Memory(bytes);
+    registry.origin = Origin::Memory(texts);
     registry.read_all(&mut jobs, manifest);
     registry
 }

@@ -1,5 +1,6 @@
 //! Which files of a folder are records, and what else lies there.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -84,23 +85,53 @@ fn seen(entry: walkdir::Result<DirEntry>, met: &mut Vec<(PathBuf, Met)>) -> Opti
     }
 }
 
+/// What a walk would meet at a path of a tree that is held in memory, where a folder that belongs to nothing stands for all
+/// that is in it.
+pub(super) fn meet(path: &Path, link: bool) -> Option<(PathBuf, Met)> {
+    let hidden = |part: &OsStr| part.as_encoded_bytes().starts_with(b".");
+    let first = path.iter().next().filter(|first| !hidden(first))?;
+    let top = path.iter().nth(1).is_none();
+    let kind = first.to_str().and_then(Kind::from_word).filter(|_| !top);
+    if !top && kind.is_none() {
+        let known = matches!(first.to_str(), Some("mappings" | "schema"));
+        return (!known).then(|| (first.into(), Met::Stray));
+    }
+    if path.iter().any(hidden) {
+        return None;
+    }
+    let sort = if link { Sort::Link } else { Sort::File };
+    met(path.file_name()?.as_encoded_bytes(), kind, sort).map(|met| (path.to_owned(), met))
+}
+
 fn judge(entry: &DirEntry, kind: Option<Kind>) -> Option<Met> {
-    let name = entry.file_name().as_encoded_bytes();
-    let record = name.ends_with(b".toml");
+    let sort = if entry.path_is_symlink() {
+        Sort::Link
+    } else if entry.file_type().is_file() {
+        Sort::File
+    } else {
+        Sort::Special
+    };
+    met(entry.file_name().as_encoded_bytes(), kind, sort)
+}
+
+/// What lies under a name, if it is no folder.
+enum Sort {
+    File,
+    Link,
+    Special,
+}
+
+fn met(name: &[u8], kind: Option<Kind>, sort: Sort) -> Option<Met> {
     if name.ends_with(b".md") {
         return None;
     }
     let top = kind.is_none();
-    let kind = kind.filter(|_| record);
-    if entry.path_is_symlink() {
-        return Some(Met::Link(kind));
-    }
-    if !entry.file_type().is_file() {
-        return Some(Met::Special(kind));
-    }
-    Some(match kind {
-        Some(kind) => Met::Record(kind),
-        None if top && name == super::MANIFEST.as_bytes() => Met::Manifest,
-        None => Met::Stray,
+    let kind = kind.filter(|_| name.ends_with(b".toml"));
+    Some(match (sort, kind) {
+        (Sort::Link, _) => Met::Link(kind),
+        (Sort::Special, _) => Met::Special(kind),
+        (Sort::File, Some(kind)) => Met::Record(kind),
+        (Sort::File, None) if top && name == super::MANIFEST.as_bytes() => Met::Manifest,
+        (Sort::File, None) => Met::Stray,
     })
 }

@@ -18,7 +18,7 @@ pub use json::json;
 pub use junit::{LookedAt, junit};
 pub use sarif::sarif;
 
-use crate::check::{Finding, Outcome, Spot};
+use crate::check::{Finding, Outcome, Since, Spot};
 use crate::diagnostic::Severity;
 use crate::lang::Lang;
 use crate::say;
@@ -85,7 +85,15 @@ pub fn closing_line(outcome: &Outcome, lang: Lang) -> String {
         Lang::Nb => plural(records, "post", "poster"),
         Lang::En => plural(records, "record", "records"),
     };
-    let mut line = if outcome.findings.is_empty() {
+    let since = outcome.since.as_ref().map(Since::words);
+    let nothing = outcome.new_findings().next().is_none();
+    let mut line = if let (Some(since), true) = (&since, nothing) {
+        say!(lang,
+            nn: "{records} {posts}, ingen nye funn sidan {since}",
+            nb: "{records} {posts}, ingen nye funn siden {since}",
+            en: "{records} {posts}, no new findings since {since}",
+        )
+    } else if nothing {
         say!(lang, nn: "{records} {posts}, ingen funn", nb: "{records} {posts}, ingen funn", en: "{records} {posts}, no findings")
     } else {
         let warned = match lang {
@@ -107,7 +115,9 @@ pub fn closing_line(outcome: &Outcome, lang: Lang) -> String {
             parts.push(format!("{notes} {noted}"));
         }
         let parts = parts.join(", ");
-        say!(lang, nn: "{records} {posts}: {parts}", nb: "{records} {posts}: {parts}", en: "{records} {posts}: {parts}")
+        let since = since.map(|since| say!(lang, nn: ", nye sidan {since}", nb: ", nye siden {since}", en: ", new since {since}"));
+        let since = since.unwrap_or_default();
+        say!(lang, nn: "{records} {posts}{since}: {parts}", nb: "{records} {posts}{since}: {parts}", en: "{records} {posts}{since}: {parts}")
     };
     if outcome.waived > 0 {
         let waived = outcome.waived;

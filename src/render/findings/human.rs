@@ -9,6 +9,7 @@ use super::{Shown, closing_line, in_address, severity_name};
 use crate::check::{Finding, Spot};
 use crate::diagnostic::Severity;
 use crate::lang::Lang;
+use crate::say;
 
 /// For people, with colour codes; whoever prints takes them out where they are not wanted. `links` is the folder of the
 /// registry if the terminal may be given links to its files.
@@ -26,6 +27,14 @@ pub fn human(shown: &Shown<'_>, width: Option<usize>, links: Option<&Path>) -> S
     }
     text.push_str(&closing_line(shown.outcome, shown.lang));
     text.push('\n');
+    if let Some(since) = &shown.outcome.since {
+        let (fixed, kept) = (since.fixed.len(), shown.outcome.findings.iter().filter(|finding| finding.kept).count());
+        text += &say!(shown.lang,
+            nn: "retta sidan då: {fixed}\nstår att frå før: {kept}\n",
+            nb: "rettet siden da: {fixed}\nstår igjen fra før: {kept}\n",
+            en: "fixed since then: {fixed}\nleft from before: {kept}\n",
+        );
+    }
     text
 }
 

@@ -21,8 +21,19 @@ pub fn json(shown: &Shown<'_>) -> String {
         "waived": outcome.waived,
         "omitted": outcome.omitted,
     });
-    let findings = outcome.findings.iter().map(|finding| finding_json(finding, shown));
+    let findings = outcome.findings.iter().map(|finding| {
+        let mut value = finding_json(finding, shown);
+        if outcome.since.is_some() {
+            value["state"] = json!(if finding.kept { "kept" } else { "new" });
+        }
+        value
+    });
     value["findings"] = findings.collect();
+    if let Some(since) = &outcome.since {
+        let then = Shown { prefix: &since.folder, ..*shown };
+        value["since"] = json!({ "revision": since.revision, "commit": since.commit });
+        value["fixed"] = since.fixed.iter().map(|finding| finding_json(finding, &then)).collect();
+    }
     crate::render::table::pretty_json(&value)
 }
 

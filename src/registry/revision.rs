@@ -1,0 +1,247 @@
+//! The registry as it stood at a revision, read from the objects of git; the files of the work tree play no part.
+//!
+//! The only place that runs another program: `git`, with commands that only read, and so that nothing in the repository
+//! can make it run a third one or reach for the network.
+
+use std::collections::HashSet;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context as _, bail};
+
+use super::file::LARGEST;
+use super::walk::{Met, meet};
+use super::{MANIFEST, Origin, Registry, load};
+
+/// A registry as it stood at a commit.
+#[derive(Debug)]
+pub struct Revision {
+    /// The commit, by its whole name.
+    pub commit: String,
+    /// The way from the root of the repository to the registry: empty, or ending in `/`.
+    pub folder: String,
+    /// What was there; nothing if there was no registry yet.
+    pub registry: Option<Registry>,
+}
+
+impl Registry {
+    /// This registry at a revision, also where it lay in another folder then. `main...` is the commit at which the work
+    /// that is checked out parted from `main`.
+    ///
+    /// # Errors
+    ///
+    /// When git is missing, the folder is in no repository, or the revision or one of its objects is not there.
+    pub fn at(&self, revision: &str) -> anyhow::Result<Revision> {
+        let Origin::Folder(root) = &self.origin else { bail!("a registry in memory has no revisions") };
+        let root = root.canonicalize()?;
+        let Some(folder) = Self::git_root(&root) else {
+            bail!("{} is in no git repository, and only git knows what it was like at '{revision}'", root.display())
+        };
+        let git = Git { folder };
+        let commit = git.commit(revision)?;
+        let entries = git.list(&commit)?;
+        let own = root.strip_prefix(&git.folder).unwrap_or(Path::new(""));
+        let own = own.iter().map(|part| part.to_string_lossy() + "/").collect::<String>();
+        let Some(folder) = self.folder_among(&entries, &own, &git.folder) else {
+            return Ok(Revision { commit, folder: own, registry: None });
+        };
+        let registry = git.load(&entries, &folder)?;
+        Ok(Revision { commit, folder, registry: Some(registry) })
+    }
+
+    /// The folder of this registry in the tree of a commit. Where nothing of a registry lies in its own folder, it is the
+    /// registry that has gone since and has most files in common with it.
+    fn folder_among(&self, entries: &[Entry], own: &str, repository: &Path) -> Option<String> {
+        let of_registry = |entry: &&Entry| matches!(entry.met(own), Some((_, Met::Record(_) | Met::Manifest)));
+        if entries.iter().any(|entry| of_registry(&entry)) {
+            return Some(own.to_owned());
+        }
+        let known: HashSet<String> = self.files().map(|(_, path)| path).collect();
+        let gone = entries.iter().filter_map(|entry| {
+            let folder = entry.path.strip_suffix(MANIFEST)?;
+            let there = repository.join(&entry.path).is_file();
+            (!there && (folder.is_empty() || folder.ends_with('/'))).then_some(folder)
+        });
+        let shared = |folder: &str| {
+            entries.iter().filter(|entry| entry.path.strip_prefix(folder).is_some_and(|path| known.contains(path))).count()
+        };
+        // The manifest alone, which every registry has, makes none the same.
+        let best = gone.map(|folder| (shared(folder), folder)).filter(|(shared, _)| *shared > 1).max();
+        best.map(|(_, folder)| folder.to_owned())
+    }
+}
+
+/// A file in the tree of a commit.
+struct Entry {
+    /// Its path from the root of the repository.
+    path: String,
+    object: String,
+    link: bool,
+}
+
+impl Entry {
+    /// What a walk through the registry in this folder would meet here.
+    fn met(&self, folder: &str) -> Option<(PathBuf, Met)> {
+        meet(Path::new(self.path.strip_prefix(folder)?), self.link)
+    }
+}
+
+/// The program, in a repository.
+struct Git {
+    folder: PathBuf,
+}
+
+/// What git is told each time: to find the repository by its `.git` alone, which no commit can hold, to start nothing and
+/// to write nothing.
+const SETTINGS: [&str; 8] = [
+    "--no-pager",
+    "--no-optional-locks",
+    "-c",
+    "safe.bareRepository=explicit",
+    "-c",
+    "core.fsmonitor=false",
+    "-c",
+    "core.hooksPath=/dev/null",
+];
+
+/// Where to look instead of the folder that git is told, as in a hook; and what could change the objects.
+const MISLEADING: [&str; 7] = [
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_COMMON_DIR",
+    "GIT_INDEX_FILE",
+    "GIT_NAMESPACE",
+    "GIT_PREFIX",
+    "GIT_GRAFT_FILE",
+];
+
+/// Nothing is fetched, also where a partial clone lacks an object, and nothing is asked.
+const OFFLINE: [(&str, &str); 4] =
+    [("GIT_NO_LAZY_FETCH", "1"), ("GIT_ALLOW_PROTOCOL", "none"), ("GIT_TERMINAL_PROMPT", "0"), ("LC_ALL", "C")];
+
+impl Git {
+    #[expect(clippy::disallowed_methods, reason = "the one program that lmnet runs")]
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new("git");
+        command.arg("-C").arg(&self.folder).args(SETTINGS).args(arguments);
+        for name in MISLEADING {
+            command.env_remove(name);
+        }
+        command.envs(OFFLINE).stdin(Stdio::null());
+        command
+    }
+
+    /// What a command prints, or what it says when it fails.
+    fn output(&self, arguments: &[&str]) -> anyhow::Result<Result<String, String>> {
+        let output = self.command(arguments).output().map_err(not_run)?;
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim_end_matches('\n').to_owned();
+        Ok(if output.status.success() { Ok(text(&output.stdout)) } else { Err(text(&output.stderr)) })
+    }
+
+    /// The commit that a revision names.
+    fn commit(&self, revision: &str) -> anyhow::Result<String> {
+        let (name, parting) = match revision.strip_suffix("...") {
+            Some(name) => (name, true),
+            None => (revision, false),
+        };
+        if name.is_empty() || name.starts_with('-') {
+            bail!("'{revision}' is not a revision such as main, HEAD~3 or 1a2b3c4d");
+        }
+        // Whatever keeps git from working here at all is told in its own words.
+        let shallow = match self.output(&["rev-parse", "--is-shallow-repository"])? {
+            Ok(answer) => answer == "true",
+            Err(error) => bail!("git: {error}"),
+        };
+        let lacking = |what: String| {
+            let way = if shallow {
+                "this clone is shallow: get more of the history with 'git fetch --deepen=100' or 'git fetch --unshallow' \
+                 (actions/checkout: 'fetch-depth: 0'; GitLab CI: 'GIT_DEPTH: 0')"
+            } else {
+                "'git log --oneline --all' lists what there is; a branch of a remote is named as in origin/main"
+            };
+            anyhow::anyhow!("{what}; {way}")
+        };
+        let commit = self.output(&["rev-parse", "--verify", "--quiet", &format!("{name}^{{commit}}")])?;
+        let commit = commit.map_err(|_| lacking(format!("there is no revision '{name}' in {}", self.folder.display())))?;
+        if !parting {
+            return Ok(commit);
+        }
+        let parted = self.output(&["merge-base", &commit, "HEAD"])?;
+        parted.map_err(|_| lacking(format!("'{name}' and what is checked out have no commit in common here")))
+    }
+
+    /// The files in the tree of a commit.
+    fn list(&self, commit: &str) -> anyhow::Result<Vec<Entry>> {
+        let listed = self.output(&["ls-tree", "-r", "-z", "--full-tree", commit])?;
+        let listed = listed.map_err(|error| anyhow::anyhow!("git: {error}; {WHOLE}"))?;
+        let read = |line: &str| {
+            let (head, path) = line.split_once('\t')?;
+            let [mode, "blob", object] = head.split(' ').collect::<Vec<_>>()[..] else { return None };
+            Some(Entry { path: path.to_owned(), object: object.to_owned(), link: mode == "120000" })
+        };
+        Ok(listed.split('\0').filter_map(read).collect())
+    }
+
+    /// The registry in a folder of the tree.
+    fn load(&self, entries: &[Entry], folder: &str) -> anyhow::Result<Registry> {
+        let met: Vec<(PathBuf, Met, &str)> = entries
+            .iter()
+            .filter_map(|entry| entry.met(folder).map(|(path, met)| (path, met, &*entry.object)))
+            .collect();
+        let is_read = |met: &Met| matches!(met, Met::Record(_) | Met::Manifest);
+        let wanted: Vec<&str> = met.iter().filter(|(_, met, _)| is_read(met)).map(|(.., object)| *object).collect();
+        let mut texts = self.contents(&wanted)?.into_iter();
+        let found = met.into_iter().map(|(path, met, _)| {
+            let text = if is_read(&met) { texts.next() } else { None };
+            (path, met, text.unwrap_or_default())
+        });
+        Ok(load::tree(found.collect()))
+    }
+
+    /// The contents of objects, in their order; of one that is larger than a record may be, just enough to show it.
+    fn contents(&self, objects: &[&str]) -> anyhow::Result<Vec<Vec<u8>>> {
+        let mut child = self
+            .command(&["cat-file", "--batch"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(not_run)?;
+        let (asks, answers) = (child.stdin.take(), child.stdout.take());
+        let (mut asks, answers) = asks.zip(answers).context("git: no pipe")?;
+        let read = std::thread::scope(|scope| {
+            // Asked from a thread of its own, or both ends would wait for each other once the pipes are full.
+            scope.spawn(move || objects.iter().try_for_each(|object| writeln!(asks, "{object}")));
+            let mut answers = BufReader::new(answers);
+            objects.iter().map(|object| content(&mut answers, object)).collect::<anyhow::Result<Vec<_>>>()
+        });
+        child.wait()?;
+        read
+    }
+}
+
+/// What to do about a clone that lacks objects.
+const WHOLE: &str = "if the clone is a partial one, fetch everything with 'git fetch --refetch --no-filter'";
+
+/// One answer of `cat-file --batch`: a line with name, kind and size, the content, and the end of a line.
+fn content(answers: &mut impl BufRead, object: &str) -> anyhow::Result<Vec<u8>> {
+    let mut head = String::new();
+    answers.read_line(&mut head)?;
+    let size = head.trim_end().rsplit_once(' ').and_then(|(_, size)| size.parse::<u64>().ok());
+    let Some(size) = size else { bail!("git does not have the object {object}; {WHOLE}") };
+    let mut bytes = Vec::new();
+    answers.take(size.min(LARGEST + 1)).read_to_end(&mut bytes)?;
+    let rest = size - bytes.len() as u64 + 1;
+    std::io::copy(&mut answers.take(rest), &mut std::io::sink())?;
+    Ok(bytes)
+}
+
+fn not_run(error: std::io::Error) -> anyhow::Error {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => {
+            anyhow::anyhow!("git was not found: only a comparison with a revision needs it, everything else works without")
+        }
+        _ => anyhow::anyhow!("git: {error}"),
+    }
+}
