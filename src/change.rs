@@ -41,18 +41,17 @@ impl Brief {
     /// What changed from one state to another, as it reads on a day. Records that could not be read are left out of both.
     #[must_use]
     pub fn of(old: &mut Registry, new: &mut Registry, day: Date, lang: Lang) -> Self {
-        let findings = [&*old, &*new].map(|registry| check::run(registry).findings);
+        let mut found = check::run(new);
+        let fixed = check::compare(&mut found, new, check::run(old), old);
         let unreadable = [&mut *old, &mut *new].map(|registry| {
             let left_out = registry.leave_out_broken();
             left_out.iter().map(|(kind, id)| format!("{}/{id}", kind.word())).collect()
         });
-        let [before, now] = findings;
-        let (new_findings, fixed) = (now, before);
         Self {
             records: records(old, new, lang),
             effects: effects::effects(old, new, day, lang),
             unreadable,
-            new: new_findings,
+            new: found.findings.into_iter().filter(|finding| !finding.kept).collect(),
             fixed,
             day,
             lang,

@@ -3,6 +3,7 @@
 mod check;
 mod coverage;
 mod deadlines;
+mod diff;
 mod explain;
 mod levels;
 mod list;
@@ -77,6 +78,7 @@ Examples:
   lmnet check                                   every problem of the registry, with file, line and remedy
   lmnet deadlines                               what is overdue, and what is due in the next 90 days
   lmnet summary                                 how each network stands today, and what to do first
+  lmnet diff origin/main                        what changed since then, and what it does to figures and deadlines
   lmnet report --year 2025                      the annual reports of all networks for 2025
   lmnet report --year 2025 --network lm-fjordnett --lang en -o report.md
   lmnet offerings list --trust helse-ytterkyst  offerings of a trust
@@ -162,6 +164,8 @@ pub enum Command {
     Summary(summary::Arguments),
     /// Who has done what in a year, of those who each owe it; holes and excuses shown
     Coverage(coverage::Arguments),
+    /// What changed since a revision, in words: a brief for the pull request
+    Diff(diff::Arguments),
     /// Make the annual report of a network, or of all
     Report(report::Arguments),
     /// Learning and coping offerings
@@ -209,6 +213,7 @@ pub fn run(cli: &Cli, world: &World) -> anyhow::Result<Done> {
         Command::Deadlines(arguments) => deadlines::run(arguments, &context),
         Command::Summary(arguments) => summary::run(arguments, &context),
         Command::Coverage(arguments) => coverage::run(arguments, &context),
+        Command::Diff(arguments) => diff::run(arguments, &context),
         Command::Report(arguments) => report::run(arguments, &context),
         Command::Offerings(noun) => list::run::<model::Offering, _>(noun, &context),
         Command::Members(noun) => list::run::<model::Member, _>(noun, &context),

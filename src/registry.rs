@@ -7,6 +7,7 @@ mod beside;
 mod file;
 mod id;
 mod load;
+mod renamed;
 mod resolve;
 mod revision;
 mod walk;
@@ -14,9 +15,10 @@ mod walk;
 use std::path::{Path, PathBuf};
 
 pub(crate) use id::slug;
+pub use renamed::{record_of, renamed};
 use resolve::Parts;
 pub use resolve::Resolved;
-pub use revision::Revision;
+pub use revision::{Revision, revision_words};
 
 use crate::date::{Semesters, Span};
 use crate::diagnostic::Diagnostic;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use lmnet::change::{RecordChange, State, records};
+use lmnet::change::{Brief, RecordChange, State, records};
 use lmnet::lang::Lang;
 use lmnet::registry::Registry;
 use proptest::prelude::*;
@@ -135,4 +135,122 @@ proptest! {
         }
         prop_assert_eq!(found.len(), wanted.len(), "{:?} for {:?}", found, wanted);
     }
+}
+
+/// The one change that is told.
+fn only(old: &Texts, new: &Texts) -> RecordChange {
+    let (changes, broken) = told(old, new);
+    assert_eq!((changes.len(), broken.len()), (1, 0), "{changes:#?} {broken:?}");
+    changes.into_iter().next().unwrap()
+}
+
+fn edited(path: &str, edit: impl FnOnce(&str) -> String) -> (Texts, Texts) {
+    let old = example();
+    let mut new = old.clone();
+    let text = new.get_mut(Path::new(path)).unwrap();
+    *text = edit(text);
+    (old, new)
+}
+
+#[test]
+fn layout_comments_and_folders_change_nothing() {
+    let old = example();
+    let mut new = Texts::new();
+    for (path, text) in &old {
+        // Indented and with the line ends of Windows, where no text runs over several lines.
+        let plain = !text.contains("\"\"\"");
+        let again: Vec<String> =
+            text.lines().map(|line| if plain { format!("  {line}  ") } else { line.to_owned() }).collect();
+        // Records moved to a folder of their own keep their ids.
+        let path = match path.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder.join("flytta").join(path.file_name().unwrap()),
+            _ => path.clone(),
+        };
+        let end = if plain { "\r\n" } else { "\n" };
+        new.insert(path, format!("# anna oppsett{end}{}{end}", again.join(end)));
+    }
+    let (changes, broken) = told(&old, &new);
+    assert!(changes.is_empty() && broken.is_empty(), "{changes:#?} {broken:?}");
+    let brief = Brief::of(&mut registry(&old), &mut registry(&new), "2026-11-25".parse().unwrap(), Lang::Nn);
+    assert!(brief.is_empty());
+}
+
+#[test]
+fn a_record_with_another_id_is_renamed_and_its_references_are_fields() {
+    let old = example();
+    let mut new = old.clone();
+    let text = new.remove(Path::new("offerings/kols-skule.toml")).unwrap();
+    new.insert("offerings/kolsskulen.toml".into(), text.replace("KOLS-skule", "KOLS-skulen"));
+    let plan = new.get_mut(Path::new("plans/fjordnett-2026.toml")).unwrap();
+    *plan = plan.replace("remains-specialist = [\"kols-skule\"", "remains-specialist = [\"kolsskulen\"");
+    let (changes, _) = told(&old, &new);
+    let renamed: Vec<_> = changes.iter().filter(|change| change.state == State::Renamed).collect();
+    assert_eq!(renamed.len(), 1, "{changes:#?}");
+    assert_eq!(renamed[0].was.as_deref(), Some("offerings/kols-skule"));
+    assert_eq!(renamed[0].path, "offerings/kolsskulen");
+    assert_eq!(renamed[0].fields.iter().map(|field| &*field.path).collect::<Vec<_>>(), ["title.nn"]);
+    let plan = changes.iter().find(|change| change.path == "plans/fjordnett-2026").unwrap();
+    assert_eq!(plan.fields.len(), 1, "{plan:#?}");
+    assert_eq!(plan.fields[0].path, "remains-specialist");
+    assert_eq!(plan.fields[0].words, ["KOLS-skule", "KOLS-skulen"]);
+    assert_eq!(changes.len(), 2);
+}
+
+#[test]
+fn what_is_gone_stands_before_what_came() {
+    let old = example();
+    let mut new = old.clone();
+    new.remove(Path::new("offerings/infomote-demens.toml")).unwrap();
+    new.insert("organisations/aa-ny.toml".into(), "name = \"Ny\"\nkind = \"other\"\n".into());
+    let (changes, _) = told(&old, &new);
+    let told: Vec<_> = changes.iter().map(|change| (change.state, &*change.path)).collect();
+    assert_eq!(told, [(State::Removed, "offerings/infomote-demens"), (State::Added, "organisations/aa-ny")]);
+    assert_eq!(changes[0].whose, ["oyfjord", "innervag"]);
+    assert!(changes.iter().all(|change| change.fields.is_empty()));
+}
+
+#[test]
+fn a_run_that_comes_and_one_that_goes_are_told_as_such() {
+    let first = "[[run]]\nid = \"2024-var\"";
+    let (old, new) = edited("offerings/kols-skule.toml", |text| {
+        let start = text.find(first).unwrap();
+        let next = start + 1 + text[start + 1..].find("[[run]]").unwrap();
+        format!("{}{}\n[[run]]\nid = \"2027-var\"\nstart = 2027-03-02\n", &text[..start], &text[next..])
+    });
+    let change = only(&old, &new);
+    let runs = old[Path::new("offerings/kols-skule.toml")].matches("[[run]]").count();
+    let told: Vec<_> =
+        change.fields.iter().map(|field| (&*field.path, field.old.is_null(), field.new.is_null())).collect();
+    let last = format!("run[{}]", runs - 1);
+    assert_eq!(told, [("run[0]", false, true), (&*last, true, false)]);
+    assert_eq!(change.fields[0].label, "Gjennomføringar, 2024-var");
+}
+
+#[test]
+fn of_a_list_of_references_what_left_and_what_came_is_told() {
+    let (old, new) = edited("offerings/kols-skule.toml", |text| {
+        text.replace("\"pusterommet\", \"frisklivssentralen-oyfjord\"", "\"oyfjord\", \"pusterommet\"")
+    });
+    let field = only(&old, &new).fields.remove(0);
+    assert_eq!((&*field.path, field.parts), ("partners", true));
+    assert_eq!(field.words, ["Frisklivssentralen i Øyfjord", "Øyfjord"]);
+}
+
+#[test]
+fn a_record_that_can_not_be_read_is_neither_gone_nor_changed() {
+    let (old, new) = edited("offerings/kols-skule.toml", |text| text.replace("reach = \"regional\"", "reach = 7"));
+    let (changes, broken) = told(&old, &new);
+    assert!(changes.is_empty(), "{changes:#?}");
+    assert_eq!(broken, ["offerings/kols-skule"]);
+    let (old, new) = edited("offerings/kols-skule.toml", |text| text.replace("reach = \"regional\"", "reach = "));
+    assert!(told(&old, &new).0.is_empty());
+}
+
+#[test]
+fn the_manifest_is_a_record_too() {
+    let (old, new) = edited("lmnet.toml", |text| text.replace("suppress-below = 5", "suppress-below = 10"));
+    let change = only(&old, &new);
+    assert_eq!((&*change.path, change.state), ("lmnet.toml", State::Changed));
+    assert_eq!(change.fields[0].path, "publish.suppress-below");
+    assert_eq!(change.fields[0].words, ["5", "10"]);
 }

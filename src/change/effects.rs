@@ -83,7 +83,7 @@ fn figures(side: &Side<'_>, day: Date, lang: Lang) -> Readings {
                 let effect = Effect {
                     networks: vec![network.network.id.clone()],
                     key: format!("{}/{key}", year.year),
-                    label: format!("{} {}: {label}", network.network.name, year.year),
+                    label: format!("{} {}: {label}", side.names.short(&network.network.id), year.year),
                     old: String::new(),
                     new: text,
                 };

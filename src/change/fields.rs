@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use crate::lang::Lang;
+use crate::lang::{Lang, Text};
 use crate::names::{Names, label};
 use crate::read::{FieldInfo, Shape};
 use crate::say;
@@ -87,8 +87,8 @@ impl Comparison<'_, '_> {
 
     /// A text in several languages: one by one.
     fn texts(&mut self, texts: [&Map<String, Value>; 2], at: &At) {
-        for lang in Lang::ALL {
-            let values = texts.map(|text| text.get(lang.code()).unwrap_or(&Value::Null));
+        for lang in Text::LANGUAGES {
+            let values = texts.map(|text| text.get(lang).unwrap_or(&Value::Null));
             let inner = At { path: format!("{}.{lang}", at.path), label: format!("{} ({lang})", at.label) };
             self.values(&Shape::String, values, &inner);
         }

@@ -1,6 +1,6 @@
 //! Which records were removed, added, renamed and changed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ use crate::mandate::Found;
 use crate::model::Kind;
 use crate::names::Names;
 use crate::read::{FieldInfo, fields_of};
-use crate::registry::{MANIFEST, Registry, for_each_kind};
+use crate::registry::{MANIFEST, Registry, for_each_kind, renamed};
 use crate::words;
 
 /// A record that differs between two states of a registry.
@@ -40,48 +40,14 @@ words! {
     }
 }
 
-/// Records of the same kind that share at least this much of what they say are one that was renamed, in hundredths.
-const ALIKE: usize = 60;
-/// More pairs than these are only held against each other where they are the same.
-const MOST_PAIRS: usize = 40_000;
-
-/// A record of one side as values.
-struct Content {
-    value: Value,
-    leaves: BTreeSet<(String, String)>,
-}
-
-impl Content {
-    fn new(value: Value) -> Self {
-        let mut leaves = BTreeSet::new();
-        gather("", &value, &mut leaves);
-        Self { value, leaves }
-    }
-
-    /// How much two records share of what either says, in hundredths.
-    fn alike(&self, other: &Self) -> usize {
-        let shared = self.leaves.intersection(&other.leaves).count();
-        let all = self.leaves.len() + other.leaves.len() - shared;
-        (shared * 100).checked_div(all).unwrap_or(100)
-    }
-}
-
-/// What a value says, each with its keys; the place in a list does not matter.
-fn gather(path: &str, value: &Value, leaves: &mut BTreeSet<(String, String)>) {
-    match value {
-        Value::Object(map) => map.iter().for_each(|(key, value)| gather(&format!("{path}.{key}"), value, leaves)),
-        Value::Array(values) => values.iter().for_each(|value| gather(path, value, leaves)),
-        value => drop(leaves.insert((path.to_owned(), value.to_string()))),
-    }
-}
-
 /// The records that differ: what was removed first, then what was added, renamed and changed, each by kind and id.
 #[must_use]
 pub fn records(old: &Registry, new: &Registry, lang: Lang) -> Vec<RecordChange> {
     let sides = Side::both(old, new, lang);
     let mut changes: Vec<RecordChange> = manifest(&sides).into_iter().collect();
+    let renamed = renamed(old, new);
     for kind in Kind::ALL {
-        of_kind(&sides, *kind, &mut changes);
+        of_kind(&sides, *kind, &renamed, &mut changes);
     }
     changes.sort_by(|a, b| a.state.cmp(&b.state));
     changes
@@ -104,26 +70,24 @@ fn manifest(sides: &[Side<'_>; 2]) -> Option<RecordChange> {
     })
 }
 
-fn of_kind(sides: &[Side<'_>; 2], kind: Kind, changes: &mut Vec<RecordChange>) {
+fn of_kind(sides: &[Side<'_>; 2], kind: Kind, renamed: &[(String, String)], changes: &mut Vec<RecordChange>) {
     let [old, new] = sides;
     let fields = fields_of_kind(kind);
     let ids = |side: &Side<'_>| side.names.registry.ids(kind).map(ToOwned::to_owned).collect::<BTreeSet<String>>();
-    let (before, after) = (ids(old), ids(new));
+    let (mut before, mut after) = (ids(old), ids(new));
+    for (was, id) in renamed {
+        let id_of =
+            |path: &str| path.strip_prefix(kind.word()).and_then(|rest| rest.strip_prefix('/')).map(str::to_owned);
+        let (Some(was), Some(id)) = (id_of(was), id_of(id)) else { continue };
+        if before.contains(&was) && after.contains(&id) {
+            changes.extend(changed(sides, &fields, kind, [&was, &id]));
+            before.remove(&was);
+            after.remove(&id);
+        }
+    }
     for id in before.intersection(&after) {
         changes.extend(changed(sides, &fields, kind, [id, id]));
     }
-    // What could not be read on the other side is neither gone nor new.
-    let gone = before.difference(&after).filter(|id| !new.names.registry.is_unreadable(kind, id));
-    let come = after.difference(&before).filter(|id| !old.names.registry.is_unreadable(kind, id));
-    let content = |side: &Side<'_>, id: &String| Content::new(value(side.names.registry, kind, id));
-    let gone: Vec<(&String, Content)> = gone.map(|id| (id, content(old, id))).collect();
-    let mut come: BTreeMap<&String, Content> = come.map(|id| (id, content(new, id))).collect();
-    for (was, id) in renamed(&gone, &come) {
-        changes.extend(changed(sides, &fields, kind, [was, id]));
-        come.remove(id);
-    }
-    let kept: BTreeSet<&str> = changes.iter().filter_map(|change| change.was.as_deref()).collect();
-    let gone: Vec<_> = gone.iter().filter(|(id, _)| !kept.contains(&*path(kind, id))).collect();
     let alone = |state, side: &Side<'_>, id: &str| RecordChange {
         state,
         path: path(kind, id),
@@ -132,27 +96,11 @@ fn of_kind(sides: &[Side<'_>; 2], kind: Kind, changes: &mut Vec<RecordChange>) {
         whose: whose(side.names.registry, kind, id),
         fields: Vec::new(),
     };
-    changes.extend(gone.into_iter().map(|(id, _)| alone(State::Removed, old, id)));
-    changes.extend(come.into_keys().map(|id| alone(State::Added, new, id)));
-}
-
-/// Which of those that are gone came back under another id: the most alike first.
-fn renamed<'i>(gone: &[(&'i String, Content)], come: &BTreeMap<&'i String, Content>) -> Vec<(&'i String, &'i String)> {
-    let few = gone.len() * come.len() <= MOST_PAIRS;
-    let mut pairs: Vec<(usize, &String, &String)> = Vec::new();
-    let same: BTreeMap<String, &String> = come.iter().map(|(id, content)| (content.value.to_string(), *id)).collect();
-    for (was, content) in gone {
-        if let Some(id) = same.get(&content.value.to_string()) {
-            pairs.push((100, was, id));
-        } else if few {
-            let near = come.iter().map(|(id, other)| (content.alike(other), *was, *id));
-            pairs.extend(near.filter(|(alike, ..)| *alike >= ALIKE));
-        }
-    }
-    pairs.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| (a.1, a.2).cmp(&(b.1, b.2))));
-    let (mut from, mut to) = (BTreeSet::new(), BTreeSet::new());
-    pairs.retain(|(_, was, id)| !from.contains(was) && !to.contains(id) && from.insert(*was) && to.insert(*id));
-    pairs.into_iter().map(|(_, was, id)| (was, id)).collect()
+    // What could not be read on the other side is neither gone nor new.
+    let gone = before.difference(&after).filter(|id| !new.names.registry.is_unreadable(kind, id));
+    let come = after.difference(&before).filter(|id| !old.names.registry.is_unreadable(kind, id));
+    changes.extend(gone.map(|id| alone(State::Removed, old, id)));
+    changes.extend(come.map(|id| alone(State::Added, new, id)));
 }
 
 fn changed(sides: &[Side<'_>; 2], fields: &[FieldInfo], kind: Kind, ids: [&str; 2]) -> Option<RecordChange> {

@@ -7,7 +7,7 @@ use std::fmt::Write;
 use uuid::{Uuid, uuid};
 
 use super::{Finding, Spot};
-use crate::model::Kind;
+use crate::registry::record_of;
 
 /// The namespace of all fingerprints. With another one, every finding that is known somewhere would be new there.
 const NAMESPACE: Uuid = uuid!("c30c6926-4d8d-47e4-9817-ba477987ac09");
@@ -31,14 +31,6 @@ impl Spot {
         }
         key
     }
-}
-
-/// The record in a file of the registry, as `kind/id`. The folders between kind and file do not count.
-pub(super) fn record_of(path: &str) -> Option<String> {
-    let (folder, rest) = path.split_once('/')?;
-    let kind = Kind::from_word(folder)?;
-    let stem = rest.rsplit('/').next()?.strip_suffix(".toml")?;
-    Some(format!("{}/{stem}", kind.word()))
 }
 
 /// Gives each finding its fingerprint. Those that nothing tells apart are numbered in the order in which they stand.
@@ -65,19 +57,6 @@ fn name(finding: &Finding) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_record_is_known_by_its_kind_and_its_file_name() {
-        for (path, record) in [
-            ("offerings/kols.toml", Some("offerings/kols")),
-            ("offerings/2016/vår/kols.toml", Some("offerings/kols")),
-            ("offerings/kols.txt", None),
-            ("lmnet.toml", None),
-            ("other/kols.toml", None),
-        ] {
-            assert_eq!(record_of(path).as_deref(), record, "{path}");
-        }
-    }
 
     #[test]
     fn numbers_in_lists_do_not_count() {

@@ -136,7 +136,7 @@ fn hold_against(
     registry: &Registry,
     lang: Lang,
 ) -> anyhow::Result<String> {
-    let Revision { commit, folder, registry: before } = registry.at(revision)?;
+    let Revision { commit, folder, registry: before, .. } = registry.at(revision)?;
     let (mut talk, mut fixed) = (String::new(), Vec::new());
     if let Some(before) = before {
         let mut before = ManuallyDrop::new(before);

@@ -17,6 +17,8 @@ use super::{MANIFEST, Origin, Registry, load};
 /// A registry as it stood at a commit.
 #[derive(Debug)]
 pub struct Revision {
+    /// The revision, as it was asked for.
+    pub asked: String,
     /// The commit, by its whole name.
     pub commit: String,
     /// The way from the root of the repository to the registry: empty, or ending in `/`.
@@ -39,15 +41,15 @@ impl Registry {
             bail!("{} is in no git repository, and only git knows what it was like at '{revision}'", root.display())
         };
         let git = Git { folder };
-        let commit = git.commit(revision)?;
+        let (asked, commit) = (revision.to_owned(), git.commit(revision)?);
         let entries = git.list(&commit)?;
         let own = root.strip_prefix(&git.folder).unwrap_or(Path::new(""));
         let own = own.iter().map(|part| part.to_string_lossy() + "/").collect::<String>();
         let Some(folder) = self.folder_among(&entries, &own, &git.folder) else {
-            return Ok(Revision { commit, folder: own, registry: None });
+            return Ok(Revision { asked, commit, folder: own, registry: None });
         };
         let registry = git.load(&entries, &folder)?;
-        Ok(Revision { commit, folder, registry: Some(registry) })
+        Ok(Revision { asked, commit, folder, registry: Some(registry) })
     }
 
     /// The folder of this registry in the tree of a commit. Where nothing of a registry lies in its own folder, it is the
@@ -64,12 +66,22 @@ impl Registry {
             (!there && (folder.is_empty() || folder.ends_with('/'))).then_some(folder)
         });
         let shared = |folder: &str| {
-            entries.iter().filter(|entry| entry.path.strip_prefix(folder).is_some_and(|path| known.contains(path))).count()
+            entries
+                .iter()
+                .filter(|entry| entry.path.strip_prefix(folder).is_some_and(|path| known.contains(path)))
+                .count()
         };
         // The manifest alone, which every registry has, makes none the same.
         let best = gone.map(|folder| (shared(folder), folder)).filter(|(shared, _)| *shared > 1).max();
         best.map(|(_, folder)| folder.to_owned())
     }
+}
+
+/// A revision as it was asked for, with as much of the commit's name as people need.
+#[must_use]
+pub fn revision_words(asked: &str, commit: &str) -> String {
+    let commit: String = commit.chars().take(10).collect();
+    if asked.starts_with(&commit) { commit } else { format!("{asked} ({commit})") }
 }
 
 /// A file in the tree of a commit.
@@ -106,15 +118,8 @@ const SETTINGS: [&str; 8] = [
 ];
 
 /// Where to look instead of the folder that git is told, as in a hook; and what could change the objects.
-const MISLEADING: [&str; 7] = [
-    "GIT_DIR",
-    "GIT_WORK_TREE",
-    "GIT_COMMON_DIR",
-    "GIT_INDEX_FILE",
-    "GIT_NAMESPACE",
-    "GIT_PREFIX",
-    "GIT_GRAFT_FILE",
-];
+const MISLEADING: [&str; 7] =
+    ["GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_NAMESPACE", "GIT_PREFIX", "GIT_GRAFT_FILE"];
 
 /// Nothing is fetched, also where a partial clone lacks an object, and nothing is asked.
 const OFFLINE: [(&str, &str); 4] =
@@ -163,7 +168,8 @@ impl Git {
             anyhow::anyhow!("{what}; {way}")
         };
         let commit = self.output(&["rev-parse", "--verify", "--quiet", &format!("{name}^{{commit}}")])?;
-        let commit = commit.map_err(|_| lacking(format!("there is no revision '{name}' in {}", self.folder.display())))?;
+        let commit =
+            commit.map_err(|_| lacking(format!("there is no revision '{name}' in {}", self.folder.display())))?;
         if !parting {
             return Ok(commit);
         }
@@ -240,7 +246,9 @@ fn content(answers: &mut impl BufRead, object: &str) -> anyhow::Result<Vec<u8>> 
 fn not_run(error: std::io::Error) -> anyhow::Error {
     match error.kind() {
         std::io::ErrorKind::NotFound => {
-            anyhow::anyhow!("git was not found: only a comparison with a revision needs it, everything else works without")
+            anyhow::anyhow!(
+                "git was not found: only a comparison with a revision needs it, everything else works without"
+            )
         }
         _ => anyhow::anyhow!("git: {error}"),
     }

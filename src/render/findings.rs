@@ -115,7 +115,8 @@ pub fn closing_line(outcome: &Outcome, lang: Lang) -> String {
             parts.push(format!("{notes} {noted}"));
         }
         let parts = parts.join(", ");
-        let since = since.map(|since| say!(lang, nn: ", nye sidan {since}", nb: ", nye siden {since}", en: ", new since {since}"));
+        let since = since
+            .map(|since| say!(lang, nn: ", nye sidan {since}", nb: ", nye siden {since}", en: ", new since {since}"));
         let since = since.unwrap_or_default();
         say!(lang, nn: "{records} {posts}{since}: {parts}", nb: "{records} {posts}{since}: {parts}", en: "{records} {posts}{since}: {parts}")
     };
