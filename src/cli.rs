@@ -17,6 +17,7 @@ use anyhow::{Context as _, bail};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::date::Date;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::lang::Lang;
 use crate::model;
 use crate::registry::{Entry, Registry};
@@ -325,7 +326,7 @@ impl Context<'_> {
     fn load_sound(&self) -> anyhow::Result<Loaded> {
         let loaded = self.load()?;
         let lang = self.lang(&loaded.registry)?;
-        let errors = crate::check::run(&loaded.registry).count(crate::diagnostic::Severity::Error);
+        let errors = crate::check::run(&loaded.registry).count(Severity::Error);
         if errors > 0 {
             let message = say!(lang,
                 nn: "rapporten er ikkje laga, for registeret har feil ({errors}), og tal frå eit halvt register er verre enn ingen; «lmnet check» viser feila",
@@ -383,6 +384,14 @@ struct Readable {
     left_out: Vec<(model::Kind, Box<str>)>,
 }
 
+impl Readable {
+    /// Whether nothing in the registry was left unread. What only stands where it should not is read.
+    fn is_whole(&self) -> bool {
+        let is_error = |problem: &Diagnostic| problem.rule.severity == Severity::Error;
+        self.left_out.is_empty() && !self.registry.problems.iter().any(is_error)
+    }
+}
+
 /// A registry with the folder that it was read from.
 struct Loaded {
     /// Never taken apart: the program ends when the command does, and freeing every record would only cost time.
@@ -406,7 +415,7 @@ impl Loaded {
 
 /// A list shows what could be read; that something could not is said beside it.
 fn unsound(loaded: &Readable, lang: Lang) -> String {
-    if loaded.registry.problems.is_empty() && loaded.left_out.is_empty() {
+    if loaded.is_whole() {
         return String::new();
     }
     let left_out = loaded.left_out.len();

@@ -49,7 +49,7 @@ pub fn records(old: &Registry, new: &Registry, lang: Lang) -> Vec<RecordChange> 
     for kind in Kind::ALL {
         of_kind(&sides, *kind, &renamed, &mut changes);
     }
-    changes.sort_by(|a, b| a.state.cmp(&b.state));
+    changes.sort_by_key(|change| change.state);
     changes
 }
 

@@ -98,7 +98,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
     if let Some(from) = arguments.from.filter(|from| *from > until) {
         bail!("--from {from} lies after --until {until}");
     }
-    if arguments.fail_on.is_some() && !(loaded.left_out.is_empty() && registry.problems.is_empty()) {
+    if arguments.fail_on.is_some() && !loaded.is_whole() {
         bail!(
             "part of the registry could not be read, so --fail-on can't say that nothing was found; 'lmnet check' shows why"
         );
