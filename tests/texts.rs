@@ -18,7 +18,14 @@ fn texts_and_folders_give_the_same_registry() {
     let tree = Tree::sound();
     tree.file("offerings/half.toml", "title = 3\norganiser = \"nobody\"\n[[run]]\nstart = 2016-02-30\n")
         .file("matters/Æra.toml", "title = \"Æra\"\nkind = \"case\"\n")
-        .file("stray.txt", "");
+        .file("stray.txt", "")
+        .file("stray/a.toml", "")
+        .file("stray/b/c.toml", "")
+        .file("mappings/a.csv", "")
+        .file("matters/.hidden.toml", "")
+        .file("offerings/.hidden/a.toml", "")
+        .file(".hidden/a.toml", "")
+        .file("offerings/note.md", "");
     let files =
         walkdir::WalkDir::new(&tree.root).into_iter().map(Result::unwrap).filter(|file| file.file_type().is_file());
     let texts: Vec<(PathBuf, Vec<u8>)> = files
