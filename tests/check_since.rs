@@ -1,7 +1,7 @@
 //! `check --since`: on real histories, what is new, fixed and kept, and nothing that the repository holds is carried out.
 
 mod common;
-#[path = "check_since/repository.rs"]
+#[path = "common/repository.rs"]
 mod repository;
 
 use std::fs;

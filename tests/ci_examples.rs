@@ -2,6 +2,8 @@
 //! change, and a job's environment. What only the services themselves can do (their actions, their caches) is left out.
 
 mod common;
+#[path = "common/repository.rs"]
+mod repository;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use common::Tree;
+use repository::git;
 use serde_json::Value;
 
 const GITHUB: &str = "examples/ci/github/.github/workflows/registry.yml";
@@ -39,9 +42,9 @@ impl Machine {
         for (path, text) in files(common::SOUND).into_iter().chain([("registry/stray.txt", "Hei")]) {
             machine.put(path, text);
         }
-        machine.git(&["init", "-q", "-b", "main"]);
+        git(&machine.checkout, &["init", "-q"]);
         machine.commit("base");
-        machine.base = machine.git(&["rev-parse", "HEAD"]).trim().to_owned();
+        machine.base = git(&machine.checkout, &["rev-parse", "HEAD"]);
         for (path, text) in files(change) {
             machine.put(path, text);
         }
@@ -68,16 +71,9 @@ impl Machine {
         fs::write(path, text).unwrap();
     }
 
-    fn git(&self, words: &[&str]) -> String {
-        let own = ["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false"];
-        let run = Command::new("git").args(own).args(words).current_dir(&self.checkout).output().unwrap();
-        assert!(run.status.success(), "git {words:?}: {}", String::from_utf8_lossy(&run.stderr));
-        String::from_utf8(run.stdout).unwrap()
-    }
-
     fn commit(&self, message: &str) {
-        self.git(&["add", "-A"]);
-        self.git(&["commit", "-q", "-m", message]);
+        git(&self.checkout, &["add", "-A"]);
+        git(&self.checkout, &["commit", "-q", "-m", message]);
     }
 
     /// Runs a piece of shell as the service does.
@@ -192,7 +188,7 @@ fn a_checkout_without_history_says_what_to_fetch() {
     let mut machine = Machine::new(SOUND_CHANGE);
     let from = format!("file://{}", machine.checkout.display());
     let shallow = machine.tree.path("shallow");
-    machine.git(&["clone", "-q", "--depth", "1", &from, shallow.to_str().unwrap()]);
+    git(&machine.checkout, &["clone", "-q", "--depth", "1", &from, shallow.to_str().unwrap()]);
     machine.checkout = shallow;
     let (printed, code) = machine.workflow(GITHUB, "pull_request");
     assert_eq!(code, 2, "{printed}");

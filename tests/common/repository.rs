@@ -1,5 +1,7 @@
 //! A git repository in a temporary folder, with a registry in it.
 
+#![allow(dead_code, reason = "no test file uses all of it")]
+
 use std::path::Path;
 use std::process::Command;
 
