@@ -1,13 +1,16 @@
 //! The command line: arguments in, result out. One small file per command.
 
 mod check;
+mod completions;
 mod coverage;
 mod deadlines;
 mod diff;
 mod explain;
 mod levels;
 mod list;
+mod man;
 mod report;
+mod schema;
 mod summary;
 
 use std::mem::ManuallyDrop;
@@ -43,6 +46,8 @@ pub struct World {
 pub struct Done {
     /// The result, for stdout or the file named by `--output`.
     pub out: String,
+    /// Several results by their file names, for the folder named by `--output`, in place of `out`.
+    pub files: Vec<(String, String)>,
     /// What is said beside it, for stderr.
     pub talk: String,
     /// 0 nothing found, 1 findings, 2 could not run.
@@ -199,6 +204,12 @@ pub enum Command {
     /// Matters, and whatever else is done and noted
     #[command(subcommand, alias = "matter")]
     Matters(list::Noun<list::MatterFilters>),
+    /// JSON Schemas of the records, for editors
+    Schema(schema::Arguments),
+    /// Completions of commands and options, for a shell
+    Completions(completions::Arguments),
+    /// The manual page, or with --output all pages
+    Man(man::Arguments),
 }
 
 /// Carries out a command.
@@ -226,6 +237,9 @@ pub fn run(cli: &Cli, world: &World) -> anyhow::Result<Done> {
         Command::Plans(noun) => list::run::<model::Plan, _>(noun, &context),
         Command::Reports(noun) => list::run::<model::Report, _>(noun, &context),
         Command::Matters(noun) => list::run::<model::Matter, _>(noun, &context),
+        Command::Schema(arguments) => Ok(schema::run(arguments, &context)),
+        Command::Completions(arguments) => Ok(completions::run(arguments)),
+        Command::Man(_) => man::run(&context),
     }
 }
 

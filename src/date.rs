@@ -97,8 +97,12 @@ impl When {
     /// Reads the text forms: `2016`, `2016-06`, `2016-autumn`, and a day too. Gives nothing for what is no time.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        if let Ok(day) = Date::parse_from_str(text, "%Y-%m-%d") {
-            return (text.len() == 10 && Self::YEARS.contains(&day.year())).then_some(Self::Day(day));
+        if text.len() == 10 {
+            // Blanks and signs, which the parser would allow, have no place in a date.
+            let plain = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+            let day =
+                Date::parse_from_str(text, "%Y-%m-%d").ok().filter(|day| plain && Self::YEARS.contains(&day.year()));
+            return day.map(Self::Day);
         }
         let (year, rest) = text.split_once('-').unwrap_or((text, ""));
         if year.len() != 4 {

@@ -14,6 +14,7 @@ pub mod view;
 pub mod mandate;
 pub mod names;
 pub mod tally;
+pub mod schema;
 pub mod registry;
 pub mod model;
 pub mod read;

@@ -27,6 +27,7 @@ fn deliver(done: &Done, cli: &Cli) -> io::Result<ExitCode> {
     let result = match &cli.output {
         // What could not run leaves a file from before as it was.
         Some(_) if done.code == 2 => Ok(()),
+        Some(folder) if !done.files.is_empty() => write_files(folder, &done.files),
         Some(path) => write_file(path, &done.out),
         None => {
             let mut stdout = anstream::AutoStream::new(io::stdout().lock(), choice);
@@ -54,6 +55,12 @@ fn deliver(done: &Done, cli: &Cli) -> io::Result<ExitCode> {
 
 fn append(append: &Append) -> io::Result<()> {
     fs::OpenOptions::new().append(true).create(true).open(&append.path)?.write_all(append.text.as_bytes())
+}
+
+/// Writes several results into a folder, which is made if need be.
+fn write_files(folder: &Path, files: &[(String, String)]) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    files.iter().try_for_each(|(name, text)| write_file(&folder.join(name), text))
 }
 
 /// Writes beside the file first, so that nothing half-written is ever left under its name. What is there keeps its

@@ -6,6 +6,7 @@
 //! Opens no file and knows no registry: whether a reference points to something is for others to ask.
 
 mod amount;
+mod id;
 mod kind;
 mod list;
 mod macros;
@@ -21,6 +22,8 @@ use serde::Serialize;
 use toml_spanner::Item;
 
 pub use amount::Amount;
+pub use id::Id;
+pub(crate) use id::{is_id, is_reserved, slug};
 pub use kind::{Kind, RecordKind};
 pub use list::{List, OneOrMore};
 pub use macros::{fields_of, key_bytes, key_length, keys_of, report_missing};

@@ -14,7 +14,7 @@ mod walk;
 
 use std::path::{Path, PathBuf};
 
-pub(crate) use id::slug;
+pub(crate) use crate::read::slug;
 pub use renamed::{record_of, renamed};
 use resolve::Parts;
 pub use resolve::Resolved;
@@ -25,7 +25,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{
     Agreement, Course, Kind, Manifest, Matter, Meeting, Member, Network, Offering, Organisation, Plan, Record, Report,
 };
-use crate::read::{Dates, Field as _, Seen, Trail};
+use crate::read::{Dates, Field as _, FieldInfo, Seen, Trail};
 use crate::source::FileId;
 
 /// The name of the manifest.
@@ -153,6 +153,14 @@ macro_rules! declare {
                 }
             }
         )*
+
+        /// The keys of the records of a kind.
+        #[must_use]
+        pub fn fields_of_kind(kind: Kind) -> Vec<FieldInfo> {
+            match kind {
+                $( Kind::$type => $type::fields(), )*
+            }
+        }
 
         impl Registry {
             /// Shows every reference and every dated table of every record, kind by kind and id by id.

@@ -125,7 +125,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
     };
     let fails = |least| outcome.new_findings().any(|finding| finding.severity >= least);
     let code = u8::from(!arguments.exit_zero && arguments.fail_on.least().is_some_and(fails));
-    Ok(Done { out, talk, code, append })
+    Ok(Done { out, talk, code, append, ..Done::default() })
 }
 
 /// Marks what was there at a revision already. Gives what there is to say about it.

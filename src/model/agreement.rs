@@ -8,7 +8,7 @@ use super::obligation::{Obligation, Strength};
 use super::organisation::{Organisation, OrganisationKind};
 use crate::date::{Date, When};
 use crate::lang::{Label, Text};
-use crate::read::{Dates, Duration, Field, List, Reader, Ref, Seen, Shape, Trail};
+use crate::read::{Dates, Duration, Field, Id, List, Reader, Ref, Seen, Shape, Trail};
 use crate::{record, words};
 
 kind! {
@@ -115,7 +115,7 @@ record! {
     /// A focus area.
     pub struct FocusAreaEntry {
         /// Its id, unique in the agreement.
-        id: Box<str>,
+        id: Id,
         /// Its title.
         title: Text,
         /// Its number or clause in the document.
@@ -127,7 +127,7 @@ record! {
     /// Who must sit where.
     pub struct Seat {
         /// Its id, unique among the seats and obligations of the agreement.
-        id: Box<str>,
+        id: Id,
         /// The document's wording.
         text: Option<Text>,
         /// The clause.

@@ -3,7 +3,7 @@
 use crate::count::Count;
 use crate::date::{Date, When};
 use crate::lang::Text;
-use crate::read::{Dates, Field, Kind, List, Pointed, Ref, Target};
+use crate::read::{Dates, Field, Id, Kind, List, Pointed, Ref, Target};
 use crate::{record, words};
 
 /// A record: one file of the registry.
@@ -51,15 +51,15 @@ pub(super) trait PartId {
     fn part_id(&self) -> Option<&str>;
 }
 
-impl PartId for Box<str> {
+impl PartId for Id {
     fn part_id(&self) -> Option<&str> {
-        Some(self).filter(|id| !id.is_empty()).map(|id| &**id)
+        Some(&**self).filter(|id| !id.is_empty())
     }
 }
 
-impl PartId for Option<Box<str>> {
+impl PartId for Option<Id> {
     fn part_id(&self) -> Option<&str> {
-        self.as_deref()
+        self.as_ref().and_then(PartId::part_id)
     }
 }
 

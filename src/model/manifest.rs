@@ -2,7 +2,8 @@
 
 use crate::date::{MonthDay, Semesters};
 use crate::lang::{Lang, Text};
-use crate::read::{Duration, Field, List, Reader, Shape};
+use crate::read::{Duration, Field, FieldInfo, Id, List, Reader, Shape};
+use crate::rules::Page;
 use crate::{record, words};
 
 words! {
@@ -80,7 +81,7 @@ record! {
     /// A condition, or group of conditions.
     pub struct ConditionEntry {
         /// Its id, as offerings name it.
-        id: Box<str>,
+        id: Id,
         /// What people call it.
         title: Text,
         /// Other words for it, for searches.
@@ -112,8 +113,8 @@ impl Field for RuleSettings {
     const OPTIONAL: bool = true;
 
     fn read(item: &toml_spanner::Item<'_>, cx: &mut Reader<'_>) -> Option<Self> {
-        let ids: Vec<_> = crate::rules::ALL.iter().map(|rule| rule.id).collect();
-        let Some(table) = item.as_table() else { return cx.wrong_type(item, &Shape::Table(Vec::new)) };
+        let Some(table) = item.as_table() else { return cx.wrong_type(item, &Self::shape()) };
+        let ids = crate::read::keys_of(&rule_fields());
         let mut settings = Vec::new();
         for (key, item) in table {
             match ids.iter().find(|id| **id == key.name) {
@@ -125,10 +126,18 @@ impl Field for RuleSettings {
     }
 
     fn shape() -> Shape {
-        Shape::Free
+        Shape::Settings(rule_fields)
     }
 
     fn is_unset(&self) -> bool {
         self.0.is_empty()
     }
+}
+
+fn rule_fields() -> Vec<FieldInfo> {
+    let doc = |rule| Page::of(rule).why(Lang::En);
+    crate::rules::ALL
+        .iter()
+        .map(|rule| FieldInfo { key: rule.id, doc: doc(rule), required: false, shape: Level::shape() })
+        .collect()
 }

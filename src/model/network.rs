@@ -6,7 +6,7 @@ use super::manifest::OutputLanguage;
 use super::organisation::Organisation;
 use crate::date::{Date, When};
 use crate::lang::Text;
-use crate::read::{Dates, List, Ref};
+use crate::read::{Dates, Id, List, Ref};
 use crate::record;
 
 kind! {
@@ -52,7 +52,7 @@ record! {
     /// A geographic area of a network.
     pub struct AreaEntry {
         /// Its id.
-        id: Box<str>,
+        id: Id,
         /// Its name.
         title: Text,
         /// Remarks.

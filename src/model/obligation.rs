@@ -6,14 +6,16 @@ use super::common::{Body, Duty};
 use super::organisation::OrganisationKind;
 use crate::date::{MonthDay, When};
 use crate::lang::Text;
-use crate::read::{Duration, Field, List, Pointed, Reader, RecordKind, Ref, Seen, Shape, Target, Trail, Value, Year};
+use crate::read::{
+    Duration, Field, Id, List, Pointed, Reader, RecordKind, Ref, Seen, Shape, Target, Trail, Value, Year,
+};
 use crate::{record, words};
 
 record! {
     /// Who owes what to whom, by when, and what shows that it was done.
     pub struct Obligation {
         /// Its id, unique among the seats and obligations of the agreement.
-        id: Box<str>,
+        id: Id,
         /// The document's wording.
         text: Option<Text>,
         /// The clause.

@@ -7,7 +7,7 @@ use super::organisation::Organisation;
 use crate::count::Count;
 use crate::date::When;
 use crate::lang::Text;
-use crate::read::{Amount, ClockTime, Dates, List, OneOrMore, Ref};
+use crate::read::{Amount, ClockTime, Dates, Id, List, OneOrMore, Ref};
 use crate::{record, words};
 
 kind! {
@@ -123,7 +123,7 @@ record! {
     dates |this| Dates::Held(Some(this.start), this.end);
     pub struct Run {
         /// Its id within the offering, where something refers to it.
-        id: Option<Box<str>>,
+        id: Option<Id>,
         /// First day. A run counts in the year in which it starts.
         start: When,
         /// Last day, where it is another.

@@ -6,7 +6,7 @@ use super::offering::Offering;
 use super::organisation::Organisation;
 use crate::date::When;
 use crate::lang::Text;
-use crate::read::{Dates, List, OneOrMore, Ref, Year};
+use crate::read::{Dates, Id, List, OneOrMore, Ref, Year};
 use crate::{record, words};
 
 kind! {
@@ -47,7 +47,7 @@ record! {
     /// One thing to be done.
     pub struct Action {
         /// Its id within the plan.
-        id: Option<Box<str>>,
+        id: Option<Id>,
         /// What is to be done.
         title: Text,
         /// What it is to lead to.

@@ -52,6 +52,9 @@ impl Field for Text {
             return Some(Self::Plain(text.into()));
         }
         let Some(table) = item.as_table() else { return cx.wrong_type(item, &Shape::Text) };
+        if table.is_empty() {
+            return cx.malformed(item, &Shape::Text);
+        }
         let mut texts = Vec::with_capacity(table.len());
         for (key, item) in table {
             match Self::LANGUAGES.iter().find(|code| **code == key.name) {
@@ -140,11 +143,9 @@ impl Serialize for Year {
 
 impl Field for Year {
     fn read(item: &Item<'_>, cx: &mut Reader<'_>) -> Option<Self> {
-        match item.as_i64() {
-            Some(year) if (1800..=2999).contains(&year) => Some(Self(year as i32)),
-            Some(_) => cx.malformed(item, &Shape::Year),
-            None => cx.wrong_type(item, &Shape::Year),
-        }
+        let Some(number) = item.as_i64() else { return cx.wrong_type(item, &Shape::Year) };
+        let year = i32::try_from(number).ok().filter(|year| When::YEARS.contains(year));
+        year.map(Self).or_else(|| cx.malformed(item, &Shape::Year))
     }
 
     fn shape() -> Shape {
@@ -292,7 +293,10 @@ impl Duration {
 
     fn parse(text: &str) -> Option<Self> {
         let (count, unit) = match text.split_once(' ') {
-            Some((count, unit)) => (count.parse().ok().filter(|count| (1..=100).contains(count))?, unit),
+            Some((count, unit)) => {
+                let plain = |number: &u32| (1..=100).contains(number) && number.to_string() == count;
+                (count.parse().ok().filter(plain)?, unit)
+            }
             None => (1, text),
         };
         let unit = unit.strip_suffix('s').filter(|_| count > 1).unwrap_or(unit);

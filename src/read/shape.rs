@@ -13,6 +13,8 @@ pub enum Shape {
     String,
     /// One word of a closed list, with what people call the word at each place.
     Choice(&'static [&'static str], fn(usize) -> Option<Label>),
+    /// The id of the part that it stands in.
+    Id,
     /// The id of something.
     Reference(Target),
     /// A day, month, semester or year.
@@ -40,6 +42,8 @@ pub enum Shape {
     List(Box<Shape>),
     /// A table with these keys.
     Table(fn() -> Vec<FieldInfo>),
+    /// A table whose keys are names from elsewhere, such as those of rules.
+    Settings(fn() -> Vec<FieldInfo>),
     /// The first as a short form of the second.
     Either(Box<Shape>, Box<Shape>),
     /// Any value: conditions of an obligation.
@@ -74,7 +78,9 @@ impl Shape {
                 let words = words.join(", ");
                 say!(nn: "eitt av desse orda: {words}", nb: "ett av disse ordene: {words}", en: "one of these words: {words}")
             }
-            Self::Reference(_) => say!(nn: "ein id i hermeteikn", nb: "en id i anførselstegn", en: "an id in quotes"),
+            Self::Id | Self::Reference(_) => {
+                say!(nn: "ein id i hermeteikn", nb: "en id i anførselstegn", en: "an id in quotes")
+            }
             Self::When => say!(
                 nn: "ei tid: 2016-05-31, \"2016-05\", \"2016-autumn\" eller \"2016\"",
                 nb: "en tid: 2016-05-31, \"2016-05\", \"2016-autumn\" eller \"2016\"",
@@ -115,7 +121,7 @@ impl Shape {
                 let Said { nn, nb, en } = each.wanted();
                 say!(nn: "ei liste der kvart ledd er {nn}", nb: "en liste der hvert ledd er {nb}", en: "a list in which each part is {en}")
             }
-            Self::Table(fields) => {
+            Self::Table(fields) | Self::Settings(fields) => {
                 let keys: Vec<_> = fields().iter().map(|field| field.key).collect();
                 let keys = keys.join(", ");
                 say!(nn: "ein tabell med nøklane {keys}", nb: "en tabell med nøklene {keys}", en: "a table with the keys {keys}")

@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
-use super::id::{slug, stem};
+use super::id::stem;
 use super::walk::Met;
 use super::{MANIFEST, Registry};
 use crate::diagnostic::{Diagnostic, Place, Rule};
 use crate::lang::Said;
 use crate::model::Kind;
+use crate::read::slug;
 use crate::source::FileId;
 use crate::spelling::{escaped, nearest};
 use crate::{rules, say};

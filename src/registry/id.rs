@@ -1,10 +1,9 @@
-//! Ids: what a file's name gives, and what a name suggests.
+//! Ids of files: what their names give.
 
 use std::path::Path;
 
-use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
-
 use super::Registry;
+use crate::read::{is_id, is_reserved, slug};
 use crate::source::FileId;
 use crate::spelling::escaped;
 use crate::{rules, say};
@@ -52,70 +51,4 @@ impl Registry {
 
 pub(super) fn stem(path: &Path) -> String {
     path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
-}
-
-/// Whether a text can be an id: what shells, addresses and every file system take.
-pub(super) fn is_id(text: &str) -> bool {
-    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-    (1..=64).contains(&text.len())
-        && text.bytes().all(|byte| plain(byte) || byte == b'-')
-        && text.bytes().next().is_some_and(plain)
-        && !is_reserved(text)
-}
-
-/// Names that Windows keeps for devices.
-fn is_reserved(text: &str) -> bool {
-    let text = text.to_ascii_lowercase();
-    matches!(&*text, "con" | "prn" | "aux" | "nul")
-        || (text.len() == 4
-            && (text.starts_with("com") || text.starts_with("lpt"))
-            && matches!(text.as_bytes()[3], b'1'..=b'9'))
-}
-
-/// The id that a name suggests: `Blåbær-Skule` gives `blabaer-skule`.
-pub(crate) fn slug(name: &str) -> String {
-    let mut slug = String::new();
-    let composed = ComposingNormalizerBorrowed::new_nfc();
-    let decomposed = DecomposingNormalizerBorrowed::new_nfd();
-    for char in composed.normalize_iter(name.chars()).flat_map(char::to_lowercase) {
-        match char {
-            'æ' | 'ä' => slug.push_str("ae"),
-            'ø' | 'ö' => slug.push('o'),
-            'å' => slug.push('a'),
-            'a'..='z' | '0'..='9' => slug.push(char),
-            _ => {
-                let base = decomposed.normalize_iter([char].into_iter()).next().filter(char::is_ascii_alphanumeric);
-                match base {
-                    Some(base) => slug.push(base),
-                    None if !slug.is_empty() && !slug.ends_with('-') => slug.push('-'),
-                    None => {}
-                }
-            }
-        }
-    }
-    slug.truncate(60);
-    let mut slug = slug.trim_end_matches('-').to_owned();
-    if is_reserved(&slug) {
-        slug.push_str("-1");
-    }
-    slug
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_become_ids() {
-        assert_eq!(slug("Blåbær-Skule"), "blabaer-skule");
-        assert_eq!(slug("Bla\u{30a}ba\u{308}r"), "blabaer");
-        assert_eq!(slug("Kurs i «KOLS», Øyfjord"), "kurs-i-kols-oyfjord");
-        assert_eq!(slug("…"), "");
-        for id in ["a", "2016", "lm-fjordnett"] {
-            assert!(is_id(id), "{id}");
-        }
-        for id in ["", "-a", "A", "å", "a_b", "con", "lpt1", "a.b", &"a".repeat(65)] {
-            assert!(!is_id(id), "{id}");
-        }
-    }
 }

@@ -4,7 +4,6 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::id::{is_id, slug};
 use super::walk::{Met, meet, walk};
 use super::{Entry, MANIFEST, Origin, Registry, for_each_kind};
 use crate::diagnostic::{Diagnostic, Place};
@@ -305,23 +304,8 @@ fn duplicate_parts<T: Record>(record: &T, file: FileId, problems: &mut Vec<Diagn
         let space = if list == "seat" { "obligation" } else { list };
         if !seen.insert((space, id)) {
             problems.push(repeated_id(file, list, index, id));
-        } else if !is_id(id) {
-            problems.push(unusable_id(file, list, index, id));
         }
     });
-}
-
-fn unusable_id(file: FileId, list: &'static str, index: usize, id: &str) -> Diagnostic {
-    let path = KeyPath(vec![Step::Key(list), Step::Index(index), Step::Key("id")]);
-    let (id, better) = (quoted(id), slug(id));
-    let message =
-        say!(nn: "«{id}» kan ikkje vere ein id", nb: "«{id}» kan ikke være en id", en: "\"{id}\" cannot be an id");
-    let hint = say!(
-        nn: "bruk små bokstavar a–z, siffer og bindestrek, til dømes «{better}»",
-        nb: "bruk små bokstaver a–z, siffer og bindestrek, for eksempel «{better}»",
-        en: "use the small letters a–z, digits and hyphens, for example \"{better}\"",
-    );
-    Diagnostic::new(&rules::MALFORMED_VALUE, Place::key(file, path), message).hint(hint)
 }
 
 fn repeated_id(file: FileId, list: &'static str, index: usize, id: &str) -> Diagnostic {

@@ -6,7 +6,7 @@ use crate::lang::Lang;
 use crate::model::Selection;
 use crate::names::{Names, label};
 use crate::read::{FieldInfo, Kind, RecordKind, Shape, Target, Value};
-use crate::registry::for_each_kind;
+use crate::registry::fields_of_kind;
 use crate::say;
 
 /// The records that a selection means: `møte (type: samarbeidsmøte; deltakarar frå: den som har plikta)`.
@@ -119,18 +119,6 @@ fn fields_behind(target: Target) -> Vec<FieldInfo> {
 fn fields_of_kinds(kinds: &[RecordKind]) -> Vec<FieldInfo> {
     kinds.iter().flat_map(|kind| fields_of_kind(kind.kind())).collect()
 }
-
-macro_rules! fields_by_kind {
-    ($($type:ident $table:ident,)*) => {
-        fn fields_of_kind(kind: Kind) -> Vec<FieldInfo> {
-            match kind {
-                $( Kind::$type => crate::model::$type::fields(), )*
-            }
-        }
-    };
-}
-
-for_each_kind!(fields_by_kind);
 
 fn value(shape: &Shape, wanted: &Value, names: &Names<'_>) -> String {
     let lang = names.lang;
