@@ -250,7 +250,7 @@ fn measure(enforce: bool) -> Outcome<ExitCode> {
     Ok(ExitCode::from(u8::from(enforce && exceeded)))
 }
 
-/// Ten years of deadlines beside loading the same registry.
+/// Checking, and ten years of deadlines, beside loading the same registry.
 fn deadlines(report: &mut String) -> Outcome<bool> {
     let tree = Tree::generated(WITH_DEADLINES)?;
     tree.is_sound()?;
@@ -260,6 +260,7 @@ fn deadlines(report: &mut String) -> Outcome<bool> {
     let met = found.iter().filter(|one| one.status.is_met()).count();
     let mut subjects = [
         Subject::call("  in process: Registry::load", || Registry::load(&tree.root)),
+        Subject::call("  in process: check::run", || check::run(&registry)).at_most(Some(0.5)),
         Subject::call("  ten years of deadlines", || Mandates::new(&registry).dated(day, from, until))
             .at_most(Some(0.3)),
         Subject::call("    of these: Mandates::new", || Mandates::new(&registry)),
