@@ -239,7 +239,7 @@ impl Names<'_> {
             }
             _ => unit,
         };
-        if one { unit.to_owned() } else { format!("{count} {unit}") }
+        format!("{count} {unit}")
     }
 
     /// A small table on one line: its first value bare, the others with their keys.

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use common::{Tree, run};
 use serde_json::{Value, json};
 
-const PAGES: [(&str, &str); 14] = [
+const PAGES: [(&str, &str); 15] = [
     ("compiled", include_str!("calendar/compiled.md")),
     ("declared", include_str!("calendar/declared.md")),
     ("gaps", include_str!("calendar/gaps.md")),
@@ -20,6 +20,7 @@ const PAGES: [(&str, &str); 14] = [
     ("meetings", include_str!("calendar/meetings.md")),
     ("nord", include_str!("calendar/nord.md")),
     ("owners", include_str!("calendar/owners.md")),
+    ("parties", include_str!("calendar/parties.md")),
     ("plans", include_str!("calendar/plans.md")),
     ("receivers", include_str!("calendar/receivers.md")),
     ("reports", include_str!("calendar/reports.md")),
@@ -212,7 +213,7 @@ macro_rules! pages {
     };
 }
 
-pages! { compiled declared gaps lapses meetings nord owners plans receivers reports reviews semesters terms tracked }
+pages! { compiled declared gaps lapses meetings nord owners parties plans receivers reports reviews semesters terms tracked }
 
 #[test]
 fn no_scene_has_errors() {

@@ -307,3 +307,79 @@ fn other_kinds_have_neither_duties_nor_seats() {
     let keys: Vec<&str> = network.as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(keys, ["schema", "version", "id", "record", "referred-to-by", "duties", "seats"]);
 }
+
+/// What all parties owe month by month; Nordvik leaves on 10 February 2025, and Ny is there from 1 March on.
+const LEAVING: &str = r#"
+~~~toml lmnet.toml
+format = 1
+language = "en"
+~~~
+~~~toml organisations/nordvik.toml
+name = "Nordvik"
+kind = "municipality"
+~~~
+~~~toml organisations/sorvik.toml
+name = "Sørvik"
+kind = "municipality"
+~~~
+~~~toml organisations/ny.toml
+name = "Ny"
+kind = "municipality"
+from = 2025-03-01
+~~~
+~~~toml agreements/m.toml
+title = "M"
+kind = "mandate"
+from = 2024-01-01
+[[obligation]]
+id = "saman"
+by = { jointly = "parties" }
+every = "month"
+evidence = { record = "meeting" }
+[[obligation]]
+id = "kvar"
+by = { each = "municipality" }
+every = "semester"
+evidence = { record = "meeting" }
+[[obligation]]
+id = "varig"
+by = { jointly = "parties" }
+evidence = { record = "meeting" }
+~~~
+~~~toml networks/n.toml
+name = "N"
+parties = [{ organisation = "nordvik", to = 2025-02-10 }, "sorvik", "ny"]
+governed-by = ["m"]
+tracked = { from = 2025-01-01 }
+~~~
+"#;
+
+#[test]
+fn an_organisation_that_left_owes_what_it_left_open_and_nothing_else() {
+    let tree = Tree::empty();
+    tree.lay(LEAVING);
+    let of = |id: &str| {
+        let owed = shown(&tree, "2025-03-15", "organisations", id)["owed"].clone();
+        let told =
+            |one: &Value| (one["duty"].as_str().unwrap().to_owned(), one["due"].as_str().unwrap_or("-").to_owned());
+        owed.as_array().unwrap().iter().map(told).collect::<Vec<_>>()
+    };
+    let duty = |id: &str, due: &str| (format!("m/{id}"), due.to_owned());
+    assert_eq!(of("nordvik"), [duty("saman", "2025-01-31")]);
+    let here = of("sorvik");
+    assert!(here.contains(&duty("saman", "2025-02-28")) && here.contains(&duty("varig", "-")), "{here:?}");
+    let note = printed(&tree, "2025-03-15", &["summary", "--for", "nordvik", "--format", "json"]);
+    let note: Value = serde_json::from_str(&note).unwrap();
+    let overdue: Vec<_> = note["overdue"].as_array().unwrap().iter().map(|one| one["due"].clone()).collect();
+    assert_eq!(overdue, [json!("2025-01-31")]);
+    assert_eq!(note["standing"], json!([]));
+}
+
+#[test]
+fn who_comes_before_the_day_owes_what_is_due_on_it() {
+    let tree = Tree::empty();
+    tree.lay(LEAVING);
+    let duties = shown(&tree, "2025-02-15", "networks", "n")["duties"].clone();
+    let each = entry(&duties, "duty", "m/kvar");
+    assert_eq!((&each["due"], &each["of"]), (&json!("2025-07-31"), &json!(2)));
+}

@@ -85,7 +85,6 @@ impl<'a> Mandates<'a> {
                     let (status, late) = met(&[evidence], due);
                     (status, late, vec![evidence])
                 }
-                ActionStatus::Dropped => (Status::Passed, None, Vec::new()),
                 _ if !tracked(due) => (Status::NotRecorded, None, Vec::new()),
                 _ => (open(Strength::Shall, opens, due, day), None, Vec::new()),
             }
@@ -99,13 +98,14 @@ impl<'a> Mandates<'a> {
             let blank = self.blank(dated, record, Some(at), due);
             found.push(Occurrence { by: By { ids, how }, opens, status, late_by, evidence, got, ..blank });
         };
-        for (at, action) in plan.action.iter().enumerate() {
+        // What was laid aside has no deadline any more.
+        for (at, action) in plan.action.iter().enumerate().filter(|(_, one)| one.status != ActionStatus::Dropped) {
             if let Some(due) = action.due {
                 let ids = action.responsible.iter().map(|body| body.id()).collect();
                 push(Dated::Action, at, due, action.status, action.done, ids);
             }
         }
-        for (at, transfer) in plan.transfer.iter().enumerate() {
+        for (at, transfer) in plan.transfer.iter().enumerate().filter(|(_, one)| one.status != ActionStatus::Dropped) {
             if let Some(due) = transfer.due {
                 push(Dated::Transfer, at, due, transfer.status, None, transfer.to.iter().map(|to| to.id()).collect());
             }

@@ -15,7 +15,8 @@ const NAMED: usize = 20;
 
 impl<'a> Mandates<'a> {
     /// The occurrences of a line that matter on a day: all that are overdue, and the next due; the last one, where there is
-    /// neither. Of a line without dates its one state. Nothing where it is not owed on the day and nothing was left open.
+    /// neither. Of a line without dates its one state. Nothing where it is not owed on the day and nothing is due or was left
+    /// open.
     #[must_use]
     pub fn current(&self, line: &Line<'a>, day: Date) -> Vec<Occurrence<'a>> {
         let obligation = line.duty.obligation;
@@ -24,7 +25,9 @@ impl<'a> Mandates<'a> {
         let until = length.map_or(day, |length| later(day, length)).checked_add_months(year).unwrap_or(Date::MAX);
         let found = self.of_line(line, day, Date::MIN, until);
         let overdue = |one: &Occurrence<'a>| one.status == Status::Overdue;
-        if !found.iter().any(overdue) && !line.days.holds(day) {
+        let due = |one: &Occurrence<'a>| one.status == Status::Due;
+        // One who is not there yet owes what is due already when they are there on its day.
+        if !line.days.holds(day) && !found.iter().any(|one| overdue(one) || due(one)) {
             return Vec::new();
         }
         let next = found.iter().position(|one| one.due.is_none_or(|due| due >= day));

@@ -175,7 +175,7 @@ fn lines<'a>(
     let mut lines: Vec<SeatLine<'a>> = Vec::new();
     for (index, ground) in governed {
         let days = ground.governed[&*agreement.id].and(&ground.days).and(&of_seat);
-        for (of, also) in repeated(registry, ground, seat) {
+        for (of, also) in repeated(registry, ground, agreement, seat) {
             let days = days.and(&also);
             if days.is_empty() {
                 continue;
@@ -209,22 +209,32 @@ fn lines<'a>(
     lines
 }
 
-/// What a seat is repeated for, and when.
-fn repeated<'a>(registry: &'a Registry, ground: &Ground<'a>, seat: &'a Seat) -> Vec<(Option<&'a str>, Days)> {
+/// What a seat is repeated for, and when: a party for which notice was given has none afterwards.
+fn repeated<'a>(
+    registry: &'a Registry,
+    ground: &Ground<'a>,
+    agreement: &Agreement,
+    seat: &'a Seat,
+) -> Vec<(Option<&'a str>, Days)> {
+    let bound = |id: &str, days: &Days| days.and(&ground::bound(registry, agreement, id));
     match &seat.each {
         None => vec![(None, Days::all())],
         Some(EachSeat::Area) => ground.network.areas.iter().map(|area| (Some(&*area.id), Days::all())).collect(),
         Some(EachSeat::Party) => {
             let mut found: Vec<(Option<&str>, Days)> = Vec::new();
             for party in ground.parties.iter().filter(|party| fits(registry, party.id, seat.holder.as_ref(), None)) {
+                let own = bound(party.id, &party.days);
                 match found.iter_mut().find(|(id, _)| *id == Some(party.id)) {
-                    Some((_, days)) => *days = days.or(&party.days),
-                    None => found.push((Some(party.id), party.days.clone())),
+                    Some((_, days)) => *days = days.or(&own),
+                    None => found.push((Some(party.id), own)),
                 }
             }
             found
         }
-        Some(each) => ground::each_of(registry, ground, each).into_iter().map(|(id, days)| (Some(id), days)).collect(),
+        Some(each) => {
+            let each = ground::each_of(registry, ground, each).into_iter();
+            each.map(|(id, days)| (Some(id), bound(id, &days))).collect()
+        }
     }
 }
 

@@ -50,19 +50,25 @@ impl<'a> Settling<'_, 'a> {
     pub(super) fn occurrences(&self, line: &Line<'a>) -> Vec<Occurrence<'a>> {
         let obligation = line.duty.obligation;
         let blank = || Occurrence::of_line(line, line.grounds.iter().map(|index| self.grounds[*index].id()).collect());
-        if obligation.judged {
-            return vec![Occurrence { status: Status::ToBeJudged, ..blank() }];
-        }
-        if let Some(every) = obligation.every {
+        if let Some(every) = obligation.every.filter(|_| !obligation.judged) {
             return self.rhythm(line, every).iter().map(|due| self.occurrence(line, due, blank())).collect();
         }
-        if let Some(gap) = obligation.gap {
+        if let Some(gap) = obligation.gap.filter(|_| !obligation.judged) {
             return self.rolling(line, gap).iter().map(|due| self.occurrence(line, due, blank())).collect();
+        }
+        // What has no date is owed by those, and to those, who are there on the day.
+        let mut undated = blank();
+        if line.by.how == How::Parties {
+            undated.by.ids = self.parties_on(line, self.day);
+        }
+        undated.to = line.receivers.iter().filter(|(_, days)| days.holds(self.day)).map(|(id, _)| *id).collect();
+        if obligation.judged {
+            return vec![Occurrence { status: Status::ToBeJudged, ..undated }];
         }
         let mut evidence: Vec<_> = self.seen(line).copied().collect();
         evidence.sort_by_key(|evidence| evidence.on.map(|_| evidence.last));
         evidence.reverse();
-        vec![Occurrence { got: evidence.len(), of: 0, evidence, ..blank() }]
+        vec![Occurrence { got: evidence.len(), of: 0, evidence, ..undated }]
     }
 
     /// The evidence that is seen on the day.
@@ -129,7 +135,12 @@ impl<'a> Settling<'_, 'a> {
         let (unit, length) = (every.unit, i64::from(every.count));
         let on_a_day = unit == Unit::Year && (obligation.due.is_some() || obligation.month.is_some());
         let begin = number(unit, start, &self.semesters);
-        let rest = number(unit, known.unwrap_or(earliest()).max(earliest()), &self.semesters);
+        let since = known.unwrap_or(earliest()).max(earliest());
+        let mut rest = number(unit, since, &self.semesters);
+        // Where it begins with what is tracked, it begins with the first that is tracked as a whole.
+        if !dated && !on_a_day && Period::new(unit, rest, 1).first(&self.semesters) < since {
+            rest += 1;
+        }
         // The number of a unit in which something falls due; the others lie whole lengths before and after.
         let first = obligation.first.map(|year| {
             let first = Date::from_ymd_opt(year.0, 1, 1).unwrap_or_default();

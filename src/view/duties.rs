@@ -15,7 +15,7 @@ use crate::names::Names;
 use crate::registry::Entry;
 use crate::{say, tally};
 use page::Page;
-use state::{Stand, State, each_record, states};
+use state::{Stand, State, each_record, states, states_of};
 
 /// What is known of the duties and seats of a record.
 #[derive(Debug, Default)]
@@ -93,12 +93,17 @@ fn organisation(mandates: &Mandates<'_>, view: &View<'_>, id: &str) -> Beside {
     let names = Names { registry: view.registry, lang: view.lang };
     let is_own = |other: &str| tally::is_part_of(view.registry, other, id, None);
     let day = day_words(view.today, view.lang);
-    let mut owed = states(mandates, view.today, &|line| line.by.ids.iter().any(|owner| is_own(owner)));
+    let mut owed = states_of(mandates, view.today, &|line| line.by.ids.iter().any(|owner| is_own(owner)), &|one| {
+        one.by.ids.iter().any(|owner| is_own(owner))
+    });
     let of_own = |found: &Found<'_>| found.owners().into_iter().any(is_own);
     let each = each_record(mandates, view.today, None, &of_own);
     owed.extend(each.into_iter().filter(|state| !state.has_no_record()));
     owed.sort_by_key(|state| state.order());
-    let mut owed_to = states(mandates, view.today, &|line| line.receivers.iter().any(|(to, _)| is_own(to)));
+    let mut owed_to =
+        states_of(mandates, view.today, &|line| line.receivers.iter().any(|(to, _)| is_own(to)), &|one| {
+            one.to.iter().any(|to| is_own(to))
+        });
     for state in &mut owed_to {
         state.reached = state.first().is_some_and(|first| {
             first.status.is_open() && first.evidence.iter().any(|evidence| evidence.to.is_some_and(is_own))

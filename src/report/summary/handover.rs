@@ -8,7 +8,7 @@ use super::{Named, named, occurrences, titled};
 use crate::date::{Date, Span, When, day_words};
 use crate::lang::Lang;
 use crate::mandate::wording::wording;
-use crate::mandate::{By, Found, How, Mandates, Occurrence, Status, What, existence, successors};
+use crate::mandate::{By, Found, Mandates, Occurrence, Status, What, existence, successors};
 use crate::model::{ActionStatus, Matter};
 use crate::names::Names;
 use crate::read::Target;
@@ -149,7 +149,7 @@ impl<'a> Note<'_, 'a> {
                 let of_seat = matches!(one.what, What::Seat(_) | What::Term(..));
                 of_seat == seat && one.status.is_open() && (seat || (one.status == Status::Overdue) == overdue)
             });
-            let mine = own.filter(|one| self.owes(&one.by, &one.networks));
+            let mine = own.filter(|one| self.owes(&one.by));
             let near = mine.filter(|one| !seat || one.status != Status::Upcoming);
             things(near, &self.names, self.day)
         };
@@ -191,13 +191,9 @@ impl<'a> Note<'_, 'a> {
         tally::is_part_of(self.mandates.registry, id, self.id, Some(&day))
     }
 
-    /// Whether it is one of those who owe something. What all parties owe together, those owe who take part on the day.
-    fn owes(&self, by: &By<'_>, networks: &[&str]) -> bool {
+    /// Whether it is one of those who owe something.
+    fn owes(&self, by: &By<'_>) -> bool {
         by.ids.iter().any(|id| self.is_own(id))
-            && (by.how != How::Parties
-                || self.mandates.grounds.iter().filter(|ground| networks.contains(&ground.id())).any(|ground| {
-                    ground.parties.iter().any(|party| party.days.holds(self.day) && self.is_own(party.id))
-                }))
     }
 
     fn is_near(&self, networks: &[&str]) -> bool {
@@ -222,22 +218,26 @@ impl<'a> Note<'_, 'a> {
         let mut standing: Vec<StandingDuty> = Vec::new();
         let mut judged = std::collections::BTreeSet::new();
         for line in &self.mandates.lines {
-            let networks = self.mandates.ids(&line.grounds);
-            if !line.days.holds(self.day) || !self.is_near(&networks) || !self.owes(&line.by, &networks) {
+            if !line.days.holds(self.day) || !self.is_near(&self.mandates.ids(&line.grounds)) || !self.owes(&line.by) {
                 continue;
             }
             let path = line.duty.path();
+            let is_standing = super::duties::is_standing(line) && standing.iter().all(|known| known.duty != path);
+            if !line.duty.obligation.judged && !is_standing {
+                continue;
+            }
+            // What all parties owe together, those owe who take part on the day.
+            let states = self.mandates.of_line(line, self.day, self.day, self.day);
+            let Some(state) = states.first().filter(|state| self.owes(&state.by)) else { continue };
             if line.duty.obligation.judged {
                 judged.insert(path);
-            } else if super::duties::is_standing(line) && standing.iter().all(|known| known.duty != path) {
-                let states = self.mandates.of_line(line, self.day, self.day, self.day);
-                let newest = states.first().and_then(|state| state.evidence.first());
-                standing.push(StandingDuty {
-                    duty: path,
-                    text: wording(&line.duty, self.names.lang),
-                    newest: newest.map(|evidence| titled(&self.names, &evidence.found)),
-                });
+                continue;
             }
+            standing.push(StandingDuty {
+                duty: path,
+                text: wording(&line.duty, self.names.lang),
+                newest: state.evidence.first().map(|evidence| titled(&self.names, &evidence.found)),
+            });
         }
         (standing, judged.len())
     }

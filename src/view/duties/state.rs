@@ -40,9 +40,19 @@ pub(super) enum Stand<'a> {
 
 /// The duties of the lines that are meant, each as it stands on the day.
 pub(super) fn states<'a>(mandates: &Mandates<'a>, day: Date, meant: &dyn Fn(&Line<'a>) -> bool) -> Vec<State<'a>> {
+    states_of(mandates, day, meant, &|_| true)
+}
+
+/// The same of those occurrences alone that are meant.
+pub(super) fn states_of<'a>(
+    mandates: &Mandates<'a>,
+    day: Date,
+    meant: &dyn Fn(&Line<'a>) -> bool,
+    counts: &dyn Fn(&Occurrence<'a>) -> bool,
+) -> Vec<State<'a>> {
     let mut found: Vec<State<'a>> = Vec::new();
     for line in mandates.lines.iter().filter(|line| meant(line)) {
-        for current in mandates.current(line, day) {
+        for current in mandates.current(line, day).into_iter().filter(|one| counts(one)) {
             add(&mut found, line, current, mandates.ids(&line.grounds));
         }
     }
