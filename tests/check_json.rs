@@ -2,7 +2,7 @@
 //! held against it by an outside validator, in `check_readers.rs`.
 
 mod common;
-#[path = "check_since/repository.rs"]
+#[path = "common/repository.rs"]
 mod repository;
 
 use std::collections::BTreeSet;

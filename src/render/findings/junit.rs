@@ -33,7 +33,7 @@ pub fn junit(shown: &Shown<'_>, looked_at: &LookedAt<'_>) -> anyhow::Result<Stri
     }
     let fails = |finding: &&Finding| looked_at.fail_on.is_some_and(|least| finding.severity >= least);
     let mut failures: HashMap<&str, usize> = HashMap::new();
-    for ((file, _), _) in found.iter().filter(|(_, all)| all.iter().any(|one| fails(&one))) {
+    for ((file, _), _) in found.iter().filter(|(_, all)| all.iter().any(fails)) {
         *failures.entry(file).or_default() += 1;
     }
     let failed: usize = failures.values().sum();
