@@ -133,16 +133,7 @@ fn alternatives(shape: &Shape, at: &str) -> Vec<Keywords> {
         Shape::Flag => one(json!({ "type": "boolean" })),
         Shape::List(each) => list(each, at),
         Shape::Table(fields) | Shape::Settings(fields) => vec![table(&fields(), at)],
-        Shape::Either(short, long) => {
-            let mut all = alternatives(short, at);
-            for one in alternatives(long, at) {
-                match all.iter_mut().find(|other| can_stand_together(other, &one)) {
-                    Some(other) => stand_together(other, one),
-                    None => all.push(one),
-                }
-            }
-            all
-        }
+        Shape::Either(short, long) => either(alternatives(short, at), alternatives(long, at)),
         Shape::Free => {
             one(json!({ "type": ["string", "integer", "boolean", "array", "object"], "additionalProperties": true }))
         }
@@ -176,6 +167,22 @@ fn count(decimals: bool) -> Value {
     })
 }
 
+/// A short form and a long one.
+fn either(mut all: Vec<Keywords>, long: Vec<Keywords>) -> Vec<Keywords> {
+    for mut one in long {
+        if let Some(other) = all.iter_mut().find(|other| can_stand_together(other, &one)) {
+            stand_together(other, one);
+            continue;
+        }
+        if is_table(&one) && all.iter().any(is_table) {
+            // Of two kinds of table, the long form is known by its keys.
+            one.insert("minProperties".to_owned(), json!(1));
+        }
+        all.push(one);
+    }
+    all
+}
+
 /// How many keys a table between braces has at most.
 const FEW: usize = 7;
 
@@ -205,6 +212,10 @@ fn list(each: &Shape, at: &str) -> Vec<Keywords> {
             inner
         }
     }
+}
+
+fn is_table(one: &Keywords) -> bool {
+    types(one).contains(&json!("object"))
 }
 
 /// Whether keywords speak of the value whatever its type.
