@@ -5,10 +5,13 @@
 mod condition;
 mod duty;
 mod identity;
+mod language;
 mod period;
+mod plan;
 mod reference;
 mod rhythm;
 mod since;
+mod seat;
 mod waiver;
 
 use std::cmp::Reverse;
@@ -18,6 +21,7 @@ pub use since::{Since, compare};
 
 use crate::diagnostic::{At, Diagnostic, Place, Rule, Severity};
 use crate::lang::Said;
+use crate::mandate::Mandates;
 use crate::model::Level;
 use crate::read::Seen;
 use crate::registry::{Part, Registry};
@@ -115,10 +119,11 @@ impl Outcome {
 /// Runs every rule.
 #[must_use]
 pub fn run(registry: &Registry) -> Outcome {
+    let mandates = Mandates::for_check(registry);
     // Always two halves, whatever the machine, so that the same tree gives the same suggestions everywhere.
     let mut found = std::thread::scope(|scope| {
-        let second = scope.spawn(|| find(registry, Part::Second));
-        let mut found = find(registry, Part::First);
+        let second = scope.spawn(|| find(registry, &mandates, Part::Second));
+        let mut found = find(registry, &mandates, Part::First);
         match second.join() {
             Ok(second) => found.absorb(second),
             Err(panic) => std::panic::resume_unwind(panic),
@@ -127,7 +132,10 @@ pub fn run(registry: &Registry) -> Outcome {
     });
     condition::check(registry, &mut found);
     rhythm::check(registry, &mut found);
-    duty::check(registry, &mut found);
+    let owed = mandates.per_record();
+    duty::check(registry, &mandates, &owed, &mut found);
+    seat::check(&mandates, &mut found);
+    plan::check(registry, &mandates, &owed, &mut found);
     let waived = waiver::apply(registry, &mut found);
     let beyond = found.beyond(registry);
     let mut diagnostics = found.diagnostics;
@@ -137,13 +145,16 @@ pub fn run(registry: &Registry) -> Outcome {
 }
 
 /// What the rules find in a part of the records.
-fn find(registry: &Registry, part: Part) -> Found {
+fn find(registry: &Registry, mandates: &Mandates<'_>, part: Part) -> Found {
     let mut found = Found::default();
     let mut references = reference::Check::default();
+    let mut texts = language::Check::new(registry, mandates);
     registry.walk_part(part, |site, trail, seen| match seen {
         Seen::Reference(link) => references.check(registry, site, trail, link, &mut found),
         Seen::Dates(dates) => period::check(registry, site, trail, dates, &mut found),
+        Seen::Text(text) => texts.check(site, trail, text),
     });
+    texts.finish(&mut found);
     found
 }
 

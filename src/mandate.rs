@@ -17,18 +17,20 @@ mod period;
 mod record;
 mod seat;
 mod settle;
+mod unfit;
 pub mod wording;
 
 use chrono::Days as Count;
 
 pub use days::Days;
-pub use ground::{Ground, Party, existence, successors};
+pub use ground::{Ground, Party, existence, successors, wholes};
 pub use line::{By, Duty, Evidence, How, Line, Reported};
 pub use occurrence::{Dated, Occurrence, Status, What};
 pub use per_record::{Kept, PerRecord};
 pub use period::{Period, is_free};
 pub use record::Found;
 pub use seat::{SeatLine, SeatOf, SeatStatus, Sitting};
+pub use unfit::{OneSided, Outsider};
 
 use crate::date::Date;
 use crate::registry::Registry;

@@ -11,6 +11,7 @@ mod kind;
 mod list;
 mod macros;
 mod met;
+mod newer;
 mod reader;
 mod reference;
 mod scalar;
@@ -49,7 +50,7 @@ pub trait Field: Default + Serialize {
     /// Whether the key may be absent.
     const OPTIONAL: bool = false;
 
-    /// Whether there can be a reference or a date inside, so that a walk has something to meet.
+    /// Whether there can be a reference, a date or a text inside, so that a walk has something to meet.
     const WALKS: bool = false;
 
     /// Reads the value, or reports why not.
@@ -58,7 +59,7 @@ pub trait Field: Default + Serialize {
     /// What may stand here.
     fn shape() -> Shape;
 
-    /// Shows every reference and every dated table inside to `visit`.
+    /// Shows every reference, every dated table and every text inside to `visit`.
     fn walk<'a>(&'a self, _trail: &mut Trail, _visit: &mut dyn FnMut(&Trail, Seen<'a>)) {}
 
     /// What conditions meet here.

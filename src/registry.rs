@@ -163,7 +163,7 @@ macro_rules! declare {
         }
 
         impl Registry {
-            /// Shows every reference and every dated table of every record, kind by kind and id by id.
+            /// Shows every reference, every dated table and every text of every record, kind by kind and id by id.
             pub fn walk<'a>(&'a self, visit: impl FnMut(Site<'a>, &Trail, Seen<'a>)) {
                 self.walk_part(Part::Whole, visit);
             }

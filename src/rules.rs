@@ -45,6 +45,15 @@ rules! {
     UNFOUNDED_RESTATEMENT "unfounded-restatement" Warning
     UNMET_DUTY "unmet-duty" Warning
     UNMET_RECOMMENDATION "unmet-recommendation" Note
+    UNDECIDED_FOCUS_AREA "undecided-focus-area" Warning
+    IDLE_FOCUS_AREA "idle-focus-area" Warning
+    UNDECIDED_OFFERING "undecided-offering" Warning
+    SEAT_OF_OUTSIDER "seat-of-outsider" Warning
+    ONE_SIDED_LEADERSHIP "one-sided-leadership" Warning
+    NEWER_TOML "newer-toml" Warning
+    TEXT_WITHOUT_LANGUAGE "text-without-language" Note
+    UNUSED_WAIVER "unused-waiver" Warning
+    UNEXPLAINED_WAIVER "unexplained-waiver" Warning
 }
 
 /// The rule with this id.

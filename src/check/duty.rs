@@ -12,25 +12,19 @@ use crate::registry::{Entry, Registry};
 use crate::source::{FileId, KeyPath, Step};
 use crate::{rules, say};
 
-pub(super) fn check(registry: &Registry, found: &mut Found) {
-    let asks =
-        registry.agreements.iter().any(|agreement| !agreement.seat.is_empty() || !agreement.obligation.is_empty());
-    if !asks {
-        return;
-    }
-    let mandates = Mandates::for_check(registry);
-    for duty in mandates.per_record() {
+pub(super) fn check(registry: &Registry, mandates: &Mandates<'_>, owed: &[PerRecord<'_>], found: &mut Found) {
+    for duty in owed {
         let rule = match duty.duty.obligation.strength {
             None | Some(Strength::Shall) => &rules::UNMET_DUTY,
             Some(Strength::Should) => &rules::UNMET_RECOMMENDATION,
             Some(Strength::Aim | Strength::May) => continue,
         };
         for kept in duty.records.iter().filter(|kept| kept.tracked && !kept.lacks.is_empty()) {
-            found.push(unmet(rule, &duty, kept));
+            found.push(unmet(rule, duty, kept));
         }
     }
-    restated(registry, &mandates, found);
-    seats(registry, &mandates, found);
+    restated(registry, mandates, found);
+    seats(registry, mandates, found);
 }
 
 fn unmet(rule: &'static Rule, duty: &PerRecord<'_>, kept: &Kept<'_>) -> Diagnostic {
@@ -235,8 +229,7 @@ fn crowded(line: &SeatLine<'_>, found: &mut Found) {
         nb: "sett «to» på den som gikk ut, eller rett rollen eller området",
         en: "set \"to\" for whoever left, or correct the role or the area",
     );
-    let at = sitting.member.appointment.iter().position(|appointment| std::ptr::eq(appointment, sitting.appointment));
-    let place = KeyPath(vec![Step::Key("appointment"), Step::Index(at.unwrap_or_default())]);
+    let place = KeyPath(vec![Step::Key("appointment"), Step::Index(sitting.place())]);
     found.push(Diagnostic::new(&rules::CROWDED_SEAT, Place::key(sitting.member.file, place), message).hint(hint));
 }
 

@@ -1,9 +1,12 @@
 //! `unknown-reference` and `reference-outside-validity`: references to nothing, and to what was not there then.
 
+use std::collections::HashSet;
+
 use super::Found;
 use crate::date::{Date, Span};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::lang::Said;
+use crate::mandate;
 use crate::model::{Kind, Network};
 use crate::read::{Dates, Link, Target, Trail};
 use crate::registry::{Entry, Pointed, Registry, Resolved, Site, slug};
@@ -247,7 +250,7 @@ fn words(registry: &Registry, site: Site<'_>, trail: &Trail, to: Pointed<'_>, li
                 nb: "«{id}» gjaldt til og med {end}, men er brukt her etter den dagen",
                 en: "\"{id}\" ended on {end}, but is referred to here after that day",
             ),
-            successors(registry, trail, id, end),
+            carry_on(registry, trail, id, end, here),
         ),
         (None, from) => {
             let from = from.unwrap_or_default();
@@ -274,31 +277,59 @@ fn words(registry: &Registry, site: Site<'_>, trail: &Trail, to: Pointed<'_>, li
 }
 
 /// The remedy for what outlives what it refers to: an end of its own, and then whoever carries on. All of those, since
-/// a municipality may be split.
-fn successors(registry: &Registry, trail: &Trail, id: &str, end: Date) -> Said {
-    let next: Vec<String> = registry
-        .organisations
-        .iter()
-        .filter(|organisation| organisation.succeeds.iter().any(|earlier| earlier.organisation.id() == id))
-        .map(|organisation| organisation.id.to_string())
-        .collect();
-    let own_dates = trail.dates.last().is_some_and(|(depth, dates)| *depth > 0 && matches!(dates, Dates::Validity(..)));
-    let dated = match trail.path.0.last() {
+/// a municipality may be split. What only happens has no end to set.
+fn carry_on(registry: &Registry, trail: &Trail, id: &str, end: Date, here: Span) -> Said {
+    let next = successors(registry, id, here);
+    let (next, quoted) = (next.join("», «"), next.join("\", \""));
+    let own = trail.dates.last().map(|(depth, dates)| (*depth > 0, *dates));
+    let dated = match (own, trail.path.0.last()) {
+        (Some((_, Dates::Held(..))), _) => None,
         // A bare id in a list has no place for an end; written as a table it has.
-        Some(Step::Key(key)) if own_dates => format!("{key} = \"{id}\", to = {end}"),
-        _ => format!("to = {end}"),
+        (Some((true, Dates::Validity(..))), Some(Step::Key(key))) => Some(format!("{key} = \"{id}\", to = {end}")),
+        _ => Some(format!("to = {end}")),
     };
-    if next.is_empty() {
-        return say!(
+    match (dated, next.is_empty()) {
+        (Some(dated), false) => say!(
+            nn: "skriv {dated}, og vis til «{next}», som tok over",
+            nb: "skriv {dated}, og vis til «{next}», som tok over",
+            en: "write {dated}, and refer to \"{quoted}\", which took over",
+        ),
+        (Some(dated), true) => say!(
             nn: "skriv {dated}, eller vis til den som gjeld no",
             nb: "skriv {dated}, eller vis til den som gjelder nå",
             en: "write {dated}, or refer to the one that is there now",
-        );
+        ),
+        (None, false) => say!(
+            nn: "vis til «{next}», som tok over, eller rett datoen",
+            nb: "vis til «{next}», som tok over, eller rett datoen",
+            en: "refer to \"{quoted}\", which took over, or correct the date",
+        ),
+        (None, true) => say!(
+            nn: "vis til den som var der då, eller rett datoen",
+            nb: "vis til den som var der da, eller rett datoen",
+            en: "refer to the one that was there then, or correct the date",
+        ),
     }
-    let (next, quoted) = (next.join("», «"), next.join("\", \""));
-    say!(
-        nn: "skriv {dated}, og vis til «{next}», som tok over",
-        nb: "skriv {dated}, og vis til «{next}», som tok over",
-        en: "write {dated}, and refer to \"{quoted}\", which took over",
-    )
+}
+
+/// Who carries on from an organisation at some time: of those that had ended themselves by then, again whoever carries on.
+fn successors<'a>(registry: &'a Registry, id: &str, here: Span) -> Vec<&'a str> {
+    let mut next: Vec<&str> = Vec::new();
+    let mut ended = vec![id];
+    let mut seen: HashSet<&str> = HashSet::from([id]);
+    while let Some(id) = ended.pop() {
+        for (organisation, _) in mandate::successors(registry, id) {
+            let (id, life) = (&*organisation.id, registry.span(organisation.dates()));
+            if !seen.insert(id) {
+                continue;
+            }
+            match life.to {
+                Some(end) if here.from.is_some_and(|from| from > end) => ended.push(id),
+                _ if life.meets(&here) => next.push(id),
+                _ => {}
+            }
+        }
+    }
+    next.sort_unstable();
+    next
 }

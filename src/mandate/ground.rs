@@ -245,7 +245,7 @@ pub fn successors<'a>(
 
 /// What an organisation is a part of, followed upwards, with the days on which it is.
 #[must_use]
-pub(super) fn wholes<'a>(registry: &'a Registry, id: &str) -> Vec<(&'a str, Days)> {
+pub fn wholes<'a>(registry: &'a Registry, id: &str) -> Vec<(&'a str, Days)> {
     fn climb<'a>(registry: &'a Registry, id: &str, days: &Days, levels: usize, found: &mut Vec<(&'a str, Days)>) {
         let Some(organisation) = registry.organisations.get(id).filter(|_| levels > 0) else { return };
         for above in &organisation.part_of {

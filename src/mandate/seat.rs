@@ -74,6 +74,15 @@ pub struct Sitting<'a> {
     pub sure: (Date, Date),
 }
 
+impl Sitting<'_> {
+    /// The place of the appointment among those of the member.
+    #[must_use]
+    pub fn place(&self) -> usize {
+        let mut appointments = self.member.appointment.iter();
+        appointments.position(|appointment| std::ptr::eq(appointment, self.appointment)).unwrap_or_default()
+    }
+}
+
 words! {
     /// How a seat stands on a day.
     pub enum SeatStatus {
@@ -239,7 +248,7 @@ fn repeated<'a>(
 }
 
 /// Whether an organisation can hold a seat, as itself or as a part of a whole that can.
-fn fits(registry: &Registry, organisation: &str, holder: Option<&Holder>, day: Option<Date>) -> bool {
+pub(super) fn fits(registry: &Registry, organisation: &str, holder: Option<&Holder>, day: Option<Date>) -> bool {
     let Some(holder) = holder else { return true };
     let of_kind = |id: &str, kinds: &[OrganisationKind]| {
         registry.organisations.get(id).is_some_and(|found| kinds.contains(&found.kind))
@@ -335,7 +344,7 @@ fn sits(
 }
 
 /// The side that an organisation stands on.
-fn side(registry: &Registry, member: &Entry<Member>, day: Date) -> Option<SeatSide> {
+pub(super) fn side(registry: &Registry, member: &Entry<Member>, day: Date) -> Option<SeatSide> {
     if member.background == crate::model::Background::UserRepresentative {
         return Some(SeatSide::UserRepresentative);
     }

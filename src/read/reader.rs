@@ -2,6 +2,7 @@
 
 use toml_spanner::{Item, Value as Toml};
 
+use super::newer::{Newer, newer};
 use super::scalar::day_of;
 use super::syntax::{first_definition, syntax_words, word_around};
 use super::{Field, FieldInfo, Shape};
@@ -56,7 +57,24 @@ impl<'s> Reader<'s> {
             self.broken = true;
             self.syntax(document.errors());
         }
-        T::read(document.table().as_item(), self).unwrap_or_default()
+        let value = T::read(document.table().as_item(), self).unwrap_or_default();
+        if !self.partial {
+            self.newer();
+        }
+        value
+    }
+
+    /// Reports what only TOML 1.1 has. Nothing is lost by it.
+    fn newer(&mut self) {
+        for (newer, at) in newer(self.text) {
+            // A time of day is no value of any key, which has been said then.
+            let same = |problem: &Diagnostic| matches!(&problem.place.at, At::Bytes(told, _) if told.start <= at.start && at.end <= told.end);
+            if self.problems.len() >= MOST_PROBLEMS || newer == Newer::Time && self.problems.iter().any(same) {
+                continue;
+            }
+            let (message, hint) = newer.words();
+            self.problems.push(Diagnostic::new(&rules::NEWER_TOML, self.place_of(at), message).hint(hint));
+        }
     }
 
     fn syntax(&mut self, errors: &[toml_spanner::Error]) {

@@ -8,6 +8,7 @@ use toml_spanner::Item;
 
 use super::{Field, Kind, Met, Reader, Shape};
 use crate::date::When;
+use crate::lang::Text;
 use crate::source::KeyPath;
 
 /// What a reference points to.
@@ -127,6 +128,8 @@ pub enum Seen<'a> {
     Reference(Link<'a>),
     /// A table with dates of its own; the trail leads to the table.
     Dates(Dates),
+    /// A text for people.
+    Text(&'a Text),
 }
 
 /// The dates of a record or of a part of it.

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use toml_spanner::Item;
 
-use super::{Field, Met, Reader, Shape};
+use super::{Field, Met, Reader, Seen, Shape, Trail};
 use chrono::Datelike;
 
 use crate::date::{Date, MonthDay, When};
@@ -47,6 +47,8 @@ impl Serialize for Text {
 }
 
 impl Field for Text {
+    const WALKS: bool = true;
+
     fn read(item: &Item<'_>, cx: &mut Reader<'_>) -> Option<Self> {
         if let Some(text) = item.as_str() {
             return Some(Self::Plain(text.into()));
@@ -67,6 +69,10 @@ impl Field for Text {
 
     fn shape() -> Shape {
         Shape::Text
+    }
+
+    fn walk<'a>(&'a self, trail: &mut Trail, visit: &mut dyn FnMut(&Trail, Seen<'a>)) {
+        visit(trail, Seen::Text(self));
     }
 
     fn met(&self) -> Met<'_> {
