@@ -7,11 +7,12 @@ mod common;
 
 use common::{At, Check, Finding, Item, Tree, items, run};
 
-const PAGES: [&str; 4] = [
+const PAGES: [&str; 5] = [
     include_str!("planted/write.md"),
     include_str!("planted/value.md"),
     include_str!("planted/refer.md"),
     include_str!("planted/duty.md"),
+    include_str!("planted/plan.md"),
 ];
 
 /// A mistake on its page.

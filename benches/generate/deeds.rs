@@ -23,13 +23,17 @@ pub(super) fn subject(shares: &Shares, index: usize, random: &mut Random) -> Sub
     Subject { topic, organiser, id }
 }
 
+fn is_municipal(organiser: &str) -> bool {
+    !organiser.contains("helse-") && !organiser.contains("lms-")
+}
+
 pub(super) fn offering(shares: &Shares, index: usize) -> (String, String) {
     let mut random = Random::new("offering", index);
     let Subject { topic, organiser, id } = subject(shares, index, &mut random);
     let network = shares.split(index).0;
     let (name, at) = place(network);
     let users = user_organisation(network).1;
-    let municipal = !organiser.contains("helse-") && !organiser.contains("lms-");
+    let municipal = is_municipal(&organiser);
     let joint = !municipal && random.percent(20);
     let ended = !joint && random.percent(8);
     let (nn, nb) = random.pick(TITLES);
@@ -222,17 +226,25 @@ pub(super) fn plan(shares: &Shares, index: usize) -> (String, String) {
     let (network, number) = shares.split(index);
     let (name, at) = place(network);
     let year = 2014 + number;
-    let transfers = random.percent(30);
+    let offerings = shares.offerings.saturating_sub(network).div_ceil(shares.networks);
+    let transfers = random.percent(30) && offerings > 0;
     let kinds = if transfers { list(&["action", "transfer"]) } else { list(&["action"]) };
     let mut text = format!("network = \"lm-{at}\"\nkind = {kinds}\nyear = {year}\n");
     let _ = writeln!(text, "sent = [{{ to = \"helse-{at}\", on = {} }}]", random.day(year - 1, 10..12));
-    let _ = writeln!(text, "focus-areas = [\"mandat-{at}/pasientforlop\", \"mandat-{at}/fagutvikling\"]");
+    let subject_of = |index| subject(shares, index, &mut Random::new("offering", index));
+    if transfers {
+        let all = (0..offerings).map(|number| subject_of(network + shares.networks * number));
+        let of_trust = all.filter(|subject| !is_municipal(&subject.organiser)).map(|subject| subject.id);
+        let _ = writeln!(text, "remains-specialist = {}", list(&of_trust.collect::<Vec<_>>()));
+    }
+    let area = |action: usize| AREAS[(number + action) % AREAS.len()].0;
+    let _ = writeln!(text, "focus-areas = [\"mandat-{at}/{}\", \"mandat-{at}/{}\"]", area(0), area(1));
     for action in 0..2 + random.below(3) {
         let _ = write!(text, "\n[[action]]\nid = \"tiltak-{}\"\ntitle = {}\n", action + 1, random.prose(1, &name));
         let _ = write!(
             text,
             "focus-area = \"mandat-{at}/{}\"\nresponsible = [\"{}\"]\n",
-            random.pick(AREAS).0,
+            area(action),
             some_municipality(shares, network, &mut random)
         );
         let _ = write!(
@@ -242,10 +254,8 @@ pub(super) fn plan(shares: &Shares, index: usize) -> (String, String) {
             random.pick(&["planned", "ongoing", "done"])
         );
     }
-    let offerings = shares.offerings.saturating_sub(network).div_ceil(shares.networks);
-    if transfers && offerings > 0 {
-        let index = network + shares.networks * random.below(offerings);
-        let offering = subject(shares, index, &mut Random::new("offering", index)).id;
+    if transfers {
+        let offering = subject_of(network + shares.networks * random.below(offerings)).id;
         let to = some_municipality(shares, network, &mut random);
         let _ = write!(
             text,

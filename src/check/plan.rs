@@ -31,7 +31,7 @@ pub(super) fn check(registry: &Registry, mandates: &Mandates<'_>, owed: &[PerRec
             continue;
         }
         if plan.kind.contains(&PlanKind::Action) {
-            idle(plan, &undecided, found);
+            idle(registry, plan, &undecided, found);
         }
         if let Some(ground) = ground.filter(|_| plan.kind.contains(&PlanKind::Transfer)) {
             let specialist = specialist.get_or_insert_with(|| of_trusts(registry));
@@ -69,17 +69,26 @@ fn focus_areas<'a>(
         let id = area.id();
         let link = Link { target: Target::FocusArea, id };
         // A reference to nothing has been reported as such.
-        let Some((agreement, _)) = id.split_once('/').filter(|_| matches!(registry.resolve(link), Resolved::Part)) else {
+        let Some((agreement, _)) = id.split_once('/').filter(|_| matches!(registry.resolve(link), Resolved::Part))
+        else {
             continue;
         };
         if !governs(agreement) && undecided.insert(id) {
-            let setting = registry.agreements.iter().filter(|there| !there.focus_areas.is_empty() && governs(&there.id));
+            let setting =
+                registry.agreements.iter().filter(|there| !there.focus_areas.is_empty() && governs(&there.id));
             let decided: Vec<(FileId, String)> = setting
-                .flat_map(|there| there.focus_areas.iter().map(|area| (there.file, format!("{}/{}", there.id, area.id))))
+                .flat_map(|there| {
+                    there.focus_areas.iter().map(|area| (there.file, format!("{}/{}", there.id, area.id)))
+                })
                 .collect();
             found.push(undecided_area(ground, plan, KeyPath(steps), area, agreement, &decided));
         }
     }
+}
+
+/// Whether there is such a focus area: a reference to nothing has been reported as such.
+fn exists(registry: &Registry, area: &str) -> bool {
+    matches!(registry.resolve(Link { target: Target::FocusArea, id: area }), Resolved::Part)
 }
 
 fn undecided_area(
@@ -129,11 +138,11 @@ fn undecided_area(
 }
 
 /// Focus areas of an action plan that no action serves.
-fn idle(plan: &Entry<Plan>, undecided: &HashSet<&str>, found: &mut Found) {
+fn idle(registry: &Registry, plan: &Entry<Plan>, undecided: &HashSet<&str>, found: &mut Found) {
     for (at, area) in plan.focus_areas.iter().enumerate() {
         let id = area.id();
         let serves = plan.action.iter().any(|action| action.focus_area.as_ref() == Some(area));
-        if serves || undecided.contains(id) {
+        if serves || undecided.contains(id) || !exists(registry, id) {
             continue;
         }
         let message = say!(
@@ -209,9 +218,7 @@ fn left_open<'a>(
 
 /// Whether a duty has reported that the plan lacks its lists of offerings.
 fn is_told(owed: &[PerRecord<'_>], plan: FileId) -> bool {
-    let binding = |duty: &&PerRecord<'_>| {
-        !matches!(duty.duty.obligation.strength, Some(Strength::Aim | Strength::May))
-    };
+    let binding = |duty: &&PerRecord<'_>| !matches!(duty.duty.obligation.strength, Some(Strength::Aim | Strength::May));
     let records = owed.iter().filter(binding).flat_map(|duty| &duty.records);
     let lists = |lack: &&Value| matches!(lack, Value::Text(key) if matches!(&**key, "remains-specialist" | "transfer"));
     records.filter(|kept| kept.tracked && kept.found.file() == plan).any(|kept| kept.lacks.iter().any(lists))

@@ -150,7 +150,8 @@ impl<'a> Mandates<'a> {
         for (at, line) in self.seats.iter().enumerate().filter(|(_, line)| !line.of.seat.sides.is_empty()) {
             let same = self.seats[at + 1..].iter().take_while(|other| std::ptr::eq(other.of.seat, line.of.seat));
             for other in same.filter(|other| other.of.of == line.of.of && other.of.role != line.of.role) {
-                for (one, two) in line.appointments.iter().flat_map(|a| other.appointments.iter().map(move |b| (a, b))) {
+                for (one, two) in line.appointments.iter().flat_map(|a| other.appointments.iter().map(move |b| (a, b)))
+                {
                     let Some(side) = self.shared_side(&line.days, one, two) else { continue };
                     let (other, last) = if one.sure.0 > two.sure.0 { (two, one) } else { (one, two) };
                     if !found.iter().any(|known| std::ptr::eq(known.last.appointment, last.appointment)) {
@@ -191,8 +192,10 @@ fn is_told_apart(seat: &Seat, member: &Member) -> bool {
 
 /// The first of some days that is not among others.
 fn first_outside(days: &Days, others: &Days) -> Option<Date> {
-    days.stretches().find_map(|(first, last)| match others.stretches().find(|(from, to)| *from <= first && first <= *to) {
-        None => Some(first),
-        Some((_, to)) => Some(after(to)).filter(|_| to < last),
+    days.stretches().find_map(|(first, last)| {
+        match others.stretches().find(|(from, to)| *from <= first && first <= *to) {
+            None => Some(first),
+            Some((_, to)) => Some(after(to)).filter(|_| to < last),
+        }
     })
 }

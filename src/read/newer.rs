@@ -190,11 +190,10 @@ mod tests {
     fn escapes_count_in_texts_that_have_some() {
         assert_eq!(found(r#"a = "\x41 \e \\e \u0041""#), [(Newer::Escape, r"\x"), (Newer::Escape, r"\e")]);
         assert_eq!(found("a = '\\x41'\nb = '''\\e'''\n# \\x\nc = \"\"\"\\\n  x\"\"\""), []);
-        assert_eq!(found("\"\\x41\" = \"\"\"\\e\"\"\"\"\"\nb = \"\\e\""), [
-            (Newer::Escape, r"\x"),
-            (Newer::Escape, r"\e"),
-            (Newer::Escape, r"\e"),
-        ]);
+        assert_eq!(
+            found("\"\\x41\" = \"\"\"\\e\"\"\"\"\"\nb = \"\\e\""),
+            [(Newer::Escape, r"\x"), (Newer::Escape, r"\e"), (Newer::Escape, r"\e"),]
+        );
     }
 
     #[test]
