@@ -68,8 +68,11 @@ impl<'s> Reader<'s> {
     fn newer(&mut self) {
         for (newer, at) in newer(self.text) {
             // A time of day is no value of any key, which has been said then.
-            let same = |problem: &Diagnostic| matches!(&problem.place.at, At::Bytes(told, _) if told.start <= at.start && at.end <= told.end);
-            if self.problems.len() >= MOST_PROBLEMS || newer == Newer::Time && self.problems.iter().any(same) {
+            let told = |problem: &Diagnostic| {
+                std::ptr::eq(problem.rule, &rules::WRONG_TYPE)
+                    && matches!(&problem.place.at, At::Bytes(place, _) if place.start <= at.start && at.end <= place.end)
+            };
+            if self.problems.len() >= MOST_PROBLEMS || newer == Newer::Time && self.problems.iter().any(told) {
                 continue;
             }
             let (message, hint) = newer.words();
