@@ -25,6 +25,7 @@ pub mod rules;
 pub mod diagnostic;
 pub mod source;
 pub mod spelling;
+pub mod personal;
 pub mod count;
 pub mod date;
 pub mod lang;

@@ -1,9 +1,12 @@
 //! Text that is safe to print on one line, and words that are nearly right.
 
-/// Text without characters that a terminal would obey, and without line breaks.
+use crate::personal::masked;
+
+/// Text without characters that a terminal would obey, without line breaks, and without whole national identity numbers.
 #[must_use]
 pub fn escaped(text: &str) -> String {
-    text.chars()
+    masked(text)
+        .chars()
         .flat_map(|char| {
             let (plain, code) = if is_obeyed(char) { (None, Some(char.escape_unicode())) } else { (Some(char), None) };
             plain.into_iter().chain(code.into_iter().flatten())
@@ -22,9 +25,10 @@ pub fn is_obeyed(char: char) -> bool {
 #[must_use]
 pub fn quoted(text: &str) -> String {
     const LONGEST: usize = 80;
+    let text = masked(text); // whole numbers only are known as such
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => escaped(&text[..end]) + "…",
-        None => escaped(text),
+        None => escaped(&text),
     }
 }
 

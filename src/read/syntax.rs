@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Rule;
 use crate::lang::Said;
+use crate::personal::masked;
 use crate::source::Bytes;
 use crate::spelling::escaped;
 use crate::{rules, say};
@@ -230,7 +231,7 @@ fn decimal_comma(text: &str, byte: u32) -> bool {
 /// The run of letters and digits around a byte, shortened, so that a message can name what it is about.
 fn word_at(text: &str, byte: u32) -> String {
     let word = word_around(text, byte);
-    let word: String = text[word.start as usize..word.end as usize].chars().take(40).collect();
+    let word: String = masked(&text[word.start as usize..word.end as usize]).chars().take(40).collect();
     if word.is_empty() { "…".to_owned() } else { word }
 }
 

@@ -1,0 +1,9 @@
+//! What a text tells of a person: national identity numbers, e-mail addresses, telephone numbers.
+//!
+//! Only finds where they stand. What is wrong with that is for others to say.
+
+mod contact;
+mod identity;
+
+pub use contact::{Contact, contacts};
+pub use identity::{identity_numbers, masked};
