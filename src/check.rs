@@ -2,10 +2,14 @@
 //!
 //! Depends on the tree alone. Dates are held against each other, never against the present.
 
+mod circle;
 mod condition;
+mod contact;
 mod duty;
 mod identity;
 mod language;
+mod member;
+mod number;
 mod period;
 mod plan;
 mod reference;
@@ -23,6 +27,7 @@ use crate::diagnostic::{At, Diagnostic, Place, Rule, Severity};
 use crate::lang::Said;
 use crate::mandate::Mandates;
 use crate::model::Level;
+use crate::personal::masked;
 use crate::read::Seen;
 use crate::registry::{Part, Registry};
 use crate::source::{Bytes, FileId, Lines, Position, first_line, locate};
@@ -121,21 +126,28 @@ impl Outcome {
 pub fn run(registry: &Registry) -> Outcome {
     let mandates = Mandates::for_check(registry);
     // Always two halves, whatever the machine, so that the same tree gives the same suggestions everywhere.
-    let mut found = std::thread::scope(|scope| {
+    let (mut found, links) = std::thread::scope(|scope| {
         let second = scope.spawn(|| find(registry, &mandates, Part::Second));
-        let mut found = find(registry, &mandates, Part::First);
+        let (mut found, mut links) = find(registry, &mandates, Part::First);
         match second.join() {
-            Ok(second) => found.absorb(second),
+            Ok((more, others)) => {
+                found.absorb(more);
+                links.absorb(others);
+            }
             Err(panic) => std::panic::resume_unwind(panic),
         }
-        found
+        (found, links)
     });
+    links.check(&mut found);
     condition::check(registry, &mut found);
     rhythm::check(registry, &mut found);
     let owed = mandates.per_record();
     duty::check(registry, &mandates, &owed, &mut found);
     seat::check(&mandates, &mut found);
     plan::check(registry, &mandates, &owed, &mut found);
+    number::check(registry, &mut found);
+    member::check(registry, &mut found);
+    contact::check(registry, &mut found);
     let waived = waiver::apply(registry, &mut found);
     let beyond = found.beyond(registry);
     let mut diagnostics = found.diagnostics;
@@ -144,18 +156,21 @@ pub fn run(registry: &Registry) -> Outcome {
     Outcome { findings, records: registry.record_count(), waived, omitted: omitted + beyond, since: None }
 }
 
-/// What the rules find in a part of the records.
-fn find(registry: &Registry, mandates: &Mandates<'_>, part: Part) -> Found {
-    let mut found = Found::default();
+/// What the rules find in a part of the records, and the links that only make sense all together.
+fn find<'a>(registry: &'a Registry, mandates: &Mandates<'_>, part: Part) -> (Found, circle::Links<'a>) {
+    let (mut found, mut links) = (Found::default(), circle::Links::default());
     let mut references = reference::Check::default();
     let mut texts = language::Check::new(registry, mandates);
     registry.walk_part(part, |site, trail, seen| match seen {
-        Seen::Reference(link) => references.check(registry, site, trail, link, &mut found),
+        Seen::Reference(link) => {
+            references.check(registry, site, trail, link, &mut found);
+            links.note(registry, site, trail, link.id);
+        }
         Seen::Dates(dates) => period::check(registry, site, trail, dates, &mut found),
         Seen::Text(text) => texts.check(site, trail, text),
     });
     texts.finish(&mut found);
-    found
+    (found, links)
 }
 
 /// What the rules find. Of one rule in one file no more is kept than can be shown; the others are only counted.
@@ -222,11 +237,12 @@ fn resolve(registry: &Registry, diagnostics: Vec<Diagnostic>) -> (Vec<Finding>, 
         if placed.len() > MOST_PER_FILE {
             // Notes and warnings give way, so that they never hide an error.
             omitted += placed.len() - MOST_PER_FILE;
-            placed.sort_by_key(|(_, (_, severity))| Reverse(*severity));
+            placed.sort_by_key(|(_, (diagnostic, severity))| Reverse((*severity, diagnostic.rule.protected)));
             placed.truncate(MOST_PER_FILE);
             sort(&mut placed);
         }
-        let lines = text.as_deref().map(Lines::new);
+        let shown = text.as_deref().map(masked);
+        let lines = shown.as_deref().map(Lines::new);
         for (bytes, (diagnostic, severity)) in placed {
             if let Some((place, words)) = diagnostic.related {
                 related.entry(place.file).or_default().push((findings.len(), place, words));
@@ -234,8 +250,8 @@ fn resolve(registry: &Registry, diagnostics: Vec<Diagnostic>) -> (Vec<Finding>, 
             findings.push(Finding {
                 rule: diagnostic.rule,
                 severity,
-                message: diagnostic.message,
-                hint: diagnostic.hint,
+                message: without_numbers(diagnostic.message),
+                hint: diagnostic.hint.map(without_numbers),
                 place: spot(&path, &diagnostic.place.at, bytes, lines.as_ref()),
                 related: None,
                 fingerprint: uuid::Uuid::nil(),
@@ -261,10 +277,20 @@ fn relate(registry: &Registry, file: FileId, asked: Vec<(usize, Place, Said)>, f
     let places: Vec<Place> = asked.iter().map(|(_, place, _)| place.clone()).collect();
     let text = text_of(registry, &places);
     let bytes = bytes_of(text.as_deref(), &places);
-    let lines = text.as_deref().map(Lines::new);
+    let shown = text.as_deref().map(masked);
+    let lines = shown.as_deref().map(Lines::new);
     for ((finding, place, words), bytes) in asked.into_iter().zip(bytes) {
-        findings[finding].related = Some((spot(&path, &place.at, bytes, lines.as_ref()), words));
+        let spot = spot(&path, &place.at, bytes, lines.as_ref());
+        findings[finding].related = Some((spot, without_numbers(words)));
     }
+}
+
+/// What is said, without whole national identity numbers. Findings are the only way by which a text of the registry gets
+/// into logs and dashboards, so that they are taken out here, whatever rule quotes them.
+fn without_numbers(said: Said) -> Said {
+    let Said { nn, nb, en } = said;
+    let [nn, nb, en] = [nn, nb, en].map(|words| masked(&words).into_owned());
+    Said { nn, nb, en }
 }
 
 /// The text of the file that the places are in, unless all mean the file as a whole, which may be no file at all.
@@ -330,7 +356,8 @@ fn inert(line: &str) -> String {
 /// The severity of a rule in this registry; nothing if the manifest switches it off.
 #[must_use]
 pub fn severity(registry: &Registry, rule: &Rule) -> Option<Severity> {
-    let level = registry.manifest.rules.0.iter().find(|(id, _)| *id == rule.id).map(|(_, level)| *level);
+    let mut levels = registry.manifest.rules.0.iter().filter(|_| !rule.protected);
+    let level = levels.find(|(id, _)| *id == rule.id).map(|(_, level)| *level);
     match level {
         None => Some(rule.severity),
         Some(Level::Error) => Some(Severity::Error),

@@ -199,6 +199,18 @@ impl Span {
         Self { from: from.map(|when| when.first(semesters)), to: to.map(|when| when.last(semesters)) }
     }
 
+    /// The days that `from` and `to` of a record surely mean.
+    #[must_use]
+    pub fn sure(from: Option<When>, to: Option<When>, semesters: &Semesters) -> Self {
+        Self { from: from.map(|when| when.last(semesters)), to: to.map(|when| when.first(semesters)) }
+    }
+
+    /// Whether there is no day in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        matches!((self.from, self.to), (Some(from), Some(to)) if to < from)
+    }
+
     /// The whole of a calendar year.
     #[must_use]
     pub fn year(year: i32) -> Self {

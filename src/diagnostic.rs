@@ -33,6 +33,8 @@ pub struct Rule {
     pub id: &'static str,
     /// How much it matters unless the manifest says otherwise.
     pub severity: Severity,
+    /// Whether it holds in every registry: no record can waive it, no manifest set it.
+    pub protected: bool,
     /// The page that `lmnet explain` shows: why in three languages, and trees that are wrong and right.
     pub page: &'static str,
 }

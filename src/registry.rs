@@ -25,7 +25,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{
     Agreement, Course, Kind, Manifest, Matter, Meeting, Member, Network, Offering, Organisation, Plan, Record, Report,
 };
-use crate::read::{Dates, Field as _, FieldInfo, Seen, Trail};
+use crate::read::{Address, Dates, Field as _, FieldInfo, Seen, Trail};
 use crate::source::FileId;
 
 /// The name of the manifest.
@@ -137,6 +137,8 @@ macro_rules! declare {
             )*
             /// What is wrong with the files themselves, in the order of their paths.
             pub problems: Vec<Diagnostic>,
+            /// Ways to reach somebody that stand outside an organisation's `contact`, file by file.
+            pub addresses: Vec<(FileId, Address)>,
             files: Vec<PathBuf>,
             origin: Origin,
             parts: Parts,
@@ -286,16 +288,22 @@ impl Registry {
         load::texts(texts)
     }
 
-    /// The path of a file, relative to the root, with `/` between its parts and nothing in it that a terminal obeys.
+    /// The path of a file as it may be shown: relative to the root, with `/` between its parts, and nothing in it that a
+    /// terminal obeys or that nobody may see.
     #[must_use]
     pub fn path(&self, file: FileId) -> String {
+        let parts: Vec<_> =
+            self.relative(file).iter().map(|part| crate::spelling::escaped(&part.to_string_lossy())).collect();
+        parts.join("/")
+    }
+
+    /// The path of a file as it is, relative to the root.
+    fn relative(&self, file: FileId) -> &Path {
         let path = self.files.get(file.0 as usize).map(PathBuf::as_path).unwrap_or(Path::new(""));
-        let path = match &self.origin {
+        match &self.origin {
             Origin::Folder(root) => path.strip_prefix(root).unwrap_or(path),
             Origin::Memory(_) => path,
-        };
-        let parts: Vec<_> = path.iter().map(|part| crate::spelling::escaped(&part.to_string_lossy())).collect();
-        parts.join("/")
+        }
     }
 
     /// All files that were met, with their paths.

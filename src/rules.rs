@@ -4,11 +4,15 @@ use crate::diagnostic::{Rule, Severity};
 use crate::lang::Lang;
 
 macro_rules! rules {
-    ($($name:ident $id:literal $severity:ident)*) => {
+    ($($name:ident $id:literal $severity:ident $(($protected:ident))?)*) => {
         $(
             #[doc = concat!("See `rules/", $id, ".md`.")]
-            pub static $name: Rule =
-                Rule { id: $id, severity: Severity::$severity, page: include_str!(concat!("rules/", $id, ".md")) };
+            pub static $name: Rule = Rule {
+                id: $id,
+                severity: Severity::$severity,
+                protected: !stringify!($($protected)?).is_empty(),
+                page: include_str!(concat!("rules/", $id, ".md")),
+            };
         )*
 
         /// Every rule.
@@ -39,6 +43,15 @@ rules! {
     UNKNOWN_REFERENCE "unknown-reference" Error
     REFERENCE_OUTSIDE_VALIDITY "reference-outside-validity" Error
     REVERSED_PERIOD "reversed-period" Error
+    CIRCULAR_REFERENCE "circular-reference" Error
+    REPEATED_VALUE "repeated-value" Warning
+    WRONG_ORGANISATION_NUMBER "wrong-organisation-number" Error
+    SHARED_MUNICIPALITY_CODE "shared-municipality-code" Error
+    NATIONAL_IDENTITY_NUMBER "national-identity-number" Error (protected)
+    PERSONAL_CONTACT "personal-contact" Error
+    NAME_WITHOUT_CONSENT "name-without-consent" Error
+    NAME_BESIDE_CONDITION "name-beside-condition" Error
+    PROTECTED_RULE "protected-rule" Error (protected)
     CONTRADICTORY_DUTY "contradictory-duty" Error
     IMPOSSIBLE_SEAT "impossible-seat" Warning
     CROWDED_SEAT "crowded-seat" Warning

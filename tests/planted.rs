@@ -7,12 +7,14 @@ mod common;
 
 use common::{At, Check, Finding, Item, Tree, items, run};
 
-const PAGES: [&str; 5] = [
+const PAGES: [&str; 7] = [
     include_str!("planted/write.md"),
     include_str!("planted/value.md"),
     include_str!("planted/refer.md"),
     include_str!("planted/duty.md"),
     include_str!("planted/plan.md"),
+    include_str!("planted/number.md"),
+    include_str!("planted/person.md"),
 ];
 
 /// A mistake on its page.

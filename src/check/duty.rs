@@ -1,7 +1,7 @@
 //! What agreements demand and the tree alone can answer: duties that are owed for each record, seats that nobody can hold or
 //! too many do, and duties said again where what they repeat does not hold.
 
-use super::Found;
+use super::{Found, circle};
 use crate::date::{Date, day_words};
 use crate::diagnostic::{Diagnostic, Place, Rule};
 use crate::lang::{Lang, Said};
@@ -91,7 +91,9 @@ fn restated(registry: &Registry, mandates: &Mandates<'_>, found: &mut Found) {
                 continue;
             };
             if there.restates.is_some() {
-                found.push(chained_restatement(agreement.file, at, restated, part));
+                if !circle::restates_itself(registry, &agreement.id, obligation) {
+                    found.push(chained_restatement(agreement.file, at, restated, part));
+                }
                 continue;
             }
             let own = obligation.every.is_some()

@@ -11,8 +11,8 @@ use crate::source::{FileId, KeyPath, Step};
 use crate::spelling::{nearest, quoted};
 use crate::{rules, say};
 
-/// Takes out the findings that a waiver covers and counts them. Reports waivers of rules that don't exist, that cover nothing,
-/// or that say nothing of why.
+/// Takes out the findings that a waiver covers and counts them. Reports waivers of rules that don't exist or can't be waived,
+/// that cover nothing, or that say nothing of why.
 pub(super) fn apply(registry: &Registry, found: &mut Found) -> usize {
     let mut waivers: Vec<(FileId, usize, &str)> = Vec::new();
     let mut poor: Vec<Diagnostic> = Vec::new();
@@ -34,13 +34,18 @@ pub(super) fn apply(registry: &Registry, found: &mut Found) -> usize {
     }
     for_each_kind!(collect);
 
+    // Whatever is found of a protected rule stays.
+    let protected = |rule: &str| rules::find(rule).is_some_and(|rule| rule.protected);
     let before = found.total();
-    let waived: HashSet<(FileId, &str)> = waivers.iter().map(|(file, _, rule)| (*file, *rule)).collect();
+    let waived: HashSet<(FileId, &str)> =
+        waivers.iter().filter(|(_, _, rule)| !protected(rule)).map(|(file, _, rule)| (*file, *rule)).collect();
     found.retain(|file, rule| !waived.contains(&(file, rule)));
     let waived = before - found.total();
     for (file, index, rule) in waivers {
         if rules::find(rule).is_none() {
             found.push(unknown_rule(file, index, rule));
+        } else if protected(rule) {
+            found.push(protected_rule(file, index, rule));
         }
     }
     found.extend(poor);
@@ -99,6 +104,20 @@ fn unexplained(file: FileId, index: usize, waiver: &Waiver) -> Option<Diagnostic
 
 fn place(file: FileId, index: usize, key: &'static str) -> Place {
     Place::key(file, KeyPath(vec![Step::Key("waive"), Step::Index(index), Step::Key(key)]))
+}
+
+fn protected_rule(file: FileId, index: usize, rule: &str) -> Diagnostic {
+    let message = say!(
+        nn: "regelen «{rule}» gjeld alle postar og kan ikkje ha unntak",
+        nb: "regelen «{rule}» gjelder alle poster og kan ikke ha unntak",
+        en: "the rule \"{rule}\" holds for every record and cannot be waived",
+    );
+    let hint = say!(
+        nn: "ta bort unntaket; «lmnet explain {rule}» fortel kva du kan gjere i staden",
+        nb: "ta bort unntaket; «lmnet explain {rule}» forteller hva du kan gjøre i stedet",
+        en: "remove the waiver; \"lmnet explain {rule}\" tells what you can do instead",
+    );
+    Diagnostic::new(&rules::PROTECTED_RULE, place(file, index, "rule"), message).hint(hint)
 }
 
 fn unknown_rule(file: FileId, index: usize, rule: &str) -> Diagnostic {

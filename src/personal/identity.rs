@@ -8,7 +8,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 /// How people divide the number, in digits: what stands before the longest part, that part, what comes after it.
-const WRITTEN: [(&[usize], usize, &[usize]); 4] = [(&[], 11, &[]), (&[], 6, &[5]), (&[], 6, &[3, 2]), (&[2, 2, 2], 5, &[])];
+const WRITTEN: [(&[usize], usize, &[usize]); 4] =
+    [(&[], 11, &[]), (&[], 6, &[5]), (&[], 6, &[3, 2]), (&[2, 2, 2], 5, &[])];
 
 /// However the number is written, some part of it is at least as long.
 const LONG_PART: usize = 5;
@@ -136,7 +137,9 @@ fn is_identity_number(digits: &[u8; 11]) -> bool {
         sum % 11
     };
     // The first check digit leaves 0 today; from 2032 on 1, 2 and 3 are right too.
-    weighed(&[5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1]) == 0 && weighed(&[3, 7, 6, 1, 8, 9, 4, 5, 2, 1]) <= 3 && has_date(digits)
+    weighed(&[5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1]) == 0
+        && weighed(&[3, 7, 6, 1, 8, 9, 4, 5, 2, 1]) <= 3
+        && has_date(digits)
 }
 
 /// Whether the first six digits can be a date of some century.
@@ -232,9 +235,16 @@ mod tests {
                 format!("{day} {month} {year}-{rest}"),
                 number.replace('0', "\\u0030"),
             ] {
-                for (before, after) in
-                    [("", ""), ("født ", "."), ("(", ")"), ("å", " å"), ("nr.", ""), ("_", "_"), ("\\n", "\\n"), ("2016 ", " 2")]
-                {
+                for (before, after) in [
+                    ("", ""),
+                    ("født ", "."),
+                    ("(", ")"),
+                    ("å", " å"),
+                    ("nr.", ""),
+                    ("_", "_"),
+                    ("\\n", "\\n"),
+                    ("2016 ", " 2"),
+                ] {
                     let text = format!("{before}{written}{after}");
                     let wanted: &[&str] = if before == "å" { &[] } else { &[&written] };
                     assert_eq!(found(&text), wanted, "{text}");
@@ -263,23 +273,23 @@ mod tests {
     #[test]
     fn what_looks_alike_is_none() {
         for text in [
-            "01810010069",           // wrong check digit
-            "01810010033",           // the first check digit one too low
-            "32810010070",           // there is no such day
-            "30820010000",           // nor this one
-            "1810010068",            // a digit too few
-            "018100100680",          // too many
-            "a01810010068",          // part of a word
+            "01810010069",  // wrong check digit
+            "01810010033",  // the first check digit one too low
+            "32810010070",  // there is no such day
+            "30820010000",  // nor this one
+            "1810010068",   // a digit too few
+            "018100100680", // too many
+            "a01810010068", // part of a word
             "01810010068b",
-            "0181.00.10068",         // a bank account, as it is written
+            "0181.00.10068", // a bank account, as it is written
             "0181 00 10068",
-            "1.2.578.018100.10068",  // a chain of numbers
+            "1.2.578.018100.10068", // a chain of numbers
             "018100-10068-7",
             "018100  10068",
             "018100\n10068",
             "018100/10068",
             "018 100 10068",
-            "0181001006%38",         // an address with one digit coded
+            "0181001006%38", // an address with one digit coded
             "\\u00301810010068x",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
@@ -301,7 +311,9 @@ mod tests {
         let month_forms = [0, 40, 65, 80].map(|more| two(2).wrapping_sub(more));
         let dated = day_forms.iter().any(|day| {
             let exists = |month: &u32| {
-                [1800, 1900, 2000].iter().any(|century| NaiveDate::from_ymd_opt(century + two(4) as i32, *month, *day).is_some())
+                [1800, 1900, 2000]
+                    .iter()
+                    .any(|century| NaiveDate::from_ymd_opt(century + two(4) as i32, *month, *day).is_some())
             };
             month_forms.iter().any(exists)
         });

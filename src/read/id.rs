@@ -55,7 +55,7 @@ impl Field for Id {
 }
 
 fn report_unusable(id: &str, item: &Item<'_>, cx: &mut Reader<'_>) {
-    let (id, better) = (quoted(id), slug(id));
+    let (id, better) = (quoted(id), slug(&crate::personal::masked(id)));
     let hint = if better.is_empty() {
         say!(
             nn: "bruk små bokstavar a–z, siffer og bindestrek",

@@ -1,7 +1,9 @@
 //! Values that may be absent, and lists of values.
 
+use std::collections::HashMap;
+
 use serde::ser::{Serialize, Serializer};
-use toml_spanner::Item;
+use toml_spanner::{Array, Item};
 
 use super::{Field, Met, Reader, Seen, Shape, Trail, Values};
 use crate::source::Step;
@@ -92,6 +94,7 @@ impl<T: Field> Field for List<T> {
             }
             return T::read(item, cx).map(|value| Self::from(vec![value]));
         };
+        report_repeated(list, cx);
         let mut values = Vec::with_capacity(list.len());
         for (index, item) in list.iter().enumerate() {
             cx.path.0.push(Step::Index(index));
@@ -133,6 +136,27 @@ impl<T: Field> Values for List<T> {
     }
 }
 
+/// Reports words and ids that a list has more than once, each where it stands for the second time.
+fn report_repeated(list: &Array<'_>, cx: &mut Reader<'_>) {
+    const FEW: usize = 16;
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    for (at, item) in list.iter().enumerate() {
+        let Some(word) = item.as_str() else { continue };
+        let before = if list.len() <= FEW {
+            list.iter().take(at).filter(|earlier| earlier.as_str() == Some(word)).count()
+        } else {
+            let times = times.entry(word).or_default();
+            *times += 1;
+            *times - 1
+        };
+        if before == 1 {
+            cx.path.0.push(Step::Index(at));
+            cx.repeated(item, word);
+            cx.path.0.pop();
+        }
+    }
+}
+
 /// A list that must not be empty or absent.
 #[derive(Clone, Debug)]
 pub struct OneOrMore<T>(pub List<T>);
@@ -161,7 +185,7 @@ impl<T: Field> Field for OneOrMore<T> {
     const WALKS: bool = T::WALKS;
 
     fn read(item: &Item<'_>, cx: &mut Reader<'_>) -> Option<Self> {
-        if item.as_array().is_some_and(toml_spanner::Array::is_empty) {
+        if item.as_array().is_some_and(Array::is_empty) {
             return cx.malformed(item, &Self::shape());
         }
         List::read(item, cx).map(Self)

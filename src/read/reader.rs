@@ -5,7 +5,7 @@ use toml_spanner::{Item, Value as Toml};
 use super::newer::{Newer, newer};
 use super::scalar::day_of;
 use super::syntax::{first_definition, syntax_words, word_around};
-use super::{Field, FieldInfo, Shape};
+use super::{Address, Field, FieldInfo, Shape};
 use crate::diagnostic::{At, Diagnostic, Place, Rule};
 use crate::lang::Said;
 use crate::source::{Bytes, FileId, KeyPath, Step, first_line};
@@ -18,16 +18,18 @@ const MOST_PROBLEMS: usize = 1000;
 /// Reads one file's tree and keeps what is wrong with it.
 #[derive(Debug)]
 pub struct Reader<'s> {
-    file: FileId,
-    text: &'s str,
+    pub(super) file: FileId,
+    pub(super) text: &'s str,
     pub(super) path: KeyPath,
-    root: fn() -> Vec<FieldInfo>,
+    pub(super) root: fn() -> Vec<FieldInfo>,
     /// Lines of broken table headers: what follows each up to the next good header may belong elsewhere.
     unsure: Vec<std::ops::Range<u32>>,
     /// Whether parts of the file could not be parsed, so that absence proves nothing.
-    partial: bool,
+    pub(super) partial: bool,
     /// What was found wrong.
     pub problems: Vec<Diagnostic>,
+    /// Ways to reach somebody, outside an organisation's `contact`.
+    pub addresses: Vec<Address>,
     /// Whether a value was lost.
     pub broken: bool,
 }
@@ -44,6 +46,7 @@ impl<'s> Reader<'s> {
             unsure: Vec::new(),
             partial: false,
             problems: Vec::new(),
+            addresses: Vec::new(),
             broken: false,
         }
     }
@@ -61,6 +64,7 @@ impl<'s> Reader<'s> {
         if !self.partial {
             self.newer();
         }
+        self.personal(document.table());
         value
     }
 
@@ -142,6 +146,26 @@ impl<'s> Reader<'s> {
         let mut diagnostic = Diagnostic::new(rule, self.place_of(at), message);
         diagnostic.hint = hint;
         self.problems.push(diagnostic);
+    }
+
+    /// Reports a word that its list has already. Nothing is lost by it.
+    pub(super) fn repeated(&mut self, item: &Item<'_>, word: &str) {
+        let at: Bytes = item.span().into();
+        if self.is_full(&rules::REPEATED_VALUE) || self.unsure.iter().any(|range| range.contains(&at.start)) {
+            return;
+        }
+        let (key, word) = (self.key(), quoted(word));
+        let message = say!(
+            nn: "«{word}» står meir enn éin gong i «{key}»",
+            nb: "«{word}» står mer enn én gang i «{key}»",
+            en: "\"{word}\" stands more than once in \"{key}\"",
+        );
+        let hint = say!(
+            nn: "ta det bort her, eller skriv det som var meint i staden",
+            nb: "ta det bort her, eller skriv det som var ment i stedet",
+            en: "remove it here, or write what was meant instead",
+        );
+        self.problems.push(Diagnostic::new(&rules::REPEATED_VALUE, self.place_of(at), message).hint(hint));
     }
 
     /// The last key on the way here, for messages.

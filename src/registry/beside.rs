@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostic, Place, Rule};
 use crate::lang::Said;
 use crate::model::Kind;
 use crate::read::slug;
+use crate::personal::{identity_numbers, masked};
 use crate::source::FileId;
 use crate::spelling::{escaped, nearest};
 use crate::{rules, say};
@@ -22,7 +23,7 @@ impl Registry {
     pub(super) fn judge_other(&mut self, file: FileId, met: Met) {
         let path = self.path(file);
         match met {
-            Met::Record(_) | Met::Manifest => {}
+            Met::Record(_) | Met::Manifest | Met::Note => {}
             Met::Link(kind) => {
                 self.reserve(kind, file);
                 self.problem(
@@ -50,6 +51,40 @@ impl Registry {
                 let kind = Path::new(&path).iter().next().and_then(|part| part.to_str()).and_then(Kind::from_word);
                 self.reserve(kind, file);
                 self.unreadable(file, &path, &reason);
+            }
+        }
+    }
+
+    /// Reports national identity numbers in the names of files and folders; of a folder at the first file in it.
+    pub(super) fn judge_names(&mut self) {
+        for index in 0..self.files.len() {
+            let path = self.relative(FileId(index as u32)).to_string_lossy();
+            let numbers = identity_numbers(&path);
+            if numbers.is_empty() {
+                continue;
+            }
+            let before = index.checked_sub(1).map(|before| self.relative(FileId(before as u32)).to_string_lossy());
+            let told = |end: usize| {
+                let folder = path[end..].find('/').map(|length| &path[..=end + length]);
+                folder.zip(before.as_ref()).is_some_and(|(folder, before)| before.starts_with(folder))
+            };
+            let new: Vec<String> = numbers
+                .into_iter()
+                .filter(|number| !told(number.end))
+                .map(|number| masked(&path[number]).into_owned())
+                .collect();
+            for shown in new {
+                let message = say!(
+                    nn: "filnamnet har eit fødselsnummer eller D-nummer i seg, eller noko som ser ut som eit: «{shown}»",
+                    nb: "filnavnet har et fødselsnummer eller D-nummer i seg, eller noe som ser ut som et: «{shown}»",
+                    en: "the file name has a national identity number in it, or what looks like one: \"{shown}\"",
+                );
+                let hint = say!(
+                    nn: "kall fila noko anna, og meld frå til personvernombodet: det gamle namnet ligg framleis i historikken til git",
+                    nb: "kall filen noe annet, og meld fra til personvernombudet: det gamle navnet ligger fortsatt i historikken til git",
+                    en: "rename the file, and tell the data protection officer: the old name is still in the history of git",
+                );
+                self.problem(&rules::NATIONAL_IDENTITY_NUMBER, FileId(index as u32), message, hint);
             }
         }
     }

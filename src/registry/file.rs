@@ -7,7 +7,7 @@ use std::path::Path;
 use super::{Origin, Registry};
 use crate::diagnostic::{At, Diagnostic, Place};
 use crate::lang::Said;
-use crate::read::{Field, Reader, fields_of};
+use crate::read::{Address, Field, Reader, fields_of, identity_numbers_in};
 use crate::source::{Bytes, FileId, KeyPath};
 use crate::spelling::escaped;
 use crate::{rules, say};
@@ -15,45 +15,30 @@ use crate::{rules, say};
 /// The largest file that is read, in bytes; records have a few thousand.
 pub(super) const LARGEST: u64 = 1 << 20;
 
+/// What a file gave.
+pub(super) struct FileRead<T> {
+    /// What is wrong with it.
+    pub(super) problems: Vec<Diagnostic>,
+    /// Ways to reach somebody that stand in it.
+    pub(super) addresses: Vec<Address>,
+    /// What it says, and whether values were lost; nothing if it can't be read as text at all.
+    pub(super) value: Option<(T, bool)>,
+}
+
 impl Registry {
-    /// Reads a file as a `T`. Gives nothing if it can't be read as text at all.
-    pub(super) fn read_one<T: Field>(
-        &self,
-        file: FileId,
-        buffer: &mut Vec<u8>,
-    ) -> (Vec<Diagnostic>, Option<(T, bool)>) {
-        let fail = |rule, message: Said, hint: Said| {
-            (vec![Diagnostic::new(rule, Place::file(file), message).hint(hint)], None)
-        };
+    /// Reads a file as a `T`.
+    pub(super) fn read_one<T: Field>(&self, file: FileId, buffer: &mut Vec<u8>) -> FileRead<T> {
+        let fail = |problems| FileRead { problems, addresses: Vec::new(), value: None };
         if let Err(problem) = self.bytes(file, buffer) {
-            let path = self.path(file);
-            return match problem {
-                Unread::TooLarge => fail(
-                    &rules::OVERSIZED_FILE,
-                    say!(nn: "«{path}» er større enn 1 MiB", nb: "«{path}» er større enn 1 MiB", en: "\"{path}\" is larger than 1 MiB"),
-                    say!(
-                        nn: "ein post er nokre få kilobyte: legg vedlegg utanfor registeret og skriv adressa i url",
-                        nb: "en post er noen få kilobyte: legg vedlegg utenfor registeret og skriv adressen i url",
-                        en: "a record is a few kilobytes: keep attachments outside the registry and give their address in url",
-                    ),
-                ),
-                Unread::Refused(reason) => {
-                    let reason = escaped(&reason);
-                    fail(
-                        &rules::UNREADABLE_FILE,
-                        say!(nn: "«{path}» kan ikkje lesast: {reason}", nb: "«{path}» kan ikke leses: {reason}", en: "\"{path}\" cannot be read: {reason}"),
-                        say!(
-                            nn: "sjå etter om du har løyve til å lese fila",
-                            nb: "sjekk om du har tillatelse til å lese filen",
-                            en: "see that you are permitted to read it",
-                        ),
-                    )
-                }
-            };
+            return fail(self.unread(file, problem, buffer));
         }
         let text = match std::str::from_utf8(buffer) {
             Ok(text) => text,
-            Err(error) => return (vec![Self::foreign(file, error.valid_up_to())], None),
+            Err(error) => {
+                let mut problems = identity_numbers_in(file, &String::from_utf8_lossy(buffer));
+                problems.push(Self::foreign(file, error.valid_up_to()));
+                return fail(problems);
+            }
         };
         let mut reader = Reader::new(file, text, fields_of::<T>);
         let value = reader.document();
@@ -71,7 +56,48 @@ impl Registry {
             );
             problems.push(Diagnostic::new(&rules::BYTE_ORDER_MARK, Place::file(file), message).hint(hint));
         }
-        (problems, Some((value, reader.broken)))
+        FileRead { problems, addresses: reader.addresses, value: Some((value, reader.broken)) }
+    }
+
+    /// Looks through a note beside the records. It may say what it likes, but not hold national identity numbers.
+    pub(super) fn read_note(&self, file: FileId, buffer: &mut Vec<u8>) -> Vec<Diagnostic> {
+        match self.bytes(file, buffer) {
+            Ok(()) => identity_numbers_in(file, &String::from_utf8_lossy(buffer)),
+            Err(problem) => self.unread(file, problem, buffer),
+        }
+    }
+
+    /// Why a file was not read, and what stands in the part of it that was.
+    fn unread(&self, file: FileId, problem: Unread, buffer: &[u8]) -> Vec<Diagnostic> {
+        let path = self.path(file);
+        let fail = |rule, message: Said, hint: Said| Diagnostic::new(rule, Place::file(file), message).hint(hint);
+        let fault = match problem {
+            Unread::TooLarge => fail(
+                &rules::OVERSIZED_FILE,
+                say!(nn: "«{path}» er større enn 1 MiB", nb: "«{path}» er større enn 1 MiB", en: "\"{path}\" is larger than 1 MiB"),
+                say!(
+                    nn: "ein post er nokre få kilobyte: legg vedlegg utanfor registeret og skriv adressa i url",
+                    nb: "en post er noen få kilobyte: legg vedlegg utenfor registeret og skriv adressen i url",
+                    en: "a record is a few kilobytes: keep attachments outside the registry and give their address in url",
+                ),
+            ),
+            Unread::Refused(reason) => {
+                let reason = escaped(&reason);
+                fail(
+                    &rules::UNREADABLE_FILE,
+                    say!(nn: "«{path}» kan ikkje lesast: {reason}", nb: "«{path}» kan ikke leses: {reason}", en: "\"{path}\" cannot be read: {reason}"),
+                    say!(
+                        nn: "sjå etter om du har løyve til å lese fila",
+                        nb: "sjekk om du har tillatelse til å lese filen",
+                        en: "see that you are permitted to read it",
+                    ),
+                )
+            }
+        };
+        let mut problems = identity_numbers_in(file, &String::from_utf8_lossy(buffer));
+        problems.iter_mut().for_each(|problem| problem.place = Place::file(file)); // of such a file no text is shown
+        problems.push(fault);
+        problems
     }
 
     fn foreign(file: FileId, valid: usize) -> Diagnostic {

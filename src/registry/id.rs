@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::Registry;
 use crate::read::{is_id, is_reserved, slug};
+use crate::personal::masked;
 use crate::source::FileId;
 use crate::spelling::escaped;
 use crate::{rules, say};
@@ -17,6 +18,7 @@ impl Registry {
         if utf8 && is_id(&stem) {
             return stem.into();
         }
+        let stem = masked(&stem);
         let (shown, better) = (escaped(&stem), slug(&stem));
         let reason = if is_reserved(&stem) {
             say!(
@@ -45,7 +47,7 @@ impl Registry {
             )
         };
         self.problem(&rules::UNUSABLE_FILE_NAME, file, reason, hint);
-        if better.is_empty() { stem.into() } else { better.into() }
+        if better.is_empty() { (*stem).into() } else { better.into() }
     }
 }
 

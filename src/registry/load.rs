@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::file::FileRead;
 use super::walk::{Met, meet, walk};
 use super::{Entry, MANIFEST, Origin, Registry, for_each_kind};
 use crate::diagnostic::{Diagnostic, Place};
@@ -11,19 +12,19 @@ use crate::model::{
     Agreement, ConditionEntry, Course, FORMAT, Kind, Manifest, Matter, Meeting, Member, Network, Offering,
     Organisation, Plan, Record, Report,
 };
+use crate::read::Address;
 use crate::source::{FileId, KeyPath, Step};
 use crate::spelling::quoted;
 use crate::{rules, say};
 
 pub(super) fn folder(root: &Path) -> Registry {
     let mut registry = Registry { origin: Origin::Folder(root.to_owned()), ..Registry::default() };
-    let mut jobs = Vec::new();
-    let mut manifest = None;
+    let mut ahead = Ahead::default();
     for (path, met) in walk(root) {
         let file = registry.add_file(path);
-        registry.judge(file, met, &mut jobs, &mut manifest);
+        registry.judge(file, met, &mut ahead);
     }
-    registry.read_all(&mut jobs, manifest);
+    registry.read_all(ahead);
     registry
 }
 
@@ -38,21 +39,28 @@ pub(super) fn tree(mut tree: Vec<(PathBuf, Met, Vec<u8>)>) -> Registry {
     // A folder that belongs to nothing is met with every file in it.
     tree.dedup_by(|(a, ..), (b, ..)| a == b);
     let mut registry = Registry::default();
-    let mut jobs = Vec::new();
-    let mut manifest = None;
+    let mut ahead = Ahead::default();
     let mut texts = Vec::with_capacity(tree.len());
     for (path, met, text) in tree {
         let file = registry.add_file(path);
         texts.push(text);
-        registry.judge(file, met, &mut jobs, &mut manifest);
+        registry.judge(file, met, &mut ahead);
     }
     registry.origin = Origin::Memory(texts);
-    registry.read_all(&mut jobs, manifest);
+    registry.read_all(ahead);
     registry
 }
 
 /// How many files a thread takes at a time.
 const BLOCK: usize = 64;
+
+/// What is to be read.
+#[derive(Default)]
+struct Ahead {
+    manifest: Option<FileId>,
+    records: Vec<Job>,
+    notes: Vec<FileId>,
+}
 
 /// A file to be read as a record.
 struct Job {
@@ -70,23 +78,30 @@ impl Registry {
     }
 
     /// Reports what lies there that is no record, and puts down what is to be read.
-    fn judge(&mut self, file: FileId, met: Met, jobs: &mut Vec<Job>, manifest: &mut Option<FileId>) {
+    fn judge(&mut self, file: FileId, met: Met, ahead: &mut Ahead) {
         match met {
             Met::Record(kind) => {
                 let id = self.id_of(file);
-                jobs.push(Job { kind, file, id, twin: false });
+                ahead.records.push(Job { kind, file, id, twin: false });
             }
-            Met::Manifest => *manifest = Some(file),
+            Met::Manifest => ahead.manifest = Some(file),
+            Met::Note => ahead.notes.push(file),
             other => self.judge_other(file, other),
         }
     }
 
-    /// Reads the manifest and every record.
-    fn read_all(&mut self, jobs: &mut [Job], manifest: Option<FileId>) {
-        let readable = self.read_manifest(manifest);
+    /// Reads the manifest, every record and every note.
+    fn read_all(&mut self, mut ahead: Ahead) {
+        self.judge_names();
+        let readable = self.read_manifest(ahead.manifest);
         if readable {
-            self.mark_twins(jobs);
-            self.read_records(jobs);
+            self.mark_twins(&mut ahead.records);
+            self.read_records(&ahead.records);
+            let mut buffer = Vec::new();
+            for note in ahead.notes {
+                let problems = self.read_note(note, &mut buffer);
+                self.problems.extend(problems);
+            }
         }
         self.reserved.sort_unstable();
         self.index_parts();
@@ -113,8 +128,9 @@ impl Registry {
             return true;
         };
         let mut bytes = Vec::new();
-        let (problems, read) = self.read_one::<Manifest>(file, &mut bytes);
-        let Some((manifest, broken)) = read else {
+        let FileRead { mut problems, addresses, value } = self.read_one::<Manifest>(file, &mut bytes);
+        self.addresses.extend(addresses.into_iter().map(|address| (file, address)));
+        let Some((manifest, broken)) = value else {
             self.problems.extend(problems);
             return true;
         };
@@ -132,6 +148,9 @@ impl Registry {
                 nb: "hent en nyere utgave av lmnet; postene er ikke lest",
                 en: "get a newer version of lmnet; the records were not read",
             );
+            problems.retain(|problem| problem.rule.protected);
+            self.problems.extend(problems);
+            self.addresses.clear();
             self.problems.push(Diagnostic::new(&rules::UNSUPPORTED_FORMAT, place, message).hint(hint));
             return false;
         }
@@ -142,6 +161,7 @@ impl Registry {
         self.problems.extend(problems);
         self.report_repeated_conditions(file, &manifest);
         self.report_swapped_semesters(file, &manifest);
+        self.report_protected_rules(file, &manifest);
         self.manifest = manifest;
         true
     }
@@ -165,6 +185,25 @@ impl Registry {
             en: "write the month first and then the day: 1 August is \"08-01\"",
         );
         self.problems.push(Diagnostic::new(&rules::MALFORMED_VALUE, Place::key(file, path), message).hint(hint));
+    }
+
+    fn report_protected_rules(&mut self, file: FileId, manifest: &Manifest) {
+        for (rule, _) in &manifest.rules.0 {
+            if rules::find(rule).is_some_and(|rule| rule.protected) {
+                let path = KeyPath(vec![Step::Key("rules"), Step::Key(rule)]);
+                let message = say!(
+                    nn: "regelen «{rule}» gjeld i alle register og kan ikkje stillast inn",
+                    nb: "regelen «{rule}» gjelder i alle registre og kan ikke stilles inn",
+                    en: "the rule \"{rule}\" holds in every registry and cannot be set",
+                );
+                let hint = say!(
+                    nn: "ta bort linja; «lmnet explain {rule}» fortel kva du kan gjere i staden",
+                    nb: "ta bort linjen; «lmnet explain {rule}» forteller hva du kan gjøre i stedet",
+                    en: "remove the line; \"lmnet explain {rule}\" tells what you can do instead",
+                );
+                self.problems.push(Diagnostic::new(&rules::PROTECTED_RULE, Place::key(file, path), message).hint(hint));
+            }
+        }
     }
 
     fn report_repeated_conditions(&mut self, file: FileId, manifest: &Manifest) {
@@ -240,6 +279,7 @@ macro_rules! batches {
         struct Batch {
             $( $table: Vec<Box<Entry<$type>>>, )*
             problems: Vec<Diagnostic>,
+            addresses: Vec<(FileId, Address)>,
             reserved: Vec<(Kind, Box<str>)>,
         }
 
@@ -249,9 +289,10 @@ macro_rules! batches {
                 for job in jobs {
                     match job.kind {
                         $( Kind::$type => {
-                            let (problems, read) = self.read_one::<$type>(job.file, &mut buffer);
+                            let FileRead { problems, addresses, value } = self.read_one::<$type>(job.file, &mut buffer);
                             batch.problems.extend(problems);
-                            match read {
+                            batch.addresses.extend(addresses.into_iter().map(|address| (job.file, address)));
+                            match value {
                                 // Its id may be that of another kind, which references of this kind do not reach.
                                 _ if job.twin => batch.reserved.push((job.kind, job.id.clone())),
                                 Some((record, broken)) => {
@@ -268,6 +309,7 @@ macro_rules! batches {
             fn take_in(&mut self, batch: Batch) {
                 $( self.$table.0.extend(batch.$table); )*
                 self.problems.extend(batch.problems);
+                self.addresses.extend(batch.addresses);
                 self.reserved.extend(batch.reserved);
             }
 

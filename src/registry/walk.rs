@@ -14,6 +14,8 @@ pub(super) enum Met {
     Record(Kind),
     /// The manifest.
     Manifest,
+    /// Text beside the records.
+    Note,
     /// A symbolic link. Links are never followed.
     Link(Option<Kind>),
     /// Neither file nor folder.
@@ -123,7 +125,7 @@ enum Sort {
 
 fn met(name: &[u8], kind: Option<Kind>, sort: Sort) -> Option<Met> {
     if name.ends_with(b".md") {
-        return None;
+        return matches!(sort, Sort::File).then_some(Met::Note);
     }
     let top = kind.is_none();
     let kind = kind.filter(|_| name.ends_with(b".toml"));
