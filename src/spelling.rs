@@ -5,8 +5,11 @@ use crate::personal::masked;
 /// Text without characters that a terminal would obey, without line breaks, and without whole national identity numbers.
 #[must_use]
 pub fn escaped(text: &str) -> String {
-    masked(text)
-        .chars()
+    inert(&masked(text))
+}
+
+fn inert(text: &str) -> String {
+    text.chars()
         .flat_map(|char| {
             let (plain, code) = if is_obeyed(char) { (None, Some(char.escape_unicode())) } else { (Some(char), None) };
             plain.into_iter().chain(code.into_iter().flatten())
@@ -25,10 +28,10 @@ pub fn is_obeyed(char: char) -> bool {
 #[must_use]
 pub fn quoted(text: &str) -> String {
     const LONGEST: usize = 80;
-    let text = masked(text); // whole numbers only are known as such
+    let text = masked(text); // before it is cut, since only whole numbers are known as such
     match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => escaped(&text[..end]) + "…",
-        None => escaped(&text),
+        Some((end, _)) => inert(&text[..end]) + "…",
+        None => inert(&text),
     }
 }
 

@@ -149,8 +149,8 @@ fn is_labelled(before: &str) -> bool {
 
 /// Whether numbers of eight digits that begin like this are given out (Nkom's plan): not those with 0, 1 and 58.
 fn is_given_out(number: &str) -> bool {
-    let second = number[1..].trim_start_matches(is_space);
-    !(number.starts_with(['0', '1']) || number.starts_with('5') && second.starts_with('8'))
+    let mut digits = number.chars().filter(char::is_ascii_digit);
+    !matches!((digits.next(), digits.next()), (Some('0' | '1'), _) | (Some('5'), Some('8')))
 }
 
 #[cfg(test)]
