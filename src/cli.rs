@@ -18,10 +18,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use clap::{Parser, Subcommand, ValueEnum};
+use serde_json::Value;
 
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::Document;
 use crate::lang::Lang;
+use crate::mandate::wording::some_of;
 use crate::model;
 use crate::registry::{Entry, Registry};
 use crate::say;
@@ -391,10 +394,13 @@ impl Context<'_> {
     }
 }
 
+/// More records left out than these are counted rather than named.
+const NAMED: usize = 5;
+
 /// A registry without the records that could not be read whole: nothing stands in for what is not known.
 struct Readable {
     registry: ManuallyDrop<Registry>,
-    /// What was left out.
+    /// What was left out, by kind and id.
     left_out: Vec<(model::Kind, Box<str>)>,
 }
 
@@ -403,6 +409,46 @@ impl Readable {
     fn is_whole(&self) -> bool {
         let is_error = |problem: &Diagnostic| problem.rule.severity == Severity::Error;
         self.left_out.is_empty() && !self.registry.problems.iter().any(is_error)
+    }
+
+    fn is_left_out(&self, kind: model::Kind, id: &str) -> bool {
+        self.left_out.iter().any(|(of, left_out)| *of == kind && **left_out == *id)
+    }
+
+    /// What was left out, as paths such as `meetings/x`.
+    fn left_out(&self) -> Vec<String> {
+        self.left_out.iter().map(|(kind, id)| format!("{}/{id}", kind.word())).collect()
+    }
+
+    /// A result for machines, with what was left out of it.
+    fn machine(&self, mut value: Value) -> Value {
+        if let Value::Object(map) = &mut value {
+            map.insert("left-out".to_owned(), self.left_out().into());
+        }
+        value
+    }
+
+    /// That something was left out of a document, as its last line; nothing where all could be read.
+    fn remark(&self, lang: Lang) -> Document {
+        let mut document = Document::new(lang);
+        let left_out = self.left_out();
+        if left_out.is_empty() {
+            return document;
+        }
+        let (count, some) = (left_out.len(), some_of(&left_out, NAMED, lang));
+        document.paragraph(match count {
+            1 => say!(lang,
+                nn: "1 post kunne ikkje lesast og er ikkje med her: {some}. «lmnet check» viser kvifor.",
+                nb: "1 post kunne ikke leses og er ikke med her: {some}. «lmnet check» viser hvorfor.",
+                en: "1 record could not be read and is left out here: {some}. \"lmnet check\" shows why.",
+            ),
+            _ => say!(lang,
+                nn: "{count} postar kunne ikkje lesast og er ikkje med her: {some}. «lmnet check» viser kvifor.",
+                nb: "{count} poster kunne ikke leses og er ikke med her: {some}. «lmnet check» viser hvorfor.",
+                en: "{count} records could not be read and are left out here: {some}. \"lmnet check\" shows why.",
+            ),
+        });
+        document
     }
 }
 

@@ -51,6 +51,13 @@ impl Document {
         }
     }
 
+    /// With what stands in another below it.
+    #[must_use]
+    pub fn then(mut self, other: Self) -> Self {
+        self.blocks.extend(other.blocks);
+        self
+    }
+
     /// Adds a table; nothing for one without rows.
     pub fn table(&mut self, sheet: Sheet) {
         if !sheet.rows.is_empty() {

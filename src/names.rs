@@ -7,7 +7,7 @@ use icu_collator::{Collator, CollatorBorrowed};
 use icu_locale_core::locale;
 use serde_json::Value;
 
-pub use labels::label;
+pub use labels::{label, label_within};
 
 use crate::count::{Count, Quality};
 use crate::date::When;
@@ -137,6 +137,12 @@ impl Names<'_> {
     /// A value of a record, which has been through JSON, as people read it.
     #[must_use]
     pub fn value(&self, shape: &Shape, value: &Value) -> String {
+        self.value_of("", shape, value)
+    }
+
+    /// The same, of what stands under a key.
+    #[must_use]
+    pub fn value_of(&self, key: &str, shape: &Shape, value: &Value) -> String {
         match (shape, value) {
             (_, Value::Null) => String::new(),
             (Shape::Text, value) => text_of(value).get(self.lang).to_owned(),
@@ -159,7 +165,7 @@ impl Names<'_> {
                 false => say!(self.lang, nn: "nei", nb: "nei", en: "no"),
             },
             (Shape::List(each), Value::Array(values)) => {
-                let parts: Vec<_> = values.iter().map(|value| self.value(each, value)).collect();
+                let parts: Vec<_> = values.iter().map(|value| self.value_of(key, each, value)).collect();
                 if values.is_empty() {
                     return say!(self.lang, nn: "ingen", nb: "ingen", en: "none");
                 }
@@ -169,10 +175,10 @@ impl Names<'_> {
                 Shape::Table(fields) if !fields().iter().any(|field| map.contains_key(field.key)) => {
                     count_of(value).as_published(self.lang)
                 }
-                _ => self.value(long, value),
+                _ => self.value_of(key, long, value),
             },
-            (Shape::Either(short, _), value) => self.value(short, value),
-            (Shape::Table(fields), Value::Object(map)) => self.table(&fields(), map),
+            (Shape::Either(short, _), value) => self.value_of(key, short, value),
+            (Shape::Table(fields), Value::Object(map)) => self.table(key, &fields(), map),
             (Shape::When, Value::String(text)) => match When::parse(text) {
                 Some(semester @ When::Semester(..)) => semester.words(self.lang),
                 _ => text.clone(),
@@ -243,13 +249,13 @@ impl Names<'_> {
     }
 
     /// A small table on one line: its first value bare, the others with their keys.
-    fn table(&self, fields: &[crate::read::FieldInfo], map: &serde_json::Map<String, Value>) -> String {
+    fn table(&self, key: &str, fields: &[crate::read::FieldInfo], map: &serde_json::Map<String, Value>) -> String {
         let mut parts = Vec::new();
         for field in fields {
             let Some(value) = map.get(field.key) else { continue };
-            let text = self.value(&field.shape, value);
-            let label =
-                label(field.key).map_or_else(|| field.key.to_owned(), |label| label.get(self.lang).to_lowercase());
+            let text = self.value_of(field.key, &field.shape, value);
+            let label = label_within(key, field.key);
+            let label = label.map_or_else(|| field.key.to_owned(), |label| label.get(self.lang).to_lowercase());
             parts.push(if parts.is_empty() && field.required { text } else { format!("{label}: {text}") });
         }
         match &*parts {

@@ -98,6 +98,14 @@ impl Page {
     pub fn why(&self, lang: Lang) -> &'static str {
         section(self.text, lang.code()).trim()
     }
+
+    /// What is found, as plain text: the first sentence of why, up to a colon, without its full stop.
+    #[must_use]
+    pub fn first(&self, lang: Lang) -> String {
+        let why = self.why(lang).replace('\n', " ");
+        let sentence = why.split(". ").next().unwrap_or(&why);
+        sentence.split(": ").next().unwrap_or(sentence).trim_end_matches('.').replace('`', "")
+    }
 }
 
 /// The part of a page below `## name`, without the heading.

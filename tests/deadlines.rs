@@ -229,3 +229,26 @@ fn a_calendar_event_is_the_same_event_on_every_day() {
     let kept = early.iter().filter(|uid| late.contains(uid)).count();
     assert!(kept * 10 >= early.len() * 9, "{kept} of {}", early.len());
 }
+
+#[test]
+fn who_is_still_to_get_something_is_named() {
+    // The catalogue of 2025 reached all but Havnøy.
+    let ask = ["deadlines", "--network", "lm-fjordnett", "--today", "2025-07-01"];
+    for (lang, standing) in [
+        ("nn", "[forfalle, 5 av 6, ikkje til Havnøy]"),
+        ("nb", "[forfalt, 5 av 6, ikke til Havnøy]"),
+        ("en", "[overdue, 5 of 6, not to Havnøy]"),
+    ] {
+        let out = printed(&[&ask[..], &["--lang", lang]].concat());
+        let line = out.lines().find(|line| line.contains("mandat-fjordnett/kurskatalog)")).unwrap();
+        assert!(line.contains(standing), "{line}");
+        let summary = printed(&["summary", "--network", "lm-fjordnett", "--today", "2025-07-01", "--lang", lang]);
+        assert!(summary.contains(standing), "{summary}");
+    }
+    let found = json(&printed(&[&ask[..], &["--format", "json"]].concat()));
+    let with: Vec<_> = found.iter().filter(|one| !one["outstanding"].is_null()).collect();
+    let [catalogue] = &with[..] else { panic!("{with:?}") };
+    assert_eq!(catalogue["duty"], "mandat-fjordnett/kurskatalog");
+    assert_eq!(catalogue["outstanding"], serde_json::json!(["havnoy"]));
+    assert_eq!((&catalogue["got"], &catalogue["of"]), (&Value::from(5), &Value::from(6)));
+}

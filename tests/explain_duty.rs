@@ -45,20 +45,20 @@ fn a_yearly_duty_with_a_day_that_moves() {
             "Mandat for Fjordnett, 8.1",
             "- Bindande («skal»): det som ikkje er gjort når fristen er ute, er forfalle.",
             "- Plikta ligg på Lærings- og meistringssenteret i Helse Ytterkyst.",
-            "- Det skal sendast til kvar part av typen kommune, og er gjort når alle har fått det.",
+            "- Det skal sendast til alle partar av typen kommune, og er gjort når alle har fått det.",
             "- Det skal gjerast éin gong i året.",
             "- Fristen er 15. juni.",
-            "- Fell fristen på ei helg eller ein heilagdag, gjeld neste yrkedag.",
-            "- Det blir vist av: plan (type: anna). Andre postar kan seie at dei viser det: shows = [\"mandat-fjordnett/kurskatalog\"].",
+            "- Fell fristen i ei helg eller på ein heilagdag, gjeld neste yrkedag.",
+            "- Som dokumentasjon tel: plan (type: anna). Andre postar tel òg, når dei seier det sjølve: shows = [\"mandat-fjordnett/kurskatalog\"].",
             "- Fjordnett: avtalen gjeld frå 1. januar 2023. Registreringsperiode: frå 1. januar 2024.",
             "- 15. juni 2023: ikkje registrert",
-            "- 17. juni 2024 (for 349 dagar sidan), for 2024: gjort i tide – vist av plans/kurskatalog-2024",
+            "- 17. juni 2024 (for 349 dagar sidan), for 2024: gjort i tide – dokumentasjon: plans/kurskatalog-2024",
             "- 16. juni 2025 (om 15 dagar), for 2025: skal gjerast",
         ],
     );
     says(
         &explained("mandat-fjordnett/kurskatalog", "2025-06-01", "en"),
-        &["- The deadline is 15 June.", "- A deadline on a weekend or public holiday moves to the next working day."],
+        &["- The deadline is 15 June.", "- A deadline on a weekend or a public holiday moves to the next working day."],
     );
 }
 
@@ -70,7 +70,7 @@ fn those_who_owe_the_same_share_a_line() {
         &text,
         &[
             "- 1. juni 2025 er det 6: HYK og Havnøy; HYK og Innervåg; HYK og Øyfjord; HYK og Reinvik; HYK og Vågvik; HYK og Ytterfjord.",
-            "- 31. desember 2024 (for 152 dager siden), for 2024: gjort i tide 6 av 7; fritatt 1 av 7: Havnøy – vist av meetings/dialogmote-indre-2024, meetings/dialogmote-reinvik-2024 og meetings/dialogmote-ytre-2024",
+            "- 31. desember 2024 (for 152 dager siden), for 2024: gjort i tide 6 av 7; fritatt 1 av 7: Havnøy – dokumentasjon: meetings/dialogmote-indre-2024, meetings/dialogmote-reinvik-2024 og meetings/dialogmote-ytre-2024",
             "- 31. desember 2025 (om 213 dager), for 2025: skal gjøres 6 av 6",
         ],
     );
@@ -92,8 +92,8 @@ fn a_duty_that_rolls() {
         &explained("mandat-fjordnett/endring", "2025-06-01", "en"),
         &[
             "- It is owed by Helse Ytterkyst HF and Tindehøgda Deaconess Hospital together: it is enough that one of them does it.",
-            "- It must be done at least once in the course of 2 semesters. The time runs from when tracking began, and anew each time it is done.",
-            "- 31 December 2024 (152 days ago), for spring 2024–autumn 2024: met on time – shown by courses/endring-2024",
+            "- It must be done at least once within 2 semesters. The time runs from when tracking began, and starts again each time it is done.",
+            "- 31 December 2024 (152 days ago), for spring 2024–autumn 2024: met on time – evidence: courses/endring-2024",
             "- 31 December 2025 (in 213 days), for spring 2025–autumn 2025: due",
         ],
     );
@@ -105,8 +105,8 @@ fn a_duty_that_says_another_again_is_counted_there() {
     says(
         &text,
         &[
-            "- Seier det same som Samarbeidsavtale for Ytterkyst, 8 (samarbeidsavtale-ytterkyst/rapportering). I nettverk som den avtalen styrer, tel plikta éin gong, der.",
-            "- 31. januar 2025 (for 121 dagar sidan), for 2024: gjort i tide – vist av reports/fjordnett-2024",
+            "- Seier det same som Samarbeidsavtale for Ytterkyst, 8 (samarbeidsavtale-ytterkyst/rapportering). I nettverk som den avtalen styrer, blir plikta rekna der, og berre éin gong.",
+            "- 31. januar 2025 (for 121 dagar sidan), for 2024: gjort i tide – dokumentasjon: reports/fjordnett-2024",
         ],
     );
     let original = explained("samarbeidsavtale-ytterkyst/rapportering", "2025-06-01", "nn");
@@ -124,8 +124,8 @@ fn standing_judged_and_per_record_duties_have_no_deadline() {
         &explained("mandat-fjordnett/gjere-kjent", "2025-06-01", "nb"),
         &[
             "- Bindende («skal»).",
-            "- Plikten er varig: den har ingen frist og forfaller aldri. Den nyeste dokumentasjonen blir vist.",
-            "- Ingen post viser det av seg selv. En post må si det: shows = [\"mandat-fjordnett/gjere-kjent\"].",
+            "- Plikten er varig: den har ingen frist og kan ikke forfalle. Den nyeste dokumentasjonen, om det finnes noen, står nedenfor.",
+            "- Ingen post teller som dokumentasjon av seg selv. En post må si det: shows = [\"mandat-fjordnett/gjere-kjent\"].",
             "- Varig, dokumentert hos 3 av 6 (ikke Havnøy, Innervåg og Reinvik)",
             "- mars 2025, for 2 måneder siden: matters/informasjon-ytre-2025 (Vågvik og Ytterfjord)",
             "- 5. oktober 2024, for 7 måneder siden: matters/informasjon-oyfjord-2024 (Øyfjord)",
@@ -138,7 +138,7 @@ fn standing_judged_and_per_record_duties_have_no_deadline() {
     says(
         &explained("samarbeidsavtale-ytterkyst/tilvising", "2025-06-01", "nn"),
         &[
-            "- Bindande («skal»): det som manglar, er ei åtvaring i «lmnet check».",
+            "- Bindande («skal»): det som manglar, gjev ei åtvaring i «lmnet check».",
             "- Kvar av dei må ha: tilvising (rutine) eller tilvising (kriterium).",
             "- Oppfylt for 3 av 3 postar",
         ],
@@ -156,7 +156,7 @@ fn a_seat_tells_who_can_sit_there_and_who_does() {
             "- Den som sit der, må kome frå: kommune.",
             "- Den som sit der, må vere fagperson.",
             "- Ledig 1 av 6: Innervåg",
-            "- 30. juni 2025 (i går): perioden til Kontaktperson i Fjordnett (Innervåg) gjekk ut, forfalle",
+            "- 30. juni 2025 (i går): Kontaktperson i Fjordnett (Innervåg), perioden gjekk ut; ny oppnemning: forfalle",
         ],
     );
     // Leader and deputy end on the same day, and are two lines.
@@ -165,8 +165,8 @@ fn a_seat_tells_who_can_sit_there_and_who_does() {
         &[
             "- The roles are to be shared between the municipalities and the specialist health service.",
             "- A term lasts 2 years. Of whoever stays longer it says \"filled, term ended\".",
-            "- 31 December 2025 (in 213 days): the term of Leader in Fjordnett ends, upcoming",
-            "- 31 December 2025 (in 213 days): the term of Deputy leader in Fjordnett ends, upcoming",
+            "- 31 December 2025 (in 213 days): Leader in Fjordnett, the term ends; new appointment: upcoming",
+            "- 31 December 2025 (in 213 days): Deputy leader in Fjordnett, the term ends; new appointment: upcoming",
         ],
     );
 }
@@ -180,7 +180,7 @@ fn raw(sentence: &str) -> Option<&'static str> {
 
 #[test]
 fn every_duty_and_seat_is_explained_in_words_in_three_languages() {
-    assert_eq!(raw("Det blir vist av: plan (kind = \"action\")."), Some(" = "));
+    assert_eq!(raw("Som dokumentasjon tel: plan (kind = \"action\")."), Some(" = "));
     assert_eq!(raw("Andre postar kan seie det: shows = [\"a/b\"]. Slutt."), None);
     for root in ["examples/fjordnett", "registry"] {
         let registry = Registry::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join(root));
@@ -240,4 +240,78 @@ fn what_is_nearly_right_is_offered() {
     }
     let rule = lmnet(&["explain", "reversed-period", "--lang", "en"]);
     assert!(rule.code == Some(0) && rule.out.starts_with("# reversed-period (error)\n"), "{}", rule.out);
+}
+
+/// A registry with one agreement.
+fn agreement(obligation: &str) -> common::Tree {
+    let tree = common::Tree::sound();
+    tree.file(
+        "agreements/m.toml",
+        format!("title = \"M\"\nkind = \"mandate\"\n\n[[obligation]]\nid = \"d\"\n{obligation}"),
+    );
+    tree
+}
+
+#[test]
+fn who_has_not_got_it_is_named() {
+    says(
+        &explained("mandat-fjordnett/kurskatalog", "2025-07-01", "nb"),
+        &[
+            "- 16. juni 2025 (for 15 dager siden), for 2025: forfalt, 5 av 6, ikke til Havnøy – dokumentasjon: plans/kurskatalog-2025",
+        ],
+    );
+    let ran = lmnet(&["explain", "mandat-fjordnett/kurskatalog", "--today", "2025-07-01", "--format", "json"]);
+    let value: Value = serde_json::from_str(&ran.out).unwrap();
+    let of = |due: &str| {
+        let all = value["occurrences"].as_array().unwrap();
+        all.iter().find(|one| one["due"] == due).unwrap()["outstanding"].clone()
+    };
+    assert_eq!((of("2025-06-16"), of("2024-06-17")), (json!(["havnoy"]), Value::Null));
+}
+
+#[test]
+fn one_week_is_one_week() {
+    let tree = agreement("gap = \"1 week\"\nevidence = { record = \"meeting\" }\n");
+    for (lang, words) in [
+        ("nn", "- Det må gjerast minst éin gong i løpet av éi veke. "),
+        ("nb", "- Det må gjøres minst én gang i løpet av én uke. "),
+        ("en", "- It must be done at least once within one week. "),
+    ] {
+        let out = run(&mut tree.command(&["explain", "m/d", "--lang", lang])).out;
+        assert!(out.contains(words), "{out}");
+    }
+    let tree = agreement("gap = \"2 weeks\"\nat-least = 3\nevidence = { record = \"meeting\" }\n");
+    let out = run(&mut tree.command(&["explain", "m/d", "--lang", "nb"])).out;
+    assert!(out.contains("- Det må gjøres minst 3 ganger i løpet av 2 uker. "), "{out}");
+}
+
+#[test]
+fn a_list_of_nobody_is_no_receiver() {
+    let tree = agreement("every = \"year\"\nreceiver = []\nevidence = { record = \"meeting\" }\n");
+    let ran = run(&mut tree.command(&["explain", "m/d", "--lang", "en"]));
+    assert!(ran.code == Some(0) && !ran.out.contains("sent to"), "{}", ran.out);
+    let ran = run(&mut agreement("every = \"year\"\nreceiver = \"fjord-hf\"\nevidence = { record = \"meeting\" }\n")
+        .command(&["explain", "m/d", "--lang", "en"]));
+    assert!(ran.out.contains("- It is to be sent to Fjord HF."), "{}", ran.out);
+}
+
+#[test]
+fn an_agreement_that_could_not_be_read_is_told_of() {
+    let unread = "'m/d' cannot be explained: the agreement 'm' could not be read whole; 'lmnet check' shows why";
+    for broken in ["every = \"fortnight\"\n", "every = \n"] {
+        let tree = agreement(broken);
+        let ran = run(&mut tree.command(&["explain", "m/d"]));
+        assert_eq!((ran.code, &*ran.out), (Some(2), ""));
+        assert!(ran.talk.contains(unread), "{}", ran.talk);
+        let ran = run(&mut tree.command(&["explain", "m"]));
+        assert!(
+            ran.talk.contains("the agreement 'm' could not be read whole; 'lmnet check' shows why"),
+            "{}",
+            ran.talk
+        );
+        let ran = run(&mut tree.command(&["agreements", "show", "m"]));
+        assert!(ran.talk.contains("the agreement 'm' could not be read whole"), "{}", ran.talk);
+        let ran = run(&mut tree.command(&["explain", "n/d"]));
+        assert!(!ran.talk.contains("could not be read whole"), "{}", ran.talk);
+    }
 }

@@ -331,3 +331,20 @@ fn headings_are_in_the_language_and_keys_are_not() {
         }
     }
 }
+
+#[test]
+fn the_organisation_of_an_arrangement_is_no_organisation() {
+    for (lang, arrangement, organisation) in [
+        ("nn", "organisering: ", "ordning (organisering)"),
+        ("nb", "organisering: ", "ordning (organisering)"),
+        ("en", "organisation: ", "arrangement (organisation)"),
+    ] {
+        let out = printed(&["offerings", "show", "parorandeskule-demens", "--lang", lang, "--format", "md"]);
+        assert!(out.contains(arrangement), "{out}");
+        let out = printed(&["explain", "samarbeidsavtale-ytterkyst/fellestilbod", "--lang", lang]);
+        assert!(out.contains(organisation), "{out}");
+        // A person's organisation is one.
+        let out = printed(&["members", "show", "kontakt-reinvik", "--lang", lang, "--format", "md"]);
+        assert!(out.contains(if lang == "en" { "| Organisation |" } else { "| Organisasjon |" }), "{out}");
+    }
+}

@@ -165,9 +165,14 @@ fn who_got_it_is_told_although_others_did_not() {
     let of = |id| printed(&tree, "2025-07-01", &["organisations", "show", id, "--lang", "nn"]);
     let (reinvik, havnoy) = (of("reinvik"), of("havnoy"));
     let line =
-        "- Forfalle, 5 av 6 (er kome hit, men ikkje til alle), 16. juni 2025 (for 15 dagar sidan) – LMS Ytterkyst:";
+        "- Forfalle, 5 av 6, ikkje til Havnøy (er kome hit), 16. juni 2025 (for 15 dagar sidan) – LMS Ytterkyst:";
     assert!(reinvik.contains(line), "{reinvik}");
-    assert!(havnoy.contains("- Forfalle, 5 av 6, 16. juni 2025 (for 15 dagar sidan) – LMS Ytterkyst:"), "{havnoy}");
+    assert!(
+        havnoy.contains("- Forfalle, 5 av 6, ikkje til Havnøy, 16. juni 2025 (for 15 dagar sidan) – LMS Ytterkyst:"),
+        "{havnoy}"
+    );
+    let catalogue = duty(&tree, "2025-07-01", "mandat-fjordnett/kurskatalog");
+    assert_eq!(catalogue["owners"][0]["outstanding"], json!(["havnoy"]));
 }
 
 #[test]

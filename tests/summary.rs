@@ -434,3 +434,105 @@ fn networks_that_are_only_named_are_only_named() {
         .collect();
     assert_eq!(shown, ["lm-bergen", "lm-fonna", "lms-nord"]);
 }
+
+#[test]
+fn two_in_one_seat_fill_one_seat() {
+    let tree = copy("examples/fjordnett");
+    let filled = |tree: &Tree| {
+        let body = network(Some(tree), "lm-fjordnett", "2025-06-01")["bodies"][0].clone();
+        (body["body"]["id"].clone(), body["filled"].clone(), body["too-many"].clone())
+    };
+    assert_eq!(filled(&tree), (json!("lm-fjordnett"), json!(15), json!(0)));
+    // Reinvik's seat is for exactly one; the agreement says no number of a coordinator for the islands.
+    tree.file(
+        "members/kontakt-reinvik-2.toml",
+        "organisation = \"reinvik\"\nbackground = \"professional\"\n\
+         [[appointment]]\nbody = \"lm-fjordnett\"\nrole = \"contact\"\nfrom = 2025-01-01\n",
+    );
+    tree.file(
+        "members/koordinator-oyane-2.toml",
+        "organisation = \"helse-ytterkyst\"\nbackground = \"professional\"\n\
+         [[appointment]]\nbody = \"lm-fjordnett\"\nrole = \"coordinator\"\narea = \"oyane\"\nfrom = 2025-01-01\n",
+    );
+    assert_eq!(filled(&tree), (json!("lm-fjordnett"), json!(15), json!(1)));
+    let ask = ["report", "--year", "2025", "--network", "lm-fjordnett", "--today", "2026-06-01", "--format", "json"];
+    let seats = |tree: &Tree| {
+        let report: Value = serde_json::from_str(&of_tree(tree, &ask)).unwrap();
+        report["networks"][0]["content"]["commitments"]["bodies"][0]["filled"].clone()
+    };
+    assert_eq!(seats(&tree), seats(&copy("examples/fjordnett")));
+    assert!(seats(&tree).as_u64().unwrap() > 10);
+}
+
+#[test]
+fn the_rest_is_told_of_only_where_there_is_one() {
+    let tree = copy("examples/fjordnett");
+    let told = |tree: &Tree, lang: &str, start: &str| {
+        let ask = ["summary", "--network", "lm-fjordnett", "--today", "2026-06-01", "--lang", lang];
+        of_tree(tree, &ask).lines().find(|line| line.starts_with(start)).unwrap().to_owned()
+    };
+    assert_eq!(told(&tree, "nb", "- Krav til hver post"), "- Krav til hver post: 23 av 23 er oppfylt");
+    let file = "offerings/parorandeskule-demens.toml";
+    let text = fs::read_to_string(tree.path(file)).unwrap();
+    tree.file(file, text.replacen("financing = \"samarbeidsavtale-ytterkyst\"\n", "", 1));
+    assert_eq!(
+        told(&tree, "nb", "- Krav til hver post"),
+        "- Krav til hver post: 22 av 23 er oppfylt («lmnet check» viser resten)"
+    );
+    assert_eq!(
+        told(&tree, "en", "- What each record"),
+        "- What each record must have: 22 of 23 met (\"lmnet check\" shows the rest)"
+    );
+}
+
+#[test]
+fn a_waiver_that_lapses_is_told_in_words() {
+    let waiver = |day: &str, lang: &str| {
+        let out = printed(&["summary", "--network", "lm-fjordnett", "--today", day, "--lang", lang]);
+        out.lines().find(|line| line.contains("reference-outside-validity")).map(str::to_owned)
+    };
+    assert_eq!(waiver("2026-10-02", "nb"), None, "it lapses on 1 January 2027, which is 91 days ahead");
+    assert_eq!(
+        waiver("2026-12-01", "nb").unwrap(),
+        "- 1. januar 2027 (om 31 dager) – Unntaket for «Overlevering fra Samhandlingsutvalget» går ut. Regelen: Posten viser \
+         til noe som ikke fantes, eller ikke lenger fantes, på den tiden posten gjelder (reference-outside-validity). \
+         Begrunnelsen: Utvalget var lagt ned tre uker før, men medlemmene møttes en siste gang for å levere over sakene sine"
+    );
+    let english = waiver("2027-01-02", "en").unwrap();
+    assert!(
+        english.contains(
+            "The waiver for “Handover from the cooperation committee” has lapsed. The rule: The record refers"
+        )
+    );
+}
+
+#[test]
+fn what_could_not_be_read_stands_in_the_result_itself() {
+    let tree = copy("examples/fjordnett");
+    tree.file("meetings/dialogmote-reinvik-2024.toml", "title = \"Ope\nstart = \n");
+    let path = "members/kontakt-reinvik.toml";
+    let text = fs::read_to_string(tree.path(path)).unwrap();
+    tree.file(path, text.replacen("role = \"contact\"", "role = 7", 1));
+    let left_out = ["meetings/dialogmote-reinvik-2024", "members/kontakt-reinvik"];
+    let line = "2 records could not be read and are left out here: members/kontakt-reinvik and \
+                meetings/dialogmote-reinvik-2024. \"lmnet check\" shows why.";
+    for command in [&["deadlines"][..], &["summary"], &["summary", "--for", "reinvik"], &["coverage", "--year", "2025"]]
+    {
+        let ask =
+            |more: &[&str]| of_tree(&tree, &[command, &["--today", "2026-06-01", "--lang", "en", "-q"], more].concat());
+        assert_eq!(ask(&[]).trim_end().lines().last().unwrap(), line, "{command:?}");
+        assert_eq!(ask(&["--format", "md"]).trim_end().lines().last().unwrap(), line, "{command:?}");
+        let value: Value = serde_json::from_str(&ask(&["--format", "json"])).unwrap();
+        let mut paths: Vec<&str> =
+            value["left-out"].as_array().unwrap().iter().map(|path| path.as_str().unwrap()).collect();
+        paths.sort_unstable();
+        assert_eq!(paths, left_out, "{command:?}");
+        let whole: Value =
+            serde_json::from_str(&printed(&[command, &["--today", "2026-06-01", "--format", "json"]].concat()))
+                .unwrap();
+        assert_eq!(whole["left-out"], json!([]), "{command:?}");
+    }
+    let ran = run(&mut tree.command(&["deadlines", "--format", "csv", "--lang", "nn"]));
+    assert!(ran.code == Some(0) && !ran.out.contains("kontakt-reinvik."), "{}", ran.out);
+    assert!(ran.talk.contains("postar som er utelatne: 2"), "{}", ran.talk);
+}

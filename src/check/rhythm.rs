@@ -80,6 +80,11 @@ fn obligation_faults(registry: &Registry, obligation: &Obligation) -> Vec<(&'sta
         faults.extend(obligation.covers.map(|_| ("covers", needs_every())));
         faults.extend(obligation.shift.map(|_| ("shift", needs_every())));
     }
+    if obligation.receiver.as_ref().is_some_and(crate::model::Receivers::is_empty) {
+        faults.push(("receiver", say!(
+            nn: "lista over mottakarar er tom, så ingen får det", nb: "listen over mottakere er tom, så ingen får det", en: "the list of receivers is empty, so nobody gets it",
+        )));
+    }
     if obligation.at_least == Some(0) {
         faults.push(("at-least", say!(
             nn: "null gonger er alltid oppfylt", nb: "null ganger er alltid oppfylt", en: "no times at all is always met",

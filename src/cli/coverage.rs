@@ -62,11 +62,12 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
     let mandates = Mandates::new(registry);
     let coverage = compute(&mandates, day, arguments.year, arguments.network.as_deref());
     let names = Names { registry, lang };
+    let page = || document(&coverage, &mandates, &names).then(loaded.remark(lang));
     let out = match context.format(arguments.format, Format::Table)? {
-        Format::Table => text::document(&document(&coverage, &mandates, &names), context.width()),
-        Format::Md => markdown::document(&document(&coverage, &mandates, &names)),
+        Format::Table => text::document(&page(), context.width()),
+        Format::Md => markdown::document(&page()),
         Format::Csv => table::csv(&sheet(&coverage, lang))?,
-        Format::Json => table::pretty_json(&json(&coverage, &mandates, &names)),
+        Format::Json => table::pretty_json(&loaded.machine(json(&coverage, &mandates, &names))),
     };
     Ok(Done { out, talk: super::unsound(&loaded, lang), ..Done::default() })
 }

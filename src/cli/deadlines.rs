@@ -116,11 +116,12 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
     let mandates = Mandates::new(registry);
     let deadlines = compute(&mandates, query);
     let names = Names { registry, lang };
+    let page = || deadlines.document(&names).then(loaded.remark(lang));
     let out = match context.format(arguments.format, Format::Table)? {
-        Format::Table => text::document(&deadlines.document(&names), context.width()),
-        Format::Md => markdown::document(&deadlines.document(&names)),
+        Format::Table => text::document(&page(), context.width()),
+        Format::Md => markdown::document(&page()),
         Format::Csv => table::csv(&deadlines.sheet(&names))?,
-        Format::Json => table::pretty_json(&deadlines.json(&names)),
+        Format::Json => table::pretty_json(&loaded.machine(deadlines.json(&names))),
         Format::Ics => ics::ics(&deadlines.calendar(&names), arguments.alarm),
     };
     let code = u8::from(arguments.fail_on.is_some_and(|status| deadlines.any(status)));

@@ -6,10 +6,11 @@ use anyhow::bail;
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
-use super::{Context, Done};
+use super::{Context, Done, Readable};
 use crate::diagnostic::Rule;
 use crate::lang::Lang;
 use crate::mandate::Mandates;
+use crate::model::Kind;
 use crate::names::Names;
 use crate::registry::Registry;
 use crate::render::{markdown, table, text};
@@ -69,7 +70,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
     }
     let loaded = context.load_readable()?;
     let registry: &Registry = &loaded.registry;
-    let Some(asked) = duty::find(registry, id) else { bail!(unknown_duty(id, registry)) };
+    let Some(asked) = duty::find(registry, id) else { bail!(unknown_duty(id, &loaded)) };
     let (lang, day) = (context.lang(registry)?, context.today()?);
     let out = explained(registry, asked, lang, day, (format, context.width()));
     Ok(Done { out, talk: super::unsound(&loaded, lang), ..Done::default() })
@@ -99,6 +100,9 @@ fn unknown(id: &str, context: &Context<'_>) -> String {
         return format!("there is no rule '{id}'; did you mean '{near}'?");
     }
     if let Ok(loaded) = context.load_readable() {
+        if let Some(unread) = unread(id, &loaded) {
+            return unread;
+        }
         if loaded.registry.agreements.get(id).is_some() {
             return format!("'{id}' is an agreement; 'lmnet agreements show {id}' lists its duties and seats");
         }
@@ -112,10 +116,20 @@ fn unknown(id: &str, context: &Context<'_>) -> String {
     format!("there is no rule '{id}'; 'lmnet explain' lists them all")
 }
 
+/// That an agreement is there but could not be read.
+fn unread(agreement: &str, loaded: &Readable) -> Option<String> {
+    let unread = loaded.registry.agreements.get(agreement).is_none() && loaded.is_left_out(Kind::Agreement, agreement);
+    unread.then(|| format!("the agreement '{agreement}' could not be read whole; 'lmnet check' shows why"))
+}
+
 /// That there is no such duty or seat, with those that are nearly called so.
-fn unknown_duty(path: &str, registry: &Registry) -> String {
+fn unknown_duty(path: &str, loaded: &Readable) -> String {
+    let registry: &Registry = &loaded.registry;
     let paths = duty::paths(registry);
     let (agreement, id) = path.split_once('/').unwrap_or_default();
+    if let Some(unread) = unread(agreement, loaded) {
+        return format!("'{path}' cannot be explained: {unread}");
+    }
     let known = registry.agreements.get(agreement).is_some();
     // The same name in another agreement, one nearly called so in the same agreement, or nearly the same path.
     let namesakes = paths.iter().filter(|path| path.rsplit('/').next() == Some(id)).take(3).cloned();

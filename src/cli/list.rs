@@ -351,7 +351,7 @@ fn show<T: Listed>(arguments: &ShowArguments, context: &Context<'_>) -> anyhow::
     let view = View { registry, lang, today: context.today()?, year: None };
     // The id may be written as cards print it, with the folder in front.
     let id = arguments.id.strip_prefix(T::KIND.word()).and_then(|rest| rest.strip_prefix('/')).unwrap_or(&arguments.id);
-    if loaded.left_out.iter().any(|(kind, left_out)| *kind == T::KIND && **left_out == *id) {
+    if T::table(registry).get(id).is_none() && loaded.is_left_out(T::KIND, id) {
         anyhow::bail!("the {} '{id}' could not be read whole; 'lmnet check' shows why", T::KIND.singular());
     }
     let shown = view::show::<T>(&view, id)?;

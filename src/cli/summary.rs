@@ -57,7 +57,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
     let of_registry = context.lang(registry)?;
     let network = super::asked_network(registry, arguments.network.as_deref())?;
     let mandates = Mandates::new(registry);
-    let (documents, json, lang) = match &arguments.r#for {
+    let (mut documents, json, lang) = match &arguments.r#for {
         Some(id) => {
             super::known_body(registry, id)?;
             let lang = asked.or(language_of(registry, id)).unwrap_or(of_registry);
@@ -76,11 +76,15 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
             (document(&summary), serde_json::to_value(&summary), own)
         }
     };
+    let remark = loaded.remark(lang);
+    if !remark.blocks.is_empty() {
+        documents.push(remark);
+    }
     let pages = |page: &dyn Fn(&Document) -> String| documents.iter().map(page).collect::<Vec<_>>().join("\n");
     let out = match context.format(arguments.format, Format::Table)? {
         Format::Table => pages(&|document| text::document(document, context.width())),
         Format::Md => pages(&markdown::document),
-        Format::Json => table::pretty_json(&json.context("the summary as JSON")?),
+        Format::Json => table::pretty_json(&loaded.machine(json.context("the summary as JSON")?)),
     };
     Ok(Done { out, talk: super::unsound(&loaded, lang), ..Done::default() })
 }

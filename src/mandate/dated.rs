@@ -62,6 +62,7 @@ impl<'a> Mandates<'a> {
             got: 0,
             of: 1,
             evidence: Vec::new(),
+            outstanding: Vec::new(),
             missing: Vec::new(),
             reason: None,
         }

@@ -3,15 +3,12 @@
 use chrono::{Datelike, Months};
 
 use super::period::later;
-use super::wording::{days, distance, listed, some_of};
+use super::wording::{NAMED, days, distance, listed, some_of};
 use super::{Line, Mandates, Occurrence, Status, What};
 use crate::date::Date;
 use crate::lang::Lang;
 use crate::names::Names;
 use crate::say;
-
-/// More than these are counted rather than named.
-const NAMED: usize = 20;
 
 impl<'a> Mandates<'a> {
     /// The occurrences of a line that matter on a day: all that are overdue, and the next due; the last one, where there is
@@ -87,13 +84,8 @@ pub fn standing_of_all(all: &[&Occurrence<'_>], names: &Names<'_>) -> String {
         }
         let each = here.iter().map(|one| {
             let own = own_names(one, all, names);
-            let partly = one.of > 1 && one.got > 0 && !one.status.is_met();
-            match one.late_by {
-                Some(late) => format!("{own} ({})", days(late, lang)),
-                None if partly => {
-                    let (got, of) = (one.got, one.of);
-                    say!(lang, nn: "{own} ({got} av {of})", nb: "{own} ({got} av {of})", en: "{own} ({got} of {of})")
-                }
+            match one.late_by.map(|late| days(late, lang)).or_else(|| one.partly(names)) {
+                Some(how) => format!("{own} ({how})"),
                 None => own,
             }
         });

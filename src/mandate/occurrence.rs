@@ -38,6 +38,8 @@ pub struct Occurrence<'a> {
     pub of: usize,
     /// The records that show it.
     pub evidence: Vec<Evidence<'a>>,
+    /// Of several receivers, those who have not got it where others have.
+    pub outstanding: Vec<&'a str>,
     /// Of a compiled report: the networks whose part is not there.
     pub missing: Vec<&'a str>,
     /// Why it is excused, and until when.
@@ -120,6 +122,7 @@ impl<'a> Occurrence<'a> {
             got: 0,
             of: 1,
             evidence: Vec::new(),
+            outstanding: Vec::new(),
             missing: Vec::new(),
             reason: None,
         }
@@ -158,11 +161,12 @@ impl<'a> Occurrence<'a> {
         }
     }
 
-    /// What makes it stand differently from another occurrence of the same duty: by how much it was late, why it is excused.
+    /// What makes it stand differently from another occurrence of the same duty: by how much it was late, why it is excused,
+    /// what is not there.
     #[must_use]
-    pub fn standing_apart(&self) -> (Status, Option<i64>, usize, usize, Option<*const Text>, &[&'a str]) {
+    pub fn standing_apart(&self) -> impl Eq + std::hash::Hash + use<'_, 'a> {
         let reason = self.reason.map(|(reason, _)| std::ptr::from_ref(reason));
-        (self.status, self.late_by, self.got, self.of, reason, &self.missing)
+        (self.status, self.late_by, self.got, self.of, reason, [&self.outstanding, &self.missing])
     }
 
     /// Days from a day to the due date; negative when it has passed.

@@ -107,6 +107,15 @@ impl<'a> SeatLine<'a> {
         self.appointments.iter().filter(move |sitting| sitting.sure.0 <= day && day <= sitting.sure.1)
     }
 
+    /// How many seats are held on a day: never more than there are, however many sit there. A seat of which the agreement
+    /// says no number is one; where it only says how many at least, everybody who sits there has one.
+    #[must_use]
+    pub fn held(&self, day: Date) -> usize {
+        let seat = self.of.seat;
+        let seats = if seat.count.or(seat.min).or(seat.max).is_some() { self.max } else { 1 };
+        self.on(day).count().min(seats)
+    }
+
     /// How it stands on a day.
     #[must_use]
     pub fn status(&self, day: Date) -> SeatStatus {
@@ -403,6 +412,7 @@ impl<'a> Mandates<'a> {
             got: line.on(day).count(),
             of: line.min,
             evidence: Vec::new(),
+            outstanding: Vec::new(),
             missing: Vec::new(),
             reason: None,
         };

@@ -203,7 +203,7 @@ impl<'a> Settling<'_, 'a> {
             due,
             closes,
             tracked,
-            gone: gone && line.duty.obligation.receiver.is_some(),
+            gone: gone && line.duty.obligation.receiver.as_ref().is_some_and(|receiver| !receiver.is_empty()),
             slots,
         }
     }
@@ -315,6 +315,8 @@ impl<'a> Settling<'_, 'a> {
         };
         let reason = due.excuse.filter(|_| status == Status::Excused).map(|excuse| (&excuse.reason, excuse.until));
         let to = due.slots.iter().filter_map(|slot| slot.receiver).collect();
+        let lacking = due.slots.iter().filter(|slot| several && done > 0 && slot.got < needed);
+        let outstanding = lacking.filter_map(|slot| slot.receiver).collect();
         if line.by.how == How::Parties {
             blank.by.ids = self.parties_on(line, due.due);
         }
@@ -328,6 +330,7 @@ impl<'a> Settling<'_, 'a> {
             got,
             of,
             evidence,
+            outstanding,
             reason,
             ..blank
         }

@@ -5,12 +5,16 @@ use chrono::{Datelike, Weekday};
 use super::line::{By, Duty, How};
 use super::occurrence::{Dated, Occurrence, Status, What};
 use super::period::is_free;
+use super::record::Found;
 use super::seat::SeatOf;
 use crate::date::{Date, day_words};
 use crate::lang::Lang;
 use crate::model::{EachSeat, Kind};
 use crate::names::{Names, capital};
-use crate::say;
+use crate::{rules, say};
+
+/// More than these are counted rather than named.
+pub(super) const NAMED: usize = 20;
 
 /// Who owes something.
 #[must_use]
@@ -83,6 +87,12 @@ pub fn source(agreement: &str, clause: Option<&str>, names: &Names<'_>) -> Strin
     }
 }
 
+/// A document's own words, in the quotation marks of the language.
+#[must_use]
+pub fn quoted(text: &str, lang: Lang) -> String {
+    if lang == Lang::En { format!("“{text}”") } else { format!("«{text}»") }
+}
+
 /// The wording of a duty; its id where it has none.
 #[must_use]
 pub fn wording(duty: &Duty<'_>, lang: Lang) -> String {
@@ -132,15 +142,15 @@ impl Occurrence<'_> {
                     en: "{seat}: the term ends, new appointment",
                 )
             }
+            What::Record(Dated::Waiver, found, Some(part)) => waiver(self.status, found, *part, names),
             What::Record(dated, found, part) => {
                 let title = names.title(found.kind(), found.id());
                 let part = part.and_then(|part| match (dated, found) {
-                    (Dated::Action, super::Found::Plan(plan)) => Some(plan.action[part].title.get(lang).to_owned()),
-                    (Dated::Transfer, super::Found::Plan(plan)) => {
+                    (Dated::Action, Found::Plan(plan)) => Some(plan.action[part].title.get(lang).to_owned()),
+                    (Dated::Transfer, Found::Plan(plan)) => {
                         Some(names.title(Kind::Offering, plan.transfer[part].offering.id()))
                     }
-                    (Dated::Waiver, found) => Some(found.remarks().waive[part].rule.to_string()),
-                    (Dated::Excuse, super::Found::Network(network)) => Some(network.excuse[part].duty.id().to_owned()),
+                    (Dated::Excuse, Found::Network(network)) => Some(network.excuse[part].duty.id().to_owned()),
                     _ => None,
                 });
                 let label = capital(dated.label().get(lang));
@@ -183,10 +193,8 @@ impl Occurrence<'_> {
             let late = days(late, lang);
             words = say!(lang, nn: "{words} ({late})", nb: "{words} ({late})", en: "{words} ({late})");
         }
-        if self.of > 1 && !self.status.is_met() && self.got > 0 {
-            let (got, of) = (self.got, self.of);
-            words =
-                say!(lang, nn: "{words}, {got} av {of}", nb: "{words}, {got} av {of}", en: "{words}, {got} of {of}");
+        if let Some(partly) = self.partly(names) {
+            words = format!("{words}, {partly}");
         }
         if let (Status::Excused, Some((reason, until))) = (self.status, self.reason) {
             let reason = reason.get(lang);
@@ -200,6 +208,22 @@ impl Occurrence<'_> {
             };
         }
         words
+    }
+
+    /// How much of it is done, where that is a part, and who has not got it: `5 av 6, ikkje til Havnøy`.
+    #[must_use]
+    pub fn partly(&self, names: &Names<'_>) -> Option<String> {
+        if self.of < 2 || self.got == 0 || self.status.is_met() {
+            return None;
+        }
+        let (lang, got, of) = (names.lang, self.got, self.of);
+        let share = say!(lang, nn: "{got} av {of}", nb: "{got} av {of}", en: "{got} of {of}");
+        if self.outstanding.is_empty() {
+            return Some(share);
+        }
+        let whom: Vec<String> = self.outstanding.iter().map(|id| names.short(id)).collect();
+        let whom = some_of(&whom, NAMED, lang);
+        Some(say!(lang, nn: "{share}, ikkje til {whom}", nb: "{share}, ikke til {whom}", en: "{share}, not to {whom}"))
     }
 
     /// What else there is to know: what is missing, that the day is free, that who owes it is gone.
@@ -233,6 +257,26 @@ impl Occurrence<'_> {
         }
         remarks
     }
+}
+
+/// That a record's exception from a rule lapses: which record, why it was made, what the rule finds.
+fn waiver(status: Status, found: &Found<'_>, part: usize, names: &Names<'_>) -> String {
+    let (lang, waiver) = (names.lang, &found.remarks().waive[part]);
+    let title = quoted(&names.title(found.kind(), found.id()), lang);
+    let (id, reason) = (&waiver.rule, waiver.reason.get(lang).trim().trim_end_matches('.'));
+    let rule = match rules::find(id) {
+        Some(rule) => format!("{} ({id})", rules::Page::of(rule).first(lang)),
+        None => id.to_string(),
+    };
+    let lapses = match status {
+        Status::Overdue => say!(lang, nn: "har gått ut", nb: "har gått ut", en: "has lapsed"),
+        _ => say!(lang, nn: "går ut", nb: "går ut", en: "lapses"),
+    };
+    say!(lang,
+        nn: "Unntaket for {title} {lapses}. Regelen: {rule}. Grunngjevinga: {reason}",
+        nb: "Unntaket for {title} {lapses}. Regelen: {rule}. Begrunnelsen: {reason}",
+        en: "The waiver for {title} {lapses}. The rule: {rule}. The reason: {reason}",
+    )
 }
 
 /// That whoever a seat is for carries on from others, whose appointments did not come along.

@@ -204,6 +204,17 @@ pub enum Receivers {
     Each(List<OrganisationKind>),
 }
 
+impl Receivers {
+    /// Whether it names nobody.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Bodies(bodies) => bodies.is_empty(),
+            Self::Each(kinds) => kinds.is_empty(),
+        }
+    }
+}
+
 impl Default for Receivers {
     fn default() -> Self {
         Self::Bodies(List::default())

@@ -8,11 +8,17 @@ pub fn label(key: &str) -> Option<Label> {
     LABELS.binary_search_by(|(known, _)| known.cmp(&key)).ok().map(|index| LABELS[index].1)
 }
 
+/// The heading of a key in the table under another key, where it means something else than elsewhere.
+#[must_use]
+pub fn label_within(outer: &str, key: &str) -> Option<Label> {
+    label(&format!("{outer}.{key}")).or_else(|| label(key))
+}
+
 const fn of(nn: &'static str, nb: &'static str, en: &'static str) -> Label {
     Label { nn, nb, en }
 }
 
-/// By key, in byte order.
+/// By key, in byte order; `outer.key` is a key that means something else under another.
 const LABELS: &[(&str, Label)] = &[
     ("abbreviation", of("Forkorting", "Forkortelse", "Abbreviation")),
     ("action", of("Tiltak", "Tiltak", "Actions")),
@@ -29,6 +35,7 @@ const LABELS: &[(&str, Label)] = &[
     ("area", of("Område", "Område", "Area")),
     ("areas", of("Område", "Områder", "Areas")),
     ("arrangement", of("Ordning", "Ordning", "Arrangement")),
+    ("arrangement.organisation", of("Organisering", "Organisering", "Organisation")),
     ("at-least", of("Gonger, minst", "Ganger, minst", "Times, at least")),
     ("attachments", of("Vedlegg", "Vedlegg", "Attachments")),
     ("attended", of("Deltakarar frå", "Deltakere fra", "Participants from")),

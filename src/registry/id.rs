@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use super::Registry;
-use crate::read::{is_id, is_reserved, slug};
 use crate::personal::masked;
+use crate::read::{is_id, is_reserved, slug};
 use crate::source::FileId;
 use crate::spelling::escaped;
 use crate::{rules, say};

@@ -314,17 +314,18 @@ macro_rules! batches {
             }
 
             /// Leaves out the records that could not be read whole, so that nothing is made up in their place, and
-            /// gives their kinds and ids. Their ids stay reserved.
+            /// gives their kinds and ids, with those of files that could not be read at all. Their ids stay reserved.
             pub fn leave_out_broken(&mut self) -> Vec<(Kind, Box<str>)> {
-                let mut left_out = Vec::new();
+                let mut left_out = self.reserved.clone();
                 $( self.$table.0.retain(|entry| {
                     if entry.broken {
                         left_out.push((Kind::$type, entry.id.clone()));
                     }
                     !entry.broken
                 }); )*
-                self.reserved.extend(left_out.iter().cloned());
-                self.reserved.sort_unstable();
+                left_out.sort_unstable();
+                left_out.dedup();
+                self.reserved.clone_from(&left_out);
                 left_out
             }
 

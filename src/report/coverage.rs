@@ -11,7 +11,7 @@ pub use document::document;
 pub(crate) use document::{done, owed};
 pub use grid::{Column, Grid, Mark, Row, Standing};
 pub use json::{json, sheet};
-pub(crate) use words::{beginning, each, each_record, lacking, out_of, published, quoted, record_share};
+pub(crate) use words::{beginning, each, each_record, lacking, out_of, published, record_share};
 
 use crate::date::{Date, Span};
 use crate::mandate::{Duty, Found, Ground, Line, Mandates, Occurrence, Period, SeatLine, SeatOf, SeatStatus, Status};
@@ -87,6 +87,8 @@ pub struct Chair<'a> {
     pub status: SeatStatus,
     /// How many hold it.
     pub filled: usize,
+    /// How many seats that is, where it is one for several.
+    pub held: usize,
     /// How many must.
     pub min: usize,
     /// The members who hold it.
@@ -242,6 +244,7 @@ impl<'m, 'a> Desk<'m, 'a> {
             on,
             status: self.mandates.seat_status(line, on),
             filled: sitting.len(),
+            held: line.held(on),
             min: line.min,
             members: sitting.iter().map(|sitting| &*sitting.member.id).collect(),
             holders: sitting.iter().map(|sitting| sitting.member.organisation.id()).collect(),

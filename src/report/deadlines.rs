@@ -8,7 +8,7 @@ use crate::calendar::{Calendar, Event};
 use crate::date::{Date, day_words};
 use crate::document::Document;
 use crate::lang::Lang;
-use crate::mandate::wording::{distance, listed, seat, some_of, who};
+use crate::mandate::wording::{distance, listed, quoted, seat, some_of, who};
 use crate::mandate::{Evidence, Mandates, Occurrence, SeatOf, Status, What};
 use crate::names::{Names, capital};
 use crate::say;
@@ -286,8 +286,7 @@ pub fn what(alike: &[&Occurrence<'_>], names: &Names<'_>) -> String {
     let whose = some_names(&whose, lang);
     let (words, whom) = (one.words(names), arrow(&one.whom(names)));
     match &one.what {
-        What::Duty(..) if lang == Lang::En => format!("{whose}{whom}: “{words}”"),
-        What::Duty(..) => format!("{whose}{whom}: «{words}»"),
+        What::Duty(..) => format!("{whose}{whom}: {}", quoted(&words, lang)),
         What::Seat(of) | What::Term(of, _) if alike.len() > 1 => {
             let seat = seat(&SeatOf { of: None, ..*of }, names);
             let (count, vacant) = (alike.len(), matches!(one.what, What::Seat(_)));
@@ -349,6 +348,7 @@ pub(super) fn one_json(one: &Occurrence<'_>, names: &Names<'_>, day: Date) -> Va
         "text": one.words(names),
         "clauses": clauses,
         "evidence": one.evidence.iter().map(evidence).collect::<Vec<_>>(),
+        "outstanding": one.outstanding,
         "missing": one.missing,
         "reason": one.reason.map(|(reason, _)| reason),
         "until": one.reason.and_then(|(_, until)| until).map(|until| until.to_string()),

@@ -10,9 +10,8 @@ use serde_json::{Value, json};
 
 use crate::date::{Date, day_words};
 use crate::document::Document;
-use crate::lang::Lang;
 use crate::mandate::folded::{age, by_period, standing_of_all};
-use crate::mandate::wording::{distance, listed, seat as seat_words, some_of, source, who};
+use crate::mandate::wording::{distance, listed, quoted, seat as seat_words, some_of, source, who};
 use crate::mandate::{Duty, Evidence, Found, Line, Mandates, Occurrence, SeatOf, Status, What};
 use crate::model::{Agreement, Obligation, Seat};
 use crate::names::{Names, capital};
@@ -259,21 +258,18 @@ fn line_of(fold: &[&Occurrence<'_>], several: bool, names: &Names<'_>, day: Date
         What::Duty(..) | What::Record(..) => String::new(),
         What::Seat(of) | What::Term(of, _) => {
             let seat = seat_words(&SeatOf { of: of.of.filter(|_| fold.len() == 1), ..*of }, names);
-            if let What::Seat(_) = first.what {
-                format!("{seat}, ")
-            } else {
-                match first.due.is_some_and(|due| due < day) {
-                    true => say!(lang,
-                        nn: "perioden til {seat} gjekk ut, ",
-                        nb: "perioden til {seat} gikk ut, ",
-                        en: "the term of {seat} ended, ",
-                    ),
-                    false => say!(lang,
-                        nn: "perioden til {seat} går ut, ",
-                        nb: "perioden til {seat} går ut, ",
-                        en: "the term of {seat} ends, ",
-                    ),
-                }
+            match (&first.what, first.due.is_some_and(|due| due < day)) {
+                (What::Seat(_), _) => format!("{seat}, "),
+                (_, true) => say!(lang,
+                    nn: "{seat}, perioden gjekk ut; ny oppnemning: ",
+                    nb: "{seat}, perioden gikk ut; ny oppnevning: ",
+                    en: "{seat}, the term ended; new appointment: ",
+                ),
+                (_, false) => say!(lang,
+                    nn: "{seat}, perioden går ut; ny oppnemning: ",
+                    nb: "{seat}, perioden går ut; ny oppnevning: ",
+                    en: "{seat}, the term ends; new appointment: ",
+                ),
             }
         }
     };
@@ -287,7 +283,7 @@ fn line_of(fold: &[&Occurrence<'_>], several: bool, names: &Names<'_>, day: Date
     records.dedup();
     if !records.is_empty() {
         let records = some_of(&records, NAMED, lang);
-        line += &say!(lang, nn: " – vist av {records}", nb: " – vist av {records}", en: " – shown by {records}");
+        line += &say!(lang, nn: " – dokumentasjon: {records}", nb: " – dokumentasjon: {records}", en: " – evidence: {records}");
     }
     let mut remarks: Vec<String> = fold.iter().flat_map(|one| one.remarks(names, day)).collect();
     remarks.dedup();
@@ -378,6 +374,7 @@ fn all_json(occurrences: &[Occurrence<'_>]) -> Value {
             "got": one.got,
             "of": one.of,
             "evidence": evidence.collect::<Vec<_>>(),
+            "outstanding": one.outstanding,
             "missing": one.missing,
         });
         if let Value::Object(map) = &mut value {
@@ -386,12 +383,4 @@ fn all_json(occurrences: &[Occurrence<'_>]) -> Value {
         value
     };
     occurrences.iter().map(one).collect()
-}
-
-/// Words of a document, as quoted.
-fn quoted(text: &str, lang: Lang) -> String {
-    match lang {
-        Lang::Nn | Lang::Nb => format!("«{text}»"),
-        Lang::En => format!("\u{201c}{text}\u{201d}"),
-    }
 }

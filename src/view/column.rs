@@ -93,7 +93,7 @@ impl<T: Listed> Column<T> {
             Self::Computed(computed) => (computed.cell)(view, row.entry),
             Self::Field(field) => {
                 let value = row.record().get(field.key).cloned().unwrap_or_default();
-                Cell { text: names.value(&field.shape, &value), number: value.is_number(), value }
+                Cell { text: names.value_of(field.key, &field.shape, &value), number: value.is_number(), value }
             }
         }
     }

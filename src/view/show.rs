@@ -69,7 +69,7 @@ pub fn show<T: Listed>(view: &View<'_>, id: &str) -> anyhow::Result<Shown> {
     let mut tables = Vec::new();
     for field in fields_of::<T>() {
         let Some(value) = record.get(field.key) else { continue };
-        let text = names.value(&field.shape, value);
+        let text = names.value_of(field.key, &field.shape, value);
         lines.rows.push(pair(heading(view, field.key), field.key, text.clone()));
         match table_of(&field.shape).filter(|_| value.as_array().is_some_and(|rows| rows.iter().any(Value::is_object)))
         {
@@ -158,9 +158,11 @@ fn part(view: &View<'_>, names: &Names<'_>, field: &FieldInfo, fields: &[FieldIn
             .iter()
             .map(|row| {
                 let cell = |field: &&FieldInfo| match row.get(field.key) {
-                    Some(value) => {
-                        Cell { text: names.value(&field.shape, value), value: value.clone(), number: value.is_number() }
-                    }
+                    Some(value) => Cell {
+                        text: names.value_of(field.key, &field.shape, value),
+                        value: value.clone(),
+                        number: value.is_number(),
+                    },
                     None => Cell::default(),
                 };
                 used.iter().map(cell).collect()

@@ -8,7 +8,7 @@ use super::Desk;
 use crate::count::Count;
 use crate::date::day_words;
 use crate::mandate::folded::standing_of_all;
-use crate::mandate::wording::{seat, source, wording};
+use crate::mandate::wording::{quoted, seat, source, wording};
 use crate::mandate::{Duty, Occurrence, SeatStatus, Status};
 use crate::model::Strength;
 use crate::names::capital;
@@ -203,7 +203,7 @@ impl<'a> Desk<'a> {
             let there = of.chairs.iter().filter(|chair| chair.on == year.on);
             let (mut filled, mut vacant) = (0, 0);
             for chair in there.clone() {
-                filled += chair.filled;
+                filled += chair.held;
                 vacant += if chair.status == SeatStatus::Vacant { chair.min - chair.filled } else { 0 };
             }
             if filled + vacant == 0 {
@@ -254,7 +254,7 @@ impl<'a> Desk<'a> {
             };
             CoverageLine {
                 path: duty.duty.path(),
-                text: coverage::quoted(&coverage::beginning(&wording(&duty.duty, self.lang)), self.lang),
+                text: quoted(&coverage::beginning(&wording(&duty.duty, self.lang)), self.lang),
                 who: format!("{}, {period}", capital(&who)),
                 done,
                 of,

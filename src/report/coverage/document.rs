@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::words::{self, Notes, beginning, each_record, out_of, published, quoted, record_share, seat_standing};
+use super::words::{self, Notes, beginning, each_record, out_of, published, record_share, seat_standing};
 use super::{Coverage, DutyYear, Grid, NetworkYear, RecordYear, SeatYear};
 use crate::date::day_words;
 use crate::document::Document;
 use crate::lang::Lang;
 use crate::mandate::folded::{age, standing_of_all};
-use crate::mandate::wording::{listed, seat, who, wording};
+use crate::mandate::wording::{listed, quoted, seat, who, wording};
 use crate::mandate::{Found, Mandates, Occurrence, Status};
 use crate::names::{Names, capital};
 use crate::report::deadlines::some_names;

@@ -111,6 +111,7 @@ fn state(one: &Occurrence<'_>) -> Value {
         "late-by": one.late_by,
         "got": one.got,
         "of": one.of,
+        "outstanding": one.outstanding,
         "missing": one.missing,
         "reason": one.reason.map(|(reason, _)| reason),
         "until": one.reason.and_then(|(_, until)| until).map(|until| until.to_string()),

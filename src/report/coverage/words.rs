@@ -6,7 +6,7 @@ use super::grid::{Column, Mark, Standing};
 use super::{Chair, DutyYear, RecordYear, SeatYear};
 use crate::date::{When, day_words};
 use crate::lang::{Lang, Text};
-use crate::mandate::wording::{listed, seat, source, wording};
+use crate::mandate::wording::{listed, quoted, seat, source, wording};
 use crate::mandate::{Period, SeatStatus, Status};
 use crate::model::{EachSeat, Figure, Owner, Strength};
 use crate::names::{Names, capital};
@@ -231,11 +231,6 @@ pub(super) fn key(column: &Column<'_, '_>, names: &Names<'_>) -> String {
         Some(text) => format!("{text} ({source})"),
         None => source,
     }
-}
-
-/// A document's own words, in the quotation marks of the language.
-pub(crate) fn quoted(text: &str, lang: Lang) -> String {
-    if lang == Lang::En { format!("“{text}”") } else { format!("«{text}»") }
 }
 
 /// `3 av 8`, with how many nothing is recorded of, or what was published instead.

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::lang::Lang;
 use crate::model::Selection;
-use crate::names::{Names, label};
+use crate::names::{Names, label_within};
 use crate::read::{FieldInfo, Kind, RecordKind, Shape, Target, Value};
 use crate::registry::fields_of_kind;
 use crate::say;
@@ -72,15 +72,17 @@ struct End {
 fn follow(path: &str, fields: &[FieldInfo], lang: Lang) -> End {
     let mut end = End { words: String::new(), shape: Shape::Free, inner: fields.to_vec() };
     let mut steps: Vec<String> = Vec::new();
-    let mut short = None;
+    let (mut short, mut outer) = (None, "");
     for key in path.split('.') {
         let field = end.inner.iter().find(|field| field.key == key).cloned();
         // The first key of a table with a short form goes without saying: `attended.organisation` is `attended`.
         if short.as_deref() != Some(key) || steps.is_empty() {
-            steps.push(label(key).map_or_else(|| key.to_owned(), |label| label.get(lang).to_lowercase()));
+            let label = label_within(outer, key);
+            steps.push(label.map_or_else(|| key.to_owned(), |label| label.get(lang).to_lowercase()));
         }
         let shape = field.map_or(Shape::Free, |field| field.shape);
         (end.shape, end.inner, short) = opened(shape);
+        outer = key;
     }
     end.words = match &*steps {
         [] => String::new(),

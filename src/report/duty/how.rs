@@ -3,7 +3,7 @@
 use super::condition::{either, requirement, selection};
 use crate::date::{Date, day_words, month_name};
 use crate::lang::{Lang, Text};
-use crate::mandate::wording::{listed, source, who};
+use crate::mandate::wording::{listed, quoted, source, who};
 use crate::mandate::{Duty, Line, Mandates};
 use crate::model::{Covers, Obligation, OrganisationKind, Owner, Receivers, Shift, Strength};
 use crate::names::Names;
@@ -46,7 +46,7 @@ fn strength(obligation: &Obligation, lang: Lang) -> String {
         Strength::Shall => say!(lang, nn: "Bindande («skal»)", nb: "Bindende («skal»)", en: "Binding (\"shall\")"),
         Strength::Should => say!(lang, nn: "Tilrådd («bør»)", nb: "Anbefalt («bør»)", en: "Recommended (\"should\")"),
         Strength::Aim => say!(lang, nn: "Eit mål", nb: "Et mål", en: "An aim"),
-        Strength::May => say!(lang, nn: "Eit høve («kan»)", nb: "En mulighet («kan»)", en: "A possibility (\"may\")"),
+        Strength::May => say!(lang, nn: "Valfritt («kan»)", nb: "Valgfritt («kan»)", en: "Optional (\"may\")"),
     };
     match (obligation.strength.unwrap_or(Strength::Shall), dated, obligation.per.is_some()) {
         (Strength::Shall, true, _) => say!(lang,
@@ -60,14 +60,14 @@ fn strength(obligation: &Obligation, lang: Lang) -> String {
             en: "{word}: what is not done by its deadline reads \"not met\", never \"overdue\".",
         ),
         (Strength::Shall, _, true) => say!(lang,
-            nn: "{word}: det som manglar, er ei åtvaring i «lmnet check».",
-            nb: "{word}: det som mangler, er en advarsel i «lmnet check».",
-            en: "{word}: what is missing is a warning of \"lmnet check\".",
+            nn: "{word}: det som manglar, gjev ei åtvaring i «lmnet check».",
+            nb: "{word}: det som mangler, gir en advarsel i «lmnet check».",
+            en: "{word}: what is missing gives a warning in \"lmnet check\".",
         ),
         (Strength::Should, _, true) => say!(lang,
-            nn: "{word}: det som manglar, er ein merknad i «lmnet check».",
-            nb: "{word}: det som mangler, er en merknad i «lmnet check».",
-            en: "{word}: what is missing is a note of \"lmnet check\".",
+            nn: "{word}: det som manglar, gjev ein merknad i «lmnet check».",
+            nb: "{word}: det som mangler, gir en merknad i «lmnet check».",
+            en: "{word}: what is missing gives a note in \"lmnet check\".",
         ),
         (_, _, true) => say!(lang,
             nn: "{word}: det som manglar, blir berre talt.",
@@ -85,9 +85,9 @@ fn restated(duty: Duty<'_>, names: &Names<'_>) -> Option<String> {
     let clause = record.obligation.iter().find(|other| *other.id == *id).and_then(|other| other.clause.as_deref());
     let place = source(agreement, clause, names);
     Some(say!(names.lang,
-        nn: "Seier det same som {place} ({path}). I nettverk som den avtalen styrer, tel plikta éin gong, der.",
-        nb: "Sier det samme som {place} ({path}). I nettverk som den avtalen styrer, teller plikten én gang, der.",
-        en: "Says the same as {place} ({path}). In networks which that agreement governs, the duty counts once, there.",
+        nn: "Seier det same som {place} ({path}). I nettverk som den avtalen styrer, blir plikta rekna der, og berre éin gong.",
+        nb: "Sier det samme som {place} ({path}). I nettverk som den avtalen styrer, regnes plikten der, og bare én gang.",
+        en: "Says the same as {place} ({path}). In networks which that agreement governs, the duty is counted there, and only once.",
     ))
 }
 
@@ -99,9 +99,9 @@ fn owners(mandates: &Mandates<'_>, duty: Duty<'_>, names: &Names<'_>, day: Date)
     }
     let rule = match &obligation.by {
         None if obligation.per.is_some() => say!(lang,
-            nn: "Plikta ligg på den som står for posten: arrangøren, eller nettverket for planar og rapportar.",
-            nb: "Plikten ligger på den som står for posten: arrangøren, eller nettverket for planer og rapporter.",
-            en: "It is owed by whoever answers for the record: the organiser, or the network for plans and reports.",
+            nn: "Plikta ligg på den som står for posten: arrangøren, eller nettverket når det er ein plan eller ein rapport.",
+            nb: "Plikten ligger på den som står for posten: arrangøren, eller nettverket når det er en plan eller en rapport.",
+            en: "It is owed by whoever answers for the record: the organiser, or the network if it is a plan or a report.",
         ),
         None | Some(Owner::Network) => {
             say!(lang, nn: "Plikta ligg på nettverket.", nb: "Plikten ligger på nettverket.", en: "The network owes it.")
@@ -113,9 +113,9 @@ fn owners(mandates: &Mandates<'_>, duty: Duty<'_>, names: &Names<'_>, day: Date)
         Some(Owner::Each(each)) => {
             let each = kinds(each, lang);
             say!(lang,
-                nn: "Plikta ligg på kvar part av typen {each}, kvar for seg.",
-                nb: "Plikten ligger på hver part av typen {each}, hver for seg.",
-                en: "It is owed by each party of the kind {each}, each on its own.",
+                nn: "Plikta ligg på alle partar av typen {each}, kvar for seg.",
+                nb: "Plikten ligger på alle parter av typen {each}, hver for seg.",
+                en: "Each party of the kind {each} owes it on its own.",
             )
         }
         Some(Owner::Jointly(bodies)) => {
@@ -134,9 +134,9 @@ fn owners(mandates: &Mandates<'_>, duty: Duty<'_>, names: &Names<'_>, day: Date)
         Some(Owner::Pair(pair)) => {
             let pair = listed(&labels(pair, lang), lang);
             say!(lang,
-                nn: "Plikta ligg på kvart par av {pair} som høyrer saman etter føretaksområdet: begge må vere med.",
-                nb: "Plikten ligger på hvert par av {pair} som hører sammen etter foretaksområdet: begge må være med.",
-                en: "It is owed by each pair of {pair} that belong together by catchment area: both must take part.",
+                nn: "Plikta ligg på kvart par av {pair} i same føretaksområde: begge må vere med.",
+                nb: "Plikten ligger på hvert par av {pair} i samme foretaksområde: begge må være med.",
+                en: "It is owed by each pair of {pair} in the same catchment area: both must take part.",
             )
         }
     };
@@ -154,7 +154,7 @@ fn owners(mandates: &Mandates<'_>, duty: Duty<'_>, names: &Names<'_>, day: Date)
 
 fn receivers(obligation: &Obligation, names: &Names<'_>) -> Option<String> {
     let lang = names.lang;
-    Some(match obligation.receiver.as_ref()? {
+    Some(match obligation.receiver.as_ref().filter(|receiver| !receiver.is_empty())? {
         Receivers::Bodies(bodies) => {
             let all = listed(&bodies.iter().map(|body| names.body(body.id())).collect::<Vec<_>>(), lang);
             if bodies.len() > 1 {
@@ -170,8 +170,8 @@ fn receivers(obligation: &Obligation, names: &Names<'_>) -> Option<String> {
         Receivers::Each(each) => {
             let each = kinds(each, lang);
             say!(lang,
-                nn: "Det skal sendast til kvar part av typen {each}, og er gjort når alle har fått det.",
-                nb: "Det skal sendes til hver part av typen {each}, og er gjort når alle har fått det.",
+                nn: "Det skal sendast til alle partar av typen {each}, og er gjort når alle har fått det.",
+                nb: "Det skal sendes til alle parter av typen {each}, og er gjort når alle har fått det.",
                 en: "It is to be sent to each party of the kind {each}, and is done when each of them has got it.",
             )
         }
@@ -190,10 +190,14 @@ fn rhythm(obligation: &Obligation, names: &Names<'_>) -> Vec<String> {
     }
     if let Some(gap) = obligation.gap {
         let window = duration(gap, names);
+        let times = match obligation.at_least.unwrap_or(1) {
+            1 => say!(lang, nn: "minst éin gong", nb: "minst én gang", en: "at least once"),
+            times => say!(lang, nn: "minst {times} gonger", nb: "minst {times} ganger", en: "at least {times} times"),
+        };
         return vec![say!(lang,
-            nn: "Det må gjerast minst éin gong i løpet av {window}. Tida blir rekna frå då registreringa tok til, og på nytt frå kvar gong det er gjort.",
-            nb: "Det må gjøres minst én gang i løpet av {window}. Tiden regnes fra da registreringen tok til, og på nytt fra hver gang det er gjort.",
-            en: "It must be done at least once in the course of {window}. The time runs from when tracking began, and anew each time it is done.",
+            nn: "Det må gjerast {times} i løpet av {window}. Tida går frå då registreringa tok til, og på nytt frå kvar gong det er gjort.",
+            nb: "Det må gjøres {times} i løpet av {window}. Tiden løper fra da registreringen begynte, og på nytt fra hver gang det er gjort.",
+            en: "It must be done {times} within {window}. The time runs from when tracking began, and starts again each time it is done.",
         )];
     }
     let Some(every) = obligation.every else {
@@ -201,9 +205,9 @@ fn rhythm(obligation: &Obligation, names: &Names<'_>) -> Vec<String> {
             return Vec::new();
         }
         return vec![say!(lang,
-            nn: "Plikta er varig: ho har ingen frist og blir aldri forfallen. Den nyaste dokumentasjonen blir vist.",
-            nb: "Plikten er varig: den har ingen frist og forfaller aldri. Den nyeste dokumentasjonen blir vist.",
-            en: "The duty is standing: it has no deadline and is never overdue. The newest evidence is shown.",
+            nn: "Plikta er varig: ho har ingen frist og kan ikkje forfalle. Den nyaste dokumentasjonen, om det finst noka, står nedanfor.",
+            nb: "Plikten er varig: den har ingen frist og kan ikke forfalle. Den nyeste dokumentasjonen, om det finnes noen, står nedenfor.",
+            en: "The duty is standing: it has no deadline and is never overdue. The newest evidence, if there is any, stands below.",
         )];
     };
     let mut all = vec![how_often(every, obligation.at_least.unwrap_or(1), lang), due(obligation, every, lang)];
@@ -213,41 +217,41 @@ fn rhythm(obligation: &Obligation, names: &Names<'_>) -> Vec<String> {
     }
     all.push(match obligation.covers {
         Some(Covers::Next) => say!(lang,
-            nn: "Det som blir levert, er for perioden etter fristen. Året i posten avgjer kva periode han gjeld.",
-            nb: "Det som leveres, er for perioden etter fristen. Året i posten avgjør hvilken periode den gjelder.",
-            en: "What is handed in is for the period after the deadline. The year in the record tells which period it is for.",
+            nn: "Det som blir levert, gjeld perioden etter fristen; året i posten viser kva for ein.",
+            nb: "Det som leveres, gjelder perioden etter fristen; året i posten viser hvilken.",
+            en: "What is handed in is for the period after the deadline; the year in the record tells which.",
         ),
         Some(Covers::Previous) => say!(lang,
-            nn: "Det som blir levert, er for perioden før fristen. Året i posten avgjer kva periode han gjeld.",
-            nb: "Det som leveres, er for perioden før fristen. Året i posten avgjør hvilken periode den gjelder.",
-            en: "What is handed in is for the period before the deadline. The year in the record tells which period it is for.",
+            nn: "Det som blir levert, gjeld perioden før fristen; året i posten viser kva for ein.",
+            nb: "Det som leveres, gjelder perioden før fristen; året i posten viser hvilken.",
+            en: "What is handed in is for the period before the deadline; the year in the record tells which.",
         ),
         None if obligation.due.is_some() || obligation.month.is_some() => say!(lang,
-            nn: "Ein post tel i perioden han er datert i; etter fristen er det gjort for seint. Det som perioden ikkje treng, tel for den eldste som står open.",
-            nb: "En post teller i perioden den er datert i; etter fristen er det gjort for sent. Det perioden ikke trenger, teller for den eldste som står åpen.",
-            en: "A record counts in the period of its date; after the deadline it is met late. What the period does not need counts for the oldest that is still open.",
+            nn: "Ein post tel i perioden han er datert i. Er han datert etter fristen, er det gjort for seint. Det som er til overs i ein periode, tel for den eldste perioden som framleis står open.",
+            nb: "En post teller i perioden den er datert i. Er den datert etter fristen, er det gjort for sent. Det som er til overs i en periode, teller for den eldste perioden som fortsatt står åpen.",
+            en: "A record counts in the period of its date. If it is dated after the deadline, the duty is met late. What a period does not need counts for the oldest period that is still open.",
         ),
         None => say!(lang,
-            nn: "Ein post tel i perioden han er datert i. Det som perioden ikkje treng, tel for den eldste som står open.",
-            nb: "En post teller i perioden den er datert i. Det perioden ikke trenger, teller for den eldste som står åpen.",
-            en: "A record counts in the period of its date. What the period does not need counts for the oldest that is still open.",
+            nn: "Ein post tel i perioden han er datert i. Det som er til overs i ein periode, tel for den eldste perioden som framleis står open.",
+            nb: "En post teller i perioden den er datert i. Det som er til overs i en periode, teller for den eldste perioden som fortsatt står åpen.",
+            en: "A record counts in the period of its date. What a period does not need counts for the oldest period that is still open.",
         ),
     });
     all.push(match obligation.shift.unwrap_or(Shift::None) {
         Shift::None => say!(lang,
-            nn: "Fristen står fast òg når han fell på ei helg eller ein heilagdag.",
-            nb: "Fristen står fast også når den faller på en helg eller helligdag.",
-            en: "The deadline stays where it is, also on weekends and public holidays.",
+            nn: "Fristen står fast, òg når han fell i ei helg eller på ein heilagdag.",
+            nb: "Fristen står fast, også når den faller i en helg eller på en helligdag.",
+            en: "The deadline does not move, even if it falls on a weekend or a public holiday.",
         ),
         Shift::NextWorkingDay => say!(lang,
-            nn: "Fell fristen på ei helg eller ein heilagdag, gjeld neste yrkedag.",
-            nb: "Faller fristen på en helg eller helligdag, gjelder neste virkedag.",
-            en: "A deadline on a weekend or public holiday moves to the next working day.",
+            nn: "Fell fristen i ei helg eller på ein heilagdag, gjeld neste yrkedag.",
+            nb: "Faller fristen i en helg eller på en helligdag, gjelder neste virkedag.",
+            en: "A deadline on a weekend or a public holiday moves to the next working day.",
         ),
         Shift::PreviousWorkingDay => say!(lang,
-            nn: "Fell fristen på ei helg eller ein heilagdag, gjeld førre yrkedag.",
-            nb: "Faller fristen på en helg eller helligdag, gjelder forrige virkedag.",
-            en: "A deadline on a weekend or public holiday moves to the previous working day.",
+            nn: "Fell fristen i ei helg eller på ein heilagdag, gjeld yrkedagen før.",
+            nb: "Faller fristen i en helg eller på en helligdag, gjelder virkedagen før.",
+            en: "A deadline on a weekend or a public holiday moves to the working day before.",
         ),
     });
     all
@@ -266,6 +270,12 @@ fn how_often(every: Duration, times: u32, lang: Lang) -> String {
         (Unit::Week, 1) => say!(lang, nn: "i veka", nb: "i uken", en: "a week"),
         (Unit::Day, 1) => say!(lang, nn: "om dagen", nb: "om dagen", en: "a day"),
         (Unit::Year, 2) => say!(lang, nn: "annakvart år", nb: "annethvert år", en: "every other year"),
+        (Unit::Semester, 2) => {
+            say!(lang, nn: "annakvart semester", nb: "annethvert semester", en: "every other semester")
+        }
+        (Unit::Month, 2) => say!(lang, nn: "annankvar månad", nb: "annenhver måned", en: "every other month"),
+        (Unit::Week, 2) => say!(lang, nn: "annakvar veke", nb: "annenhver uke", en: "every other week"),
+        (Unit::Day, 2) => say!(lang, nn: "annankvar dag", nb: "annenhver dag", en: "every other day"),
         (Unit::Year, _) => say!(lang, nn: "kvart {count}. år", nb: "hvert {count}. år", en: "every {count} years"),
         (Unit::Semester, _) => {
             say!(lang, nn: "kvart {count}. semester", nb: "hvert {count}. semester", en: "every {count} semesters")
@@ -295,6 +305,12 @@ fn due(obligation: &Obligation, every: Duration, lang: Lang) -> String {
         (None, None, Unit::Semester) if every.count == 1 => say!(lang,
             nn: "Fristen er siste dagen i semesteret.", nb: "Fristen er siste dag i semesteret.", en: "The deadline is the last day of the semester.",
         ),
+        (None, None, Unit::Month) if every.count == 1 => say!(lang,
+            nn: "Fristen er siste dagen i månaden.", nb: "Fristen er siste dag i måneden.", en: "The deadline is the last day of the month.",
+        ),
+        (None, None, Unit::Week) if every.count == 1 => say!(lang,
+            nn: "Fristen er siste dagen i veka.", nb: "Fristen er siste dag i uken.", en: "The deadline is the last day of the week.",
+        ),
         _ => say!(lang,
             nn: "Fristen er siste dagen i perioden.", nb: "Fristen er siste dag i perioden.", en: "The deadline is the last day of the period.",
         ),
@@ -310,17 +326,17 @@ fn evidence(duty: Duty<'_>, names: &Names<'_>) -> Option<String> {
     if obligation.evidence.is_empty() {
         return obligation.restates.is_none().then(|| {
             say!(lang,
-                nn: "Ingen post viser det av seg sjølv. Ein post må seie det: shows = [\"{path}\"].",
-                nb: "Ingen post viser det av seg selv. En post må si det: shows = [\"{path}\"].",
-                en: "No record shows it by itself. A record has to say so: shows = [\"{path}\"].",
+                nn: "Ingen post tel som dokumentasjon av seg sjølv. Ein post må seie det: shows = [\"{path}\"].",
+                nb: "Ingen post teller som dokumentasjon av seg selv. En post må si det: shows = [\"{path}\"].",
+                en: "No record counts as evidence by itself. A record has to say so: shows = [\"{path}\"].",
             )
         });
     }
     let shown = either(&obligation.evidence.iter().map(|one| selection(one, names)).collect::<Vec<_>>(), lang);
     Some(say!(lang,
-        nn: "Det blir vist av: {shown}. Andre postar kan seie at dei viser det: shows = [\"{path}\"].",
-        nb: "Det vises av: {shown}. Andre poster kan si at de viser det: shows = [\"{path}\"].",
-        en: "It is shown by: {shown}. Other records may say that they show it: shows = [\"{path}\"].",
+        nn: "Som dokumentasjon tel: {shown}. Andre postar tel òg, når dei seier det sjølve: shows = [\"{path}\"].",
+        nb: "Som dokumentasjon teller: {shown}. Andre poster teller også, når de selv sier det: shows = [\"{path}\"].",
+        en: "This counts as evidence: {shown}. Other records count too, when they say so themselves: shows = [\"{path}\"].",
     ))
 }
 
@@ -330,7 +346,7 @@ fn per_record(obligation: &Obligation, names: &Names<'_>) -> Vec<String> {
     let (each, list) = (selection(per, names), obligation.require.iter());
     let wanted = listed(&list.map(|entry| requirement(&per.record, entry, names)).collect::<Vec<_>>(), lang);
     vec![
-        say!(lang, nn: "Plikta gjeld kvar post av dette slaget: {each}.", nb: "Plikten gjelder hver post av dette slaget: {each}.", en: "It holds for each record of this kind: {each}."),
+        say!(lang, nn: "Plikta gjeld kvar post av dette slaget: {each}.", nb: "Plikten gjelder hver post av dette slaget: {each}.", en: "It is owed for each record of this kind: {each}."),
         say!(lang, nn: "Kvar av dei må ha: {wanted}.", nb: "Hver av dem må ha: {wanted}.", en: "Each of them must have: {wanted}."),
     ]
 }
@@ -344,8 +360,8 @@ fn compiled(obligation: &Obligation, names: &Names<'_>) -> Option<String> {
     let parts = listed(&parts.collect::<Vec<_>>(), lang);
     (!parts.is_empty()).then(|| {
         say!(lang,
-            nn: "Samlar det som er levert etter {parts}. Manglar noko av det, blir det nemnt.",
-            nb: "Samler det som er levert etter {parts}. Mangler noe av det, blir det nevnt.",
+            nn: "Samlar det som er levert etter {parts}. Det som manglar, blir nemnt.",
+            nb: "Samler det som er levert etter {parts}. Det som mangler, blir nevnt.",
             en: "Gathers what is handed in under {parts}. What is missing of it is named.",
         )
     })
@@ -360,9 +376,12 @@ fn said_again(mandates: &Mandates<'_>, duty: Duty<'_>, names: &Names<'_>) -> Vec
             agreement.obligation.iter().filter(|other| other.restates.as_ref().is_some_and(|one| one.id() == path))
         {
             let place = source(&agreement.id, other.clause.as_deref(), names);
-            let text = other.text.as_ref().map(|text| super::quoted(text.get(lang), lang)).unwrap_or_default();
+            let text = match &other.text {
+                Some(text) => format!(": {}", quoted(text.get(lang), lang)),
+                None => ".".to_owned(),
+            };
             all.push(say!(lang,
-                nn: "Det same står i {place}: {text}", nb: "Det samme står i {place}: {text}", en: "The same stands in {place}: {text}",
+                nn: "Det same står i {place}{text}", nb: "Det samme står i {place}{text}", en: "The same is said in {place}{text}",
             ));
         }
     }
@@ -396,7 +415,16 @@ pub(super) fn kinds(kinds: &[OrganisationKind], lang: Lang) -> String {
     either(&labels(kinds, lang), lang)
 }
 
-/// `2 semester`
+/// `2 semester`, `éi veke`
 pub(super) fn duration(length: Duration, names: &Names<'_>) -> String {
+    if length.count == 1 {
+        return match length.unit {
+            Unit::Year => say!(names.lang, nn: "eitt år", nb: "ett år", en: "one year"),
+            Unit::Semester => say!(names.lang, nn: "eitt semester", nb: "ett semester", en: "one semester"),
+            Unit::Month => say!(names.lang, nn: "éin månad", nb: "én måned", en: "one month"),
+            Unit::Week => say!(names.lang, nn: "éi veke", nb: "én uke", en: "one week"),
+            Unit::Day => say!(names.lang, nn: "éin dag", nb: "én dag", en: "one day"),
+        };
+    }
     names.value(&Shape::Duration, &serde_json::json!(length))
 }

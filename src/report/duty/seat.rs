@@ -100,16 +100,16 @@ fn sentences(seat: &Seat, names: &Names<'_>) -> Vec<String> {
             en: "The seat should be filled. If it is not, it reads \"not filled\".",
         ),
         Strength::May => say!(lang,
-            nn: "Plassen kan vere fylt. Han er aldri rekna som ledig.",
-            nb: "Plassen kan være fylt. Den regnes aldri som ledig.",
-            en: "The seat may be filled. It is never counted as vacant.",
+            nn: "Plassen kan stå tom. Han blir aldri rekna som ledig.",
+            nb: "Plassen kan stå tom. Den regnes aldri som ledig.",
+            en: "The seat may stay empty. It is never counted as vacant.",
         ),
     }];
     let roles: Vec<String> =
         seat.role.iter().chain(&*seat.roles).map(|role| role.label().get(lang).to_owned()).collect();
     all.push(match &*roles {
         [] => say!(lang, nn: "Plassen er i {body}.", nb: "Plassen er i {body}.", en: "The seat is in {body}."),
-        [role] => say!(lang, nn: "Plassen er som {role} i {body}.", nb: "Plassen er som {role} i {body}.", en: "The seat is as {role} in {body}."),
+        [role] => say!(lang, nn: "Plassen er for {role} i {body}.", nb: "Plassen er for {role} i {body}.", en: "The seat is that of {role} in {body}."),
         roles => {
             let roles = listed(roles, lang);
             say!(lang,
@@ -133,12 +133,12 @@ fn sentences(seat: &Seat, names: &Names<'_>) -> Vec<String> {
         }
         if let Some(background) = holder.background {
             let background = background.label().get(lang);
-            all.push(say!(lang, nn: "Den som sit der, må vere {background}.", nb: "Den som sitter der, må være {background}.", en: "Whoever sits there must be: {background}."));
+            all.push(say!(lang, nn: "Den som sit der, må vere {background}.", nb: "Den som sitter der, må være {background}.", en: "Whoever sits there must be a {background}."));
         }
     }
     if let Some(among) = &seat.among {
         let among = names.body(among.id());
-        all.push(say!(lang, nn: "Vald blant dei som sit i {among}.", nb: "Velges blant dem som sitter i {among}.", en: "Chosen from those who sit in {among}."));
+        all.push(say!(lang, nn: "Den som sit der, blir vald blant dei som sit i {among}.", nb: "Den som sitter der, velges blant dem som sitter i {among}.", en: "Whoever sits there is chosen from those who sit in {among}."));
     }
     if !seat.sides.is_empty() {
         let sides = listed(&seat.sides.iter().map(|side| side.label().get(lang).to_owned()).collect::<Vec<_>>(), lang);
@@ -158,7 +158,7 @@ fn sentences(seat: &Seat, names: &Names<'_>) -> Vec<String> {
     }
     if let Some(by) = &seat.appointed_by {
         let by = names.body(by.id());
-        all.push(say!(lang, nn: "Den som sit der, er oppnemnd av {by}.", nb: "Den som sitter der, er oppnevnt av {by}.", en: "Whoever sits there is appointed by {by}."));
+        all.push(say!(lang, nn: "Den som sit der, blir oppnemnd av {by}.", nb: "Den som sitter der, oppnevnes av {by}.", en: "Whoever sits there is appointed by {by}."));
     }
     if seat.remunerated {
         all.push(say!(lang, nn: "Vervet er honorert.", nb: "Vervet er honorert.", en: "The office is remunerated."));

@@ -225,10 +225,19 @@ fn other_duties(duties: &Duties, lang: Lang) -> Vec<String> {
     }
     if duties.per_record > 0 {
         let (met, of) = (duties.per_record_met, duties.per_record);
+        let rest = if met < of {
+            say!(lang,
+                nn: " («lmnet check» viser resten)",
+                nb: " («lmnet check» viser resten)",
+                en: " (\"lmnet check\" shows the rest)",
+            )
+        } else {
+            String::new()
+        };
         points.push(say!(lang,
-            nn: "Krav til kvar post: {met} av {of} er oppfylte («lmnet check» viser resten)",
-            nb: "Krav til hver post: {met} av {of} er oppfylt («lmnet check» viser resten)",
-            en: "What each record must have: {met} of {of} met (\"lmnet check\" shows the rest)",
+            nn: "Krav til kvar post: {met} av {of} er oppfylte{rest}",
+            nb: "Krav til hver post: {met} av {of} er oppfylt{rest}",
+            en: "What each record must have: {met} of {of} met{rest}",
         ));
     }
     if duties.judged > 0 {

@@ -84,7 +84,7 @@ impl<'a> Desk<'_, 'a> {
     }
 
     fn add(&self, line: &SeatLine<'a>, body: &mut BodySeats) {
-        let filled = line.on(self.day).count();
+        let filled = line.held(self.day);
         body.filled += filled;
         let missing = line.min.saturating_sub(filled);
         match self.mandates.seat_status(line, self.day) {

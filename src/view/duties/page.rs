@@ -6,9 +6,8 @@ use super::state::{State, shortened, who};
 use super::{Beside, seats};
 use crate::date::{Date, day_words};
 use crate::document::Document;
-use crate::lang::Lang;
 use crate::mandate::Mandates;
-use crate::mandate::wording::listed;
+use crate::mandate::wording::{listed, quoted};
 use crate::names::{Names, capital};
 use crate::say;
 use crate::view::View;
@@ -127,11 +126,4 @@ fn line(state: &State<'_>, view: &View<'_>, names: &Names<'_>) -> String {
     let mut more = vec![state.clause(), state.duty.path()];
     more.retain(|part| !part.is_empty());
     format!("{standing}{when} – {who}: {what} ({})", more.join("; "))
-}
-
-fn quoted(text: &str, lang: Lang) -> String {
-    match lang {
-        Lang::Nn | Lang::Nb => format!("«{text}»"),
-        Lang::En => format!("\u{201c}{text}\u{201d}"),
-    }
 }

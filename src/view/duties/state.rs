@@ -176,9 +176,9 @@ impl<'a> State<'a> {
         };
         if self.reached {
             return say!(lang,
-                nn: "{words} (er kome hit, men ikkje til alle)",
-                nb: "{words} (har kommet hit, men ikke til alle)",
-                en: "{words} (has come here, but not to all)",
+                nn: "{words} (er kome hit)",
+                nb: "{words} (har kommet hit)",
+                en: "{words} (has come here)",
             );
         }
         match &self.counted_in {
@@ -292,6 +292,7 @@ fn owner_json(one: &Occurrence<'_>) -> Value {
         "due": one.due.map(|due| due.to_string()),
         "period": one.period.map(|period| period.code()),
         "late-by": one.late_by,
+        "outstanding": one.outstanding,
         "evidence": one.evidence.iter().map(shown).collect::<Vec<_>>(),
     });
     if let Value::Object(map) = &mut value {

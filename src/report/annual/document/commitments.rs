@@ -1,8 +1,9 @@
 //! The section on duties, seats and coverage.
 
 use super::Page;
+use crate::mandate::wording::quoted;
 use crate::report::annual::{BodyLine, Commitments, CoverageLine, DutyLine};
-use crate::report::coverage::{beginning, quoted};
+use crate::report::coverage::beginning;
 use crate::say;
 use crate::sheet::{Cell, Column, Sheet};
 
