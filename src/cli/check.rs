@@ -52,7 +52,7 @@ enum Format {
     /// Excerpts for people
     #[value(alias = "txt")]
     Human,
-    /// A line each: path:line:column: level[rule] message
+    /// A line each, for editors: path:line:column: level[rule] message, with paths as seen from here
     Concise,
     /// lmnet-check version 1; lines and columns count from 1
     Json,
