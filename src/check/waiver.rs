@@ -54,7 +54,8 @@ pub(super) fn apply(registry: &Registry, found: &mut Found) -> usize {
 
 /// What is wrong with a waiver that no finding of the record needs.
 fn unused(file: FileId, index: usize, rule: &str, found: &Found) -> Option<Diagnostic> {
-    let rule = rules::find(rule).filter(|rule| !found.counts.contains_key(&(file, rule.id)))?;
+    let needed = |rule: &&Rule| rule.protected || found.counts.contains_key(&(file, rule.id));
+    let rule = rules::find(rule).filter(|rule| !needed(rule))?;
     let id = rule.id;
     let message = if is_of_reading(rule) {
         say!(
