@@ -37,12 +37,13 @@ fn judged(mut validator: Command, script: &str, values: &[(&str, Value)]) -> Vec
     serde_json::from_str(&ran.out).unwrap()
 }
 
-/// Every record, and every record with a key less, a key more, and a value turned into a list.
+/// Every record, and every record with a key less, that key misspelt, and its value in a list; of the keys, each record in
+/// turn gives another.
 fn right_and_wrong() -> (Vec<(&'static str, Value)>, Vec<bool>) {
     let (mut values, mut right) = (Vec::new(), Vec::new());
-    for record in REGISTRIES.into_iter().flat_map(records) {
+    for (number, record) in REGISTRIES.into_iter().flat_map(records).enumerate() {
         let mut versions = vec![record.table.clone()];
-        for (key, value) in &record.table {
+        if let Some((key, value)) = record.table.iter().nth(number % record.table.len()) {
             let mut without = record.table.clone();
             without.remove(key);
             let mut misspelt = without.clone();
@@ -71,7 +72,7 @@ fn two_validators_judge_as_lmnet_does() {
         assert_eq!(differ.collect::<Vec<_>>(), Vec::<&(&str, Value)>::new());
     }
     let good = right.iter().filter(|right| **right).count();
-    assert!(good > 2_000 && right.len() - good > 4_000, "{good} of {}", right.len());
+    assert!(good > 800 && right.len() - good > 600, "{good} of {}", right.len());
 }
 
 /// What the tools for editors say of the files of a registry.

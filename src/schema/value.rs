@@ -11,11 +11,12 @@ use crate::read::{FieldInfo, Shape, Target};
 /// Keywords of a schema.
 type Keywords = Map<String, Value>;
 
-/// As `registry` has it for the names of files; the names that Windows keeps for itself are in [`RESERVED`].
+/// What reading takes for an id, but for the names that Windows keeps for itself.
 const ID: &str = "[a-z0-9][a-z0-9-]{0,63}";
+/// Those names.
 const RESERVED: &str = "^(con|prn|aux|nul|com[1-9]|lpt[1-9])$";
 
-/// A table with these keys and no others; `at` is the way to it from the top of the schema.
+/// A table with these keys and no others; `at` is the way to it from the top of the schema, as `$ref` has it.
 pub(super) fn table(fields: &[FieldInfo], at: &str) -> Keywords {
     let properties: Keywords = fields
         .iter()
@@ -89,11 +90,13 @@ fn alternatives(shape: &Shape, at: &str) -> Vec<Keywords> {
     let one = |value| vec![keywords(value)];
     match shape {
         Shape::Text => {
-            let texts: Keywords =
-                Text::LANGUAGES.iter().map(|code| ((*code).to_owned(), json!({ "type": "string" }))).collect();
-            one(
-                json!({ "type": ["string", "object"], "properties": texts, "additionalProperties": false, "minProperties": 1 }),
-            )
+            let texts = Text::LANGUAGES.iter().map(|code| ((*code).to_owned(), json!({ "type": "string" })));
+            one(json!({
+                "type": ["string", "object"],
+                "properties": texts.collect::<Keywords>(),
+                "additionalProperties": false,
+                "minProperties": 1,
+            }))
         }
         Shape::String => one(json!({ "type": "string" })),
         Shape::Choice(words, label) => {
@@ -220,7 +223,7 @@ fn is_table(one: &Keywords) -> bool {
 
 /// Whether keywords speak of the value whatever its type.
 fn is_rigid(one: &Keywords) -> bool {
-    ["enum", "not", "if", "anyOf"].iter().any(|keyword| one.contains_key(*keyword))
+    ["enum", "not", "if"].iter().any(|keyword| one.contains_key(*keyword))
 }
 
 /// Whether two tables of keywords speak of different types, so that one table can hold both.
