@@ -9,8 +9,8 @@ use crate::lang::Lang;
 use crate::mandate::Found;
 use crate::model::Kind;
 use crate::names::Names;
-use crate::read::{FieldInfo, fields_of};
-use crate::registry::{MANIFEST, Registry, for_each_kind, renamed};
+use crate::read::FieldInfo;
+use crate::registry::{MANIFEST, Registry, fields_of_kind, for_each_kind, renamed};
 use crate::words;
 
 /// A record that differs between two states of a registry.
@@ -132,13 +132,6 @@ fn whose(registry: &Registry, kind: Kind, id: &str) -> Vec<String> {
 
 macro_rules! by_kind {
     ($($type:ident $table:ident,)*) => {
-        /// The keys of a kind.
-        fn fields_of_kind(kind: Kind) -> Vec<FieldInfo> {
-            match kind {
-                $( Kind::$type => fields_of::<crate::model::$type>(), )*
-            }
-        }
-
         /// A record as values.
         fn value(registry: &Registry, kind: Kind, id: &str) -> Value {
             match kind {
