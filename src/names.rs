@@ -1,5 +1,6 @@
 //! What people call things, the order in which names stand, and values as people read them.
 
+mod folded;
 mod labels;
 
 use icu_collator::options::{CollatorOptions, Strength};
@@ -7,6 +8,7 @@ use icu_collator::{Collator, CollatorBorrowed};
 use icu_locale_core::locale;
 use serde_json::Value;
 
+pub use folded::folded;
 pub use labels::{label, label_within};
 
 use crate::count::{Count, Quality};

@@ -1,0 +1,114 @@
+//! The one form in which spellings are compared: Nynorsk and Bokmål, å and aa, small and capital letters alike.
+
+use icu_normalizer::ComposingNormalizerBorrowed;
+
+/// Word parts that differ between the two written forms, and other words for the same thing, by their first letter:
+/// Bokmål (or the other word) first, Nynorsk second. A part that begins another comes after it.
+fn pairs(first: u8) -> &'static [(&'static str, &'static str)] {
+    match first {
+        b'a' => &[("ansvarlig", "ansvarleg")],
+        b'b' => &[("bruker", "brukar")],
+        b'd' => &[("deltaker", "deltakar")],
+        b'e' => &[("egenandel", "eigendel"), ("enhet", "eining")],
+        b'f' => &[("forebyggende", "forebyggande")],
+        b'h' => &[
+            ("henvisning", "tilvising"),
+            ("hoyskole", "hogskule"),
+            ("hjerte", "hjarte"),
+            ("hverdag", "kvardag"),
+        ],
+        b'l' => &[("leder", "leiar")],
+        b'm' => &[("medvirkning", "medverknad"), ("mestring", "meistring"), ("mestre", "meistre")],
+        b'o' => &[("oppnevning", "oppnemning")],
+        b'p' => &[("parorende", "parorande")],
+        b's' => &[
+            ("selvhjelp", "sjolvhjelp"),
+            ("skole", "skule"),
+            ("sykehus", "sjukehus"),
+            ("sykdom", "sjukdom"),
+            ("syk", "sjuk"),
+        ],
+        b't' => &[("tilbud", "tilbod"), ("tjeneste", "teneste")],
+        b'u' => &[("utvalg", "utval")],
+        b'v' => &[
+            ("veiledning", "rettleiing"),
+            ("veileder", "rettleiar"),
+            ("voksen", "vaksen"),
+            ("voksne", "vaksne"),
+        ],
+        _ => &[],
+    }
+}
+
+/// The same for short words, which only count where a word begins.
+const BEGINNINGS: &[(&str, &str)] = &[("uke", "veke"), ("host", "haust")];
+
+/// Text in the one form in which spellings are compared: small letters, å as a, æ as ae, ø as o, Nynorsk forms.
+#[must_use]
+pub fn folded(text: &str) -> String {
+    let plain = plain(text);
+    let mut folded = String::with_capacity(plain.len() + 8);
+    let mut rest = &*plain;
+    let mut begins = true;
+    while let Some(char) = rest.chars().next() {
+        let of_word = BEGINNINGS.iter().filter(|_| begins);
+        let mut known = pairs(rest.as_bytes()[0]).iter().chain(of_word);
+        let (from, to) = match known.find(|(from, _)| rest.starts_with(from)) {
+            Some((from, to)) => (from.len(), *to),
+            None => (char.len_utf8(), &rest[..char.len_utf8()]),
+        };
+        folded.push_str(to);
+        rest = &rest[from..];
+        begins = !char.is_alphanumeric();
+    }
+    folded
+}
+
+/// Small letters without å, æ and ø, however they are written.
+fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len() + 4);
+    for char in ComposingNormalizerBorrowed::new_nfc().normalize(text).chars().flat_map(char::to_lowercase) {
+        match char {
+            'å' => plain.push('a'),
+            'æ' | 'ä' => plain.push_str("ae"),
+            'ø' | 'ö' => plain.push('o'),
+            'a' if plain.ends_with('a') => {}
+            'e' if plain.ends_with('o') => {}
+            char => plain.push(char),
+        }
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_written_forms_find_each_other() {
+        for (bokmal, nynorsk) in [
+            ("Læring og mestring", "Læring og meistring"),
+            ("pårørende", "pårørande"),
+            ("henvisning", "tilvising"),
+            ("tilbud", "tilbod"),
+            ("uke 48", "veke 48"),
+            ("helseforetak", "helseføretak"),
+            ("brukermedvirkning", "brukarmedverknad"),
+            ("oppnevning", "oppnemning"),
+            ("egenandel", "eigendel"),
+            ("KOLS-skole", "KOLS-skule"),
+            ("hjerteskole", "hjarteskule"),
+            ("Ålesund", "Aalesund"),
+            ("Bømlo", "Boemlo"),
+            ("samarbeidsutvalg", "samarbeidsutval"),
+            ("mestring i hverdagen", "meistring i kvardagen"),
+            ("høyskole", "høgskule"),
+            ("sykehus for de syke", "sjukehus for de sjuke"),
+            ("veileder og leder", "rettleiar og leiar"),
+        ] {
+            assert_eq!(folded(bokmal), folded(nynorsk), "{bokmal}");
+        }
+        assert_ne!(folded("kurs"), folded("skule"));
+        assert_eq!(folded("Luke i Rohost"), "luke i rohost", "only where a word begins");
+    }
+}
