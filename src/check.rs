@@ -2,20 +2,25 @@
 //!
 //! Depends on the tree alone. Dates are held against each other, never against the present.
 
+mod arrangement;
 mod circle;
 mod condition;
 mod contact;
+mod duplicate;
 mod duty;
 mod identity;
 mod language;
 mod member;
 mod number;
+mod offering;
 mod period;
 mod plan;
+mod published;
 mod reference;
+mod report;
 mod rhythm;
-mod since;
 mod seat;
+mod since;
 mod waiver;
 
 use std::cmp::Reverse;
@@ -142,12 +147,16 @@ pub fn run(registry: &Registry) -> Outcome {
     condition::check(registry, &mut found);
     rhythm::check(registry, &mut found);
     let owed = mandates.per_record();
-    duty::check(registry, &mandates, &owed, &mut found);
+    let told = duty::check(registry, &mandates, &owed, &mut found);
     seat::check(&mandates, &mut found);
     plan::check(registry, &mandates, &owed, &mut found);
     number::check(registry, &mut found);
     member::check(registry, &mut found);
     contact::check(registry, &mut found);
+    offering::check(registry, &told, &mut found);
+    duplicate::check(registry, &mut found);
+    published::check(registry, &mut found);
+    report::check(registry, &mut found);
     let waived = waiver::apply(registry, &mut found);
     let beyond = found.beyond(registry);
     let mut diagnostics = found.diagnostics;

@@ -82,6 +82,12 @@ impl Count {
         (self.quality != Quality::NotRecorded).then_some(self.thousandths)
     }
 
+    /// How many there surely are or more, in thousandths; nothing for an estimate.
+    #[must_use]
+    pub fn surely(&self) -> Option<u64> {
+        matches!(self.quality, Quality::Exact | Quality::AtLeast).then_some(self.thousandths)
+    }
+
     /// The number with its quality in words, without the source's wording: `minst 3 550`, `om lag 13`.
     #[must_use]
     pub fn in_words(&self, lang: Lang) -> String {
@@ -142,6 +148,8 @@ impl Serialize for Plain {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sum {
     thousandths: u64,
+    /// What of it was counted, in full or in part.
+    counted: u64,
     about: bool,
     at_least: bool,
     /// How many counts gave a number.
@@ -157,8 +165,15 @@ impl Sum {
         let Some((count, thousandths)) = count.and_then(|count| Some((count, count.thousandths()?))) else { return };
         self.recorded += 1;
         self.thousandths = self.thousandths.saturating_add(thousandths);
+        self.counted = self.counted.saturating_add(count.surely().unwrap_or(0));
         self.about |= matches!(count.quality, Quality::About | Quality::AtLeastAbout);
         self.at_least |= matches!(count.quality, Quality::AtLeast | Quality::AtLeastAbout);
+    }
+
+    /// How many there surely are or more, in thousandths: estimates add nothing.
+    #[must_use]
+    pub fn surely(&self) -> u64 {
+        self.counted
     }
 
     /// How many counts gave no number.
@@ -268,6 +283,11 @@ mod tests {
         assert_eq!(total(&[About, NotRecorded]), AtLeastAbout);
         assert_eq!(total(&[NotRecorded, NotRecorded]), NotRecorded);
         assert_eq!(sum(&[count(5, NotRecorded), count(7, Exact)]), count(7, AtLeast));
+        let mut mixed = Sum::default();
+        for (number, quality) in [(5, Exact), (7, AtLeast), (9, About), (9, AtLeastAbout), (9, NotRecorded)] {
+            mixed.add(Some(&count(number, quality)));
+        }
+        assert_eq!((mixed.surely(), mixed.count()), (12_000, count(30, AtLeastAbout)));
     }
 
     #[test]

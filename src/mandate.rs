@@ -23,13 +23,13 @@ pub mod wording;
 use chrono::Days as Count;
 
 pub use days::Days;
-pub use ground::{Ground, Party, existence, successors, wholes};
+pub use ground::{Ground, Party, bound, existence, successors, wholes};
 pub use line::{By, Duty, Evidence, How, Line, Reported};
 pub use occurrence::{Dated, Occurrence, Status, What};
 pub use per_record::{Kept, PerRecord};
 pub use period::{Period, is_free};
 pub use record::Found;
-pub use seat::{SeatLine, SeatOf, SeatStatus, Sitting};
+pub use seat::{SeatLine, SeatOf, SeatStatus, Sitting, side_of};
 pub use unfit::{OneSided, Outsider};
 
 use crate::date::Date;

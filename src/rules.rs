@@ -56,6 +56,14 @@ rules! {
     IMPOSSIBLE_SEAT "impossible-seat" Warning
     CROWDED_SEAT "crowded-seat" Warning
     UNFOUNDED_RESTATEMENT "unfounded-restatement" Warning
+    UNSETTLED_ARRANGEMENT "unsettled-arrangement" Warning
+    UNSTATED_INVOLVEMENT "unstated-involvement" Warning
+    REFERRAL_WITHOUT_ROUTINE "referral-without-routine" Warning
+    UNEXPLAINED_SPECIALIST_OFFERING "unexplained-specialist-offering" Warning
+    RUN_OUTSIDE_VALIDITY "run-outside-validity" Error
+    DUPLICATE_OFFERING "duplicate-offering" Warning
+    COUNT_ABOVE_PUBLISHED "count-above-published" Warning
+    CONTRADICTED_REPORT "contradicted-report" Warning
     UNMET_DUTY "unmet-duty" Warning
     UNMET_RECOMMENDATION "unmet-recommendation" Note
     UNDECIDED_FOCUS_AREA "undecided-focus-area" Warning

@@ -62,6 +62,28 @@ impl Participants {
     }
 }
 
+/// What offerings come to in a year. Information meetings are left out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Total {
+    /// Offerings.
+    pub offerings: usize,
+    /// Their runs.
+    pub runs: usize,
+    /// Those who took part in the runs.
+    pub participants: Participants,
+}
+
+impl Total {
+    /// Adds an offering, if it counts in the year.
+    pub fn add(&mut self, registry: &Registry, offering: &Offering, year: i32) {
+        if has_participants(offering) && counts_in(registry, offering, year) {
+            self.offerings += 1;
+            self.runs += runs_in(offering, year).count();
+            runs_in(offering, year).for_each(|run| self.participants.add(run));
+        }
+    }
+}
+
 /// Whether an organisation is another one or, followed upwards, a part of it: on some day of a span, or ever.
 #[must_use]
 pub fn is_part_of(registry: &Registry, id: &str, whole: &str, span: Option<&Span>) -> bool {

@@ -7,7 +7,7 @@ mod common;
 
 use common::{At, Check, Finding, Item, Tree, items, run};
 
-const PAGES: [&str; 7] = [
+const PAGES: [&str; 8] = [
     include_str!("planted/write.md"),
     include_str!("planted/value.md"),
     include_str!("planted/refer.md"),
@@ -15,6 +15,7 @@ const PAGES: [&str; 7] = [
     include_str!("planted/plan.md"),
     include_str!("planted/number.md"),
     include_str!("planted/person.md"),
+    include_str!("planted/offering.md"),
 ];
 
 /// A mistake on its page.

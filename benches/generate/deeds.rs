@@ -30,7 +30,7 @@ fn is_municipal(organiser: &str) -> bool {
 pub(super) fn offering(shares: &Shares, index: usize) -> (String, String) {
     let mut random = Random::new("offering", index);
     let Subject { topic, organiser, id } = subject(shares, index, &mut random);
-    let network = shares.split(index).0;
+    let (network, number) = shares.split(index);
     let (name, at) = place(network);
     let users = user_organisation(network).1;
     let municipal = is_municipal(&organiser);
@@ -41,7 +41,8 @@ pub(super) fn offering(shares: &Shares, index: usize) -> (String, String) {
     if random.percent(15) {
         text += "# Sida seier berre «kurs»; at det er gruppebasert, er ei slutning.\n";
     }
-    let _ = writeln!(text, "title = {}", both(&nn.replace('§', topic.1), &nb.replace('§', topic.2)));
+    let title = |words: &str, topic| format!("{}, kull {number}", words.replace('§', topic));
+    let _ = writeln!(text, "title = {}", both(&title(nn, topic.1), &title(nb, topic.2)));
     let second = some_municipality(shares, network, &mut random);
     let organisers = if joint { vec![organiser.clone(), second.clone()] } else { vec![organiser.clone()] };
     let _ = writeln!(text, "organiser = {}", list(&organisers));
@@ -63,12 +64,11 @@ pub(super) fn offering(shares: &Shares, index: usize) -> (String, String) {
         "network = \"lm-{at}\"\ncare-level = \"{level}\"\nreach = \"{}\"\nform = \"group\"\n",
         random.pick(&["local", "regional"])
     );
-    let _ = writeln!(
-        text,
-        "scope = \"{}\"\nintensity = \"{}\"",
-        random.pick(&["diagnosis-specific", "cross-diagnosis"]),
-        random.pick(&["short", "long-running"])
-    );
+    let scope = random.pick(&["diagnosis-specific", "cross-diagnosis"]);
+    let intensity = random.pick(&["short", "long-running"]);
+    // The specialist health service has the short ones on one diagnosis.
+    let (scope, intensity) = if level == "specialist" { ("diagnosis-specific", "short") } else { (scope, intensity) };
+    let _ = writeln!(text, "scope = \"{scope}\"\nintensity = \"{intensity}\"");
     let _ = write!(
         text,
         "purpose = [\"{}\"]\ncondition = [\"{}\"]\naudience = [\"patients\", \"relatives\"]\n",
@@ -91,9 +91,11 @@ pub(super) fn offering(shares: &Shares, index: usize) -> (String, String) {
     if random.percent(50) {
         let _ = write!(text, "\n[referral]\nrequired = true\nroutine = \"rutine-tilvising-{at}\"\n");
     }
-    if random.percent(55) {
-        let _ = write!(text, "\n[involvement]\nplanning = [\"{users}\"]\ndelivery = [\"{users}\"]\nevaluation = []\n");
-    }
+    let evaluation = if random.percent(55) { list(&[&users]) } else { "[]".to_owned() };
+    let _ = write!(
+        text,
+        "\n[involvement]\nplanning = [\"{users}\"]\ndelivery = [\"{users}\"]\nevaluation = {evaluation}\n"
+    );
     if joint {
         let clause = |number| format!("{{ agreement = \"mandat-{at}\", clause = \"{number}\" }}");
         let _ = write!(
@@ -282,11 +284,11 @@ pub(super) fn report(shares: &Shares, index: usize) -> (String, String) {
         let _ = write!(text, "network = \"lm-{at}\"\nkind = \"annual\"\nyear = {year}\n");
         format!("arsmelding-{at}-{year}")
     };
-    let _ = writeln!(text, "sent = [{{ to = \"helse-{at}\", on = {} }}]", random.day(year + 1, 1..3));
+    let _ = writeln!(text, "sent = [{{ to = \"helse-{at}\", on = {} }}]", random.day(year + 1, 2..3));
     let _ = writeln!(
         text,
         "signed = {{ on = {}, place = \"{name}\", by = [\"arbeidsgruppe-lm-{at}\"] }}",
-        random.day(year + 1, 1..3)
+        random.day(year + 1, 1..2)
     );
     for measure in ["offerings", "participants"] {
         let value = 20 + random.below(900);

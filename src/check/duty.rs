@@ -1,7 +1,9 @@
 //! What agreements demand and the tree alone can answer: duties that are owed for each record, seats that nobody can hold or
 //! too many do, and duties said again where what they repeat does not hold.
 
-use super::{Found, circle};
+use std::collections::HashSet;
+
+use super::{Found, circle, severity};
 use crate::date::{Date, day_words};
 use crate::diagnostic::{Diagnostic, Place, Rule};
 use crate::lang::{Lang, Said};
@@ -12,7 +14,38 @@ use crate::registry::{Entry, Registry};
 use crate::source::{FileId, KeyPath, Step};
 use crate::{rules, say};
 
-pub(super) fn check(registry: &Registry, mandates: &Mandates<'_>, owed: &[PerRecord<'_>], found: &mut Found) {
+/// What duties already report as lacking, by record and key, so that no other rule says it again.
+#[derive(Default)]
+pub(super) struct Told<'a>(HashSet<(FileId, &'a str)>);
+
+impl<'a> Told<'a> {
+    fn add(&mut self, file: FileId, entry: &'a Value) {
+        // `involvement.planning.kind` tells of `involvement.planning`.
+        let told = |path: &'a str| path.match_indices('.').nth(1).map_or(path, |(at, _)| &path[..at]);
+        match entry {
+            Value::Text(path) => {
+                self.0.insert((file, told(path)));
+            }
+            Value::List(any) => any.iter().for_each(|entry| self.add(file, entry)),
+            Value::Table(conditions) => self.0.extend(conditions.iter().map(|(path, _)| (file, told(path)))),
+            _ => {}
+        }
+    }
+
+    /// Whether it is reported that a record lacks a key, such as `referral.routine`, or the table that it stands in.
+    pub(super) fn has(&self, file: FileId, key: &str) -> bool {
+        let table = key.split('.').next().unwrap_or(key);
+        self.0.contains(&(file, key)) || self.0.contains(&(file, table))
+    }
+}
+
+pub(super) fn check<'a>(
+    registry: &Registry,
+    mandates: &Mandates<'_>,
+    owed: &[PerRecord<'a>],
+    found: &mut Found,
+) -> Told<'a> {
+    let mut told = Told::default();
     for duty in owed {
         let rule = match duty.duty.obligation.strength {
             None | Some(Strength::Shall) => &rules::UNMET_DUTY,
@@ -21,10 +54,14 @@ pub(super) fn check(registry: &Registry, mandates: &Mandates<'_>, owed: &[PerRec
         };
         for kept in duty.records.iter().filter(|kept| kept.tracked && !kept.lacks.is_empty()) {
             found.push(unmet(rule, duty, kept));
+            if severity(registry, rule).is_some() {
+                kept.lacks.iter().for_each(|lack| told.add(kept.found.file(), lack));
+            }
         }
     }
     restated(registry, mandates, found);
     seats(registry, mandates, found);
+    told
 }
 
 fn unmet(rule: &'static Rule, duty: &PerRecord<'_>, kept: &Kept<'_>) -> Diagnostic {

@@ -202,7 +202,8 @@ pub(super) fn notices(agreement: &Agreement) -> impl Iterator<Item = (&crate::mo
 }
 
 /// The days on which an agreement binds a party, as far as notices say.
-pub(super) fn bound(registry: &Registry, agreement: &Agreement, party: &str) -> Days {
+#[must_use]
+pub fn bound(registry: &Registry, agreement: &Agreement, party: &str) -> Days {
     let mut days = in_force(registry, agreement);
     for (notice, end) in notices(agreement) {
         if notice.r#for.iter().any(|body| is_part_of(registry, party, body.id(), None)) {

@@ -357,10 +357,15 @@ pub(super) fn side(registry: &Registry, member: &Entry<Member>, day: Date) -> Op
     if member.background == crate::model::Background::UserRepresentative {
         return Some(SeatSide::UserRepresentative);
     }
-    let id = member.organisation.id();
+    side_of(registry, member.organisation.id(), Some(day))
+}
+
+/// The side that an organisation stands on by its kind, or by what it is a part of: on a day, or ever.
+#[must_use]
+pub fn side_of(registry: &Registry, id: &str, day: Option<Date>) -> Option<SeatSide> {
     let wholes = ground::wholes(registry, id);
-    let here = wholes.iter().filter(|(_, days)| days.holds(day)).map(|(whole, _)| *whole).chain([id]);
-    let kinds: Vec<_> = here.filter_map(|id| registry.organisations.get(id)).map(|found| found.kind).collect();
+    let here = wholes.iter().filter(|(_, days)| day.is_none_or(|day| days.holds(day))).map(|(whole, _)| *whole);
+    let kinds: Vec<_> = here.chain([id]).filter_map(|id| registry.organisations.get(id)).map(|it| it.kind).collect();
     let is = |asked: &[OrganisationKind]| kinds.iter().any(|kind| asked.contains(kind));
     if is(&[OrganisationKind::Municipality]) {
         Some(SeatSide::Municipality)

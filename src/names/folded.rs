@@ -11,12 +11,7 @@ fn pairs(first: u8) -> &'static [(&'static str, &'static str)] {
         b'd' => &[("deltaker", "deltakar")],
         b'e' => &[("egenandel", "eigendel"), ("enhet", "eining")],
         b'f' => &[("forebyggende", "forebyggande")],
-        b'h' => &[
-            ("henvisning", "tilvising"),
-            ("hoyskole", "hogskule"),
-            ("hjerte", "hjarte"),
-            ("hverdag", "kvardag"),
-        ],
+        b'h' => &[("henvisning", "tilvising"), ("hoyskole", "hogskule"), ("hjerte", "hjarte"), ("hverdag", "kvardag")],
         b'l' => &[("leder", "leiar")],
         b'm' => &[("medvirkning", "medverknad"), ("mestring", "meistring"), ("mestre", "meistre")],
         b'o' => &[("oppnevning", "oppnemning")],
@@ -30,12 +25,7 @@ fn pairs(first: u8) -> &'static [(&'static str, &'static str)] {
         ],
         b't' => &[("tilbud", "tilbod"), ("tjeneste", "teneste")],
         b'u' => &[("utvalg", "utval")],
-        b'v' => &[
-            ("veiledning", "rettleiing"),
-            ("veileder", "rettleiar"),
-            ("voksen", "vaksen"),
-            ("voksne", "vaksne"),
-        ],
+        b'v' => &[("veiledning", "rettleiing"), ("veileder", "rettleiar"), ("voksen", "vaksen"), ("voksne", "vaksne")],
         _ => &[],
     }
 }
@@ -48,33 +38,38 @@ const BEGINNINGS: &[(&str, &str)] = &[("uke", "veke"), ("host", "haust")];
 pub fn folded(text: &str) -> String {
     let plain = plain(text);
     let mut folded = String::with_capacity(plain.len() + 8);
-    let mut rest = &*plain;
-    let mut begins = true;
-    while let Some(char) = rest.chars().next() {
-        let of_word = BEGINNINGS.iter().filter(|_| begins);
-        let mut known = pairs(rest.as_bytes()[0]).iter().chain(of_word);
-        let (from, to) = match known.find(|(from, _)| rest.starts_with(from)) {
-            Some((from, to)) => (from.len(), *to),
-            None => (char.len_utf8(), &rest[..char.len_utf8()]),
-        };
-        folded.push_str(to);
-        rest = &rest[from..];
-        begins = !char.is_alphanumeric();
+    let (mut done, mut at, mut begins) = (0, 0, true);
+    while let Some(first) = plain.as_bytes().get(at) {
+        let starts = |pair: &&(&str, &str)| plain.as_bytes()[at..].starts_with(pair.0.as_bytes());
+        let of_word = if begins { BEGINNINGS } else { &[] };
+        if let Some((from, to)) = pairs(*first).iter().find(starts).or_else(|| of_word.iter().find(starts)) {
+            folded.push_str(&plain[done..at]);
+            folded.push_str(to);
+            (at, begins) = (at + from.len(), false);
+            done = at;
+        } else if first.is_ascii() {
+            (at, begins) = (at + 1, !first.is_ascii_alphanumeric());
+        } else {
+            let char = plain[at..].chars().next().unwrap_or_default();
+            (at, begins) = (at + char.len_utf8(), !char.is_alphanumeric());
+        }
     }
+    folded.push_str(&plain[done..]);
     folded
 }
 
 /// Small letters without å, æ and ø, however they are written.
 fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len() + 4);
-    for char in ComposingNormalizerBorrowed::new_nfc().normalize(text).chars().flat_map(char::to_lowercase) {
+    for char in ComposingNormalizerBorrowed::new_nfc().normalize(text).chars() {
         match char {
-            'å' => plain.push('a'),
-            'æ' | 'ä' => plain.push_str("ae"),
-            'ø' | 'ö' => plain.push('o'),
-            'a' if plain.ends_with('a') => {}
-            'e' if plain.ends_with('o') => {}
-            char => plain.push(char),
+            'a' | 'A' if plain.ends_with('a') => {}
+            'e' | 'E' if plain.ends_with('o') => {}
+            'å' | 'Å' => plain.push('a'),
+            'æ' | 'Æ' | 'ä' | 'Ä' => plain.push_str("ae"),
+            'ø' | 'Ø' | 'ö' | 'Ö' => plain.push('o'),
+            char if char.is_ascii() => plain.push(char.to_ascii_lowercase()),
+            char => plain.extend(char.to_lowercase()),
         }
     }
     plain

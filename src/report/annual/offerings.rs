@@ -173,9 +173,9 @@ impl Desk<'_> {
         counted.retain(|offering| tally::has_participants(offering));
 
         let runs = |offering: &Entry<Offering>| tally::runs_in(offering, self.year).count();
-        let mut sums = tally::Participants::default();
-        counted.iter().flat_map(|offering| tally::runs_in(offering, self.year)).for_each(|run| sums.add(run));
-        let mut participants = Participants::from(sums);
+        let mut total = tally::Total::default();
+        counted.iter().for_each(|offering| total.add(self.registry, offering, self.year));
+        let mut participants = Participants::from(total.participants);
         let mut rows: Vec<Row> = counted.iter().map(|offering| self.row(offering)).collect();
         let below = self.registry.manifest.publish.as_ref().and_then(|publish| publish.suppress_below).unwrap_or(5);
         if audience == Audience::Public {
@@ -194,8 +194,8 @@ impl Desk<'_> {
                         | Measure::Other
                 )
             }),
-            offerings: counted.len(),
-            runs: counted.iter().map(|offering| runs(offering)).sum(),
+            offerings: total.offerings,
+            runs: total.runs,
             participants,
             information_meetings: (meetings.len(), meetings.iter().map(|offering| runs(offering)).sum()),
             breakdowns: self.breakdowns(&counted),
