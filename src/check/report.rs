@@ -82,25 +82,16 @@ fn days(registry: &Registry, report: &Entry<Report>, found: &mut Found) {
     }
 }
 
-/// Compiles itself, a report of another year, or one of a network that reports to others.
+/// Compiles a report of another year, or one of a network that reports to others.
 fn compiled(registry: &Registry, report: &Entry<Report>, found: &mut Found) {
     for (at, part) in report.compiles.iter().enumerate() {
         let Some(part) = registry.reports.get(part.id()).filter(|part| !part.broken) else { continue };
         let place = path([Step::Key("compiles"), Step::Index(at)]);
         let (id, own, other) = (&part.id, report.year.0, part.year.0);
         if part.id == report.id {
-            let message = say!(
-                nn: "rapporten samlar seg sjølv",
-                nb: "rapporten samler seg selv",
-                en: "the report compiles itself",
-            );
-            let hint = say!(
-                nn: "ta bort «{id}» eller vis til rapporten frå nettverket",
-                nb: "ta bort «{id}» eller vis til rapporten fra nettverket",
-                en: "remove \"{id}\" or refer to the network's report",
-            );
-            found.push(finding(report, place, message, hint));
-        } else if own != other {
+            continue; // a circle, which has a rule of its own
+        }
+        if own != other {
             let message = say!(
                 nn: "rapporten gjeld {own}, men samlar «{id}», som gjeld {other}",
                 nb: "rapporten gjelder {own}, men samler «{id}», som gjelder {other}",
