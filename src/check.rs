@@ -8,15 +8,18 @@ mod condition;
 mod contact;
 mod duplicate;
 mod duty;
+pub mod fix;
 mod identity;
 mod language;
 mod member;
+mod named;
 mod number;
 mod offering;
 mod period;
 mod plan;
 mod published;
 mod reference;
+mod repair;
 mod report;
 mod rhythm;
 mod seat;
@@ -26,6 +29,7 @@ mod waiver;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
+pub use repair::{Repair, Replacement};
 pub use since::{Since, compare};
 
 use crate::diagnostic::{At, Diagnostic, Place, Rule, Severity};
@@ -57,6 +61,8 @@ pub struct Finding {
     pub fingerprint: uuid::Uuid,
     /// Whether it was there already at the revision that the registry is held against.
     pub kept: bool,
+    /// What puts it right without a decision. It may uncover something else; [`fix`] does not make it then.
+    pub fix: Option<Repair>,
 }
 
 /// A place as people see it.
@@ -168,7 +174,7 @@ pub fn run(registry: &Registry) -> Outcome {
 /// What the rules find in a part of the records, and the links that only make sense all together.
 fn find<'a>(registry: &'a Registry, mandates: &Mandates<'_>, part: Part) -> (Found, circle::Links<'a>) {
     let (mut found, mut links) = (Found::default(), circle::Links::default());
-    let mut references = reference::Check::default();
+    let mut references = reference::Check::new();
     let mut texts = language::Check::new(registry, mandates);
     registry.walk_part(part, |site, trail, seen| match seen {
         Seen::Reference(link) => {
@@ -237,9 +243,11 @@ fn resolve(registry: &Registry, diagnostics: Vec<Diagnostic>) -> (Vec<Finding>, 
     let mut findings: Vec<Finding> = Vec::new();
     let mut related: BTreeMap<FileId, Vec<(usize, Place, Said)>> = BTreeMap::new();
     let mut omitted = 0;
-    for ((path, _), diagnostics) in by_file {
+    for ((path, file), mut diagnostics) in by_file {
         let places: Vec<Place> = diagnostics.iter().map(|(diagnostic, _)| diagnostic.place.clone()).collect();
-        let text = text_of(registry, &places);
+        let fixable = diagnostics.iter().any(|(diagnostic, _)| diagnostic.fix.is_some());
+        let text = if fixable { registry.text(file) } else { text_of(registry, &places) };
+        repair::locate(text.as_deref(), &mut diagnostics);
         let bytes = bytes_of(text.as_deref(), &places);
         let mut placed: Vec<_> = bytes.into_iter().zip(diagnostics).collect();
         sort(&mut placed);
@@ -265,6 +273,7 @@ fn resolve(registry: &Registry, diagnostics: Vec<Diagnostic>) -> (Vec<Finding>, 
                 related: None,
                 fingerprint: uuid::Uuid::nil(),
                 kept: false,
+                fix: diagnostic.fix.map(|fix| Repair::new(fix, &path, file, lines.as_ref())),
             });
         }
     }

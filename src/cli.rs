@@ -28,6 +28,7 @@ use crate::mandate::wording::some_of;
 use crate::model;
 use crate::registry::{Entry, Registry};
 use crate::say;
+use crate::store::ChangeSet;
 
 /// What a command may know of the world outside the registry.
 #[derive(Debug)]
@@ -57,6 +58,8 @@ pub struct Done {
     pub code: u8,
     /// What is written to the end of a file that the environment names.
     pub append: Option<Append>,
+    /// What is to be written into the registry at this folder before anything else.
+    pub changes: Option<(PathBuf, ChangeSet)>,
 }
 
 /// A text for the end of a file.

@@ -1,7 +1,9 @@
 //! Findings as values: the rule, the place, the words. Where and how they are shown is decided elsewhere.
 
 use crate::lang::Said;
+use crate::say;
 use crate::source::{Bytes, FileId, KeyPath};
+use crate::spelling::quoted;
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -73,6 +75,45 @@ impl Place {
     }
 }
 
+/// How a finding is put right where only one thing can have been meant, so that nobody has to be asked. It is about the
+/// file of the finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What becomes of what, in a line that is true before and after.
+    pub title: Said,
+    /// Other text.
+    pub edits: Vec<Edit>,
+    /// Another name for the file, in the same folder.
+    pub rename: Option<String>,
+}
+
+impl Fix {
+    /// A fix by which one word becomes another.
+    #[must_use]
+    pub fn respelling(old: &str, new: &str, edits: Vec<Edit>) -> Self {
+        let (old, new) = (quoted(old), quoted(new));
+        let title = say!(nn: "«{old}» blir «{new}»", nb: "«{old}» blir «{new}»", en: "\"{old}\" becomes \"{new}\"");
+        Self { title, edits, rename: None }
+    }
+
+    /// A fix by which a file gets another name.
+    #[must_use]
+    pub fn rename(old: &str, new: String) -> Self {
+        Self { rename: Some(new.clone()), ..Self::respelling(old, &new, Vec::new()) }
+    }
+}
+
+/// Other text for a stretch of a file or for a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// The stretch, or the key path of a string.
+    pub at: At,
+    /// What stands there: the bytes of the stretch, or what the string says. If it is anything else, nothing is fixed.
+    pub was: String,
+    /// What is to stand there instead, as TOML.
+    pub text: String,
+}
+
 /// One finding.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
@@ -86,19 +127,28 @@ pub struct Diagnostic {
     pub hint: Option<Said>,
     /// Another place that explains it, with what is to be seen there.
     pub related: Option<(Place, Said)>,
+    /// The remedy that needs no decision.
+    pub fix: Option<Fix>,
 }
 
 impl Diagnostic {
     /// A finding without a remedy in words.
     #[must_use]
     pub fn new(rule: &'static Rule, place: Place, message: Said) -> Self {
-        Self { rule, place, message, hint: None, related: None }
+        Self { rule, place, message, hint: None, related: None, fix: None }
     }
 
     /// The finding with its remedy.
     #[must_use]
     pub fn hint(mut self, hint: Said) -> Self {
         self.hint = Some(hint);
+        self
+    }
+
+    /// The finding with what puts it right.
+    #[must_use]
+    pub fn fix(mut self, fix: Option<Fix>) -> Self {
+        self.fix = fix;
         self
     }
 

@@ -24,6 +24,7 @@ pub mod calendar;
 pub mod rules;
 pub mod diagnostic;
 pub mod source;
+pub mod store;
 pub mod spelling;
 pub mod personal;
 pub mod count;

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use lmnet::cli::{self, Append, Cli, Done, World};
+use lmnet::store;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -17,8 +18,16 @@ fn main() -> ExitCode {
         width: terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)),
         terminal: io::stdout().is_terminal(),
     };
-    let done = cli::run(&cli, &world).unwrap_or_else(|error| Done::failed(&error));
+    let done = cli::run(&cli, &world).and_then(change).unwrap_or_else(|error| Done::failed(&error));
     deliver(&done, &cli).unwrap_or(ExitCode::from(2))
+}
+
+/// Writes what the command wants changed; if that fails, the rest of its result is not true.
+fn change(done: Done) -> anyhow::Result<Done> {
+    if let Some((root, changes)) = &done.changes {
+        changes.write(root)?;
+    }
+    Ok(done)
 }
 
 /// Hands over the result. A closed pipe is no error: whoever reads has seen enough.
@@ -63,26 +72,13 @@ fn write_files(folder: &Path, files: &[(String, String)]) -> io::Result<()> {
     files.iter().try_for_each(|(name, text)| write_file(&folder.join(name), text))
 }
 
-/// Writes beside the file first, so that nothing half-written is ever left under its name. What is there keeps its
-/// permissions; a link is followed; a device or pipe is written to as it stands.
+/// A link is followed; a device or pipe is written to as it stands.
 fn write_file(path: &Path, text: &str) -> io::Result<()> {
     let plain = anstream::adapter::strip_str(text).to_string();
-    let (target, before) = match fs::metadata(path) {
-        Ok(there) if !there.is_file() => {
-            return fs::OpenOptions::new().write(true).open(path)?.write_all(plain.as_bytes());
-        }
-        Ok(there) if there.permissions().readonly() => return Err(io::ErrorKind::PermissionDenied.into()),
-        Ok(there) => (fs::canonicalize(path)?, Some(there.permissions())),
-        Err(_) => (path.to_owned(), None),
-    };
-    let mut name = target.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.tmp", std::process::id()));
-    let beside = target.with_file_name(name);
-    let written = fs::write(&beside, plain)
-        .and_then(|()| before.map_or(Ok(()), |permissions| fs::set_permissions(&beside, permissions)))
-        .and_then(|()| fs::rename(&beside, &target));
-    if written.is_err() {
-        let _ = fs::remove_file(&beside);
+    match fs::metadata(path) {
+        Ok(there) if !there.is_file() => fs::OpenOptions::new().write(true).open(path)?.write_all(plain.as_bytes()),
+        Ok(there) if there.permissions().readonly() => Err(io::ErrorKind::PermissionDenied.into()),
+        Ok(_) => store::replace(&fs::canonicalize(path)?, plain.as_bytes()),
+        Err(_) => store::replace(path, plain.as_bytes()),
     }
-    written
 }

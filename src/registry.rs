@@ -12,6 +12,7 @@ mod resolve;
 mod revision;
 mod walk;
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 pub(crate) use crate::read::slug;
@@ -27,6 +28,8 @@ use crate::model::{
 };
 use crate::read::{Address, Dates, Field as _, FieldInfo, Seen, Trail};
 use crate::source::FileId;
+use crate::spelling::shown_path;
+use crate::store::ChangeSet;
 
 /// The name of the manifest.
 pub const MANIFEST: &str = "lmnet.toml";
@@ -265,7 +268,8 @@ pub struct Pointed<'a> {
 /// Where texts come from.
 #[derive(Debug)]
 enum Origin {
-    Folder(PathBuf),
+    /// A folder, and the files of which other bytes count than those on the disk.
+    Folder(PathBuf, HashMap<FileId, Vec<u8>>),
     Memory(Vec<Vec<u8>>),
 }
 
@@ -279,7 +283,13 @@ impl Registry {
     /// Reads a folder: every record, and every problem. Never stops at a bad file.
     #[must_use]
     pub fn load(root: &Path) -> Self {
-        load::folder(root)
+        load::folder(root, &ChangeSet::default())
+    }
+
+    /// Reads a folder as it would be after `changes`. Files that would be new are not seen.
+    #[must_use]
+    pub fn load_changed(root: &Path, changes: &ChangeSet) -> Self {
+        load::folder(root, changes)
     }
 
     /// Reads files held in memory, by their paths relative to the root.
@@ -292,16 +302,15 @@ impl Registry {
     /// terminal obeys or that nobody may see.
     #[must_use]
     pub fn path(&self, file: FileId) -> String {
-        let parts: Vec<_> =
-            self.relative(file).iter().map(|part| crate::spelling::escaped(&part.to_string_lossy())).collect();
-        parts.join("/")
+        shown_path(self.place(file))
     }
 
-    /// The path of a file as it is, relative to the root.
-    fn relative(&self, file: FileId) -> &Path {
+    /// The path of a file, relative to the root.
+    #[must_use]
+    pub fn place(&self, file: FileId) -> &Path {
         let path = self.files.get(file.0 as usize).map(PathBuf::as_path).unwrap_or(Path::new(""));
         match &self.origin {
-            Origin::Folder(root) => path.strip_prefix(root).unwrap_or(path),
+            Origin::Folder(root, _) => path.strip_prefix(root).unwrap_or(path),
             Origin::Memory(_) => path,
         }
     }
@@ -314,19 +323,31 @@ impl Registry {
     /// The text of a file, read again. Nothing where it can't be read; what is no UTF-8 in it is replaced.
     #[must_use]
     pub fn text(&self, file: FileId) -> Option<String> {
-        let bytes = match &self.origin {
-            Origin::Memory(texts) => texts.get(file.0 as usize)?.clone(),
-            Origin::Folder(_) => {
-                let path = self.files.get(file.0 as usize)?;
-                if !std::fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file()) {
-                    return None;
-                }
-                let mut bytes = Vec::new();
-                file::read_file(path, &mut bytes).ok()?;
-                bytes
-            }
-        };
+        let bytes = self.bytes_again(file)?;
         Some(String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+    }
+
+    /// The bytes of a file, read again. Nothing where it can't be read.
+    #[must_use]
+    pub fn bytes_again(&self, file: FileId) -> Option<Vec<u8>> {
+        if let Some(bytes) = self.held(file) {
+            return Some(bytes.to_owned());
+        }
+        let path = self.files.get(file.0 as usize)?;
+        if !std::fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file()) {
+            return None;
+        }
+        let mut bytes = Vec::new();
+        file::read_file(path, &mut bytes).ok()?;
+        Some(bytes)
+    }
+
+    /// The bytes that count instead of those on the disk.
+    fn held(&self, file: FileId) -> Option<&[u8]> {
+        match &self.origin {
+            Origin::Memory(texts) => texts.get(file.0 as usize).map(Vec::as_slice),
+            Origin::Folder(_, held) => held.get(&file).map(Vec::as_slice),
+        }
     }
 
     /// How many records there are in all.

@@ -1,5 +1,6 @@
 //! From results to bytes: one renderer a file. Knows documents, tables and findings, never the registry.
 
+pub mod diff;
 pub mod findings;
 pub mod ics;
 pub mod markdown;

@@ -67,11 +67,51 @@ impl From<toml_spanner::Span> for Bytes {
 pub fn locate(text: &str, paths: &[&KeyPath]) -> Vec<Bytes> {
     let arena = Arena::new();
     let document = toml_spanner::parse_recoverable(text, &arena);
-    paths.iter().map(|path| first_line(text, find(document.table(), path))).collect()
+    let place = |path| find(document.table(), path).map_or_else(Bytes::default, |item| item.span().into());
+    paths.iter().map(|path| first_line(text, place(path))).collect()
 }
 
-fn find(table: &Table<'_>, path: &KeyPath) -> Bytes {
-    let mut found = Bytes::default();
+/// Finds strings: where each stands, with its quotes, and what it says. A string that stands for a table ends the way to
+/// it early.
+#[must_use]
+pub fn strings(text: &str, paths: &[&KeyPath]) -> Vec<Option<(Bytes, String)>> {
+    let arena = Arena::new();
+    let document = toml_spanner::parse_recoverable(text, &arena);
+    let string = |path| find(document.table(), path).and_then(|item| Some((item.span().into(), item.as_str()?.into())));
+    paths.iter().map(|path| string(path)).collect()
+}
+
+/// Finds every place where the key `old` of the table at `path` is written: a table may have several headers, or several
+/// dotted keys. Nothing if the text would be no TOML with `new` in all these places.
+#[must_use]
+pub fn spellings(text: &str, path: &KeyPath, old: &str, new: &str) -> Option<Vec<Bytes>> {
+    const MOST: usize = 100;
+    let mut text = text.to_owned();
+    let (mut found, mut grown) = (Vec::<Bytes>::new(), 0);
+    loop {
+        let arena = Arena::new();
+        let document = toml_spanner::parse_recoverable(&text, &arena);
+        let table = if path.0.is_empty() { Some(document.table()) } else { find(document.table(), path)?.as_table() };
+        let Some((key, _)) = table?.get_key_value(old) else {
+            return (!document.has_errors()).then_some(found);
+        };
+        // The parser tells the first place only; with that one changed, the next is the first.
+        let bytes = Bytes::from(key.span);
+        let (start, end) = (bytes.start as usize, bytes.end as usize);
+        drop(document);
+        text.replace_range(start..end, new);
+        let before = |byte: u32| (i64::from(byte) - grown) as u32;
+        found.push(Bytes { start: before(bytes.start), end: before(bytes.end) });
+        grown += new.len() as i64 - (end - start) as i64;
+        if found.len() > MOST || !found.is_sorted_by_key(|bytes| bytes.start) {
+            return None;
+        }
+    }
+}
+
+/// The last value on the way that a path leads.
+fn find<'a, 'de>(table: &'a Table<'de>, path: &KeyPath) -> Option<&'a Item<'de>> {
+    let mut found = None;
     let mut here = Here::Table(table);
     for step in &path.0 {
         let next = match (step, here) {
@@ -85,16 +125,16 @@ fn find(table: &Table<'_>, path: &KeyPath) -> Bytes {
             (Step::Index(_), Here::Table(_)) => None,
         };
         let Some(item) = next else { break };
-        found = item.span().into();
+        found = Some(item);
         here = Here::Item(item);
     }
     found
 }
 
 #[derive(Clone, Copy)]
-enum Here<'a> {
-    Table(&'a Table<'a>),
-    Item(&'a Item<'a>),
+enum Here<'a, 'de> {
+    Table(&'a Table<'de>),
+    Item(&'a Item<'de>),
 }
 
 /// Cuts a place to its first line: a whole table is pointed at by its header.

@@ -1,5 +1,7 @@
 //! Text that is safe to print on one line, and words that are nearly right.
 
+use std::path::Path;
+
 use crate::personal::masked;
 
 /// Text without characters that a terminal would obey, without line breaks, and without whole national identity numbers.
@@ -15,6 +17,13 @@ fn inert(text: &str) -> String {
             plain.into_iter().chain(code.into_iter().flatten())
         })
         .collect()
+}
+
+/// A path with `/` between its parts and nothing in it that a terminal obeys.
+#[must_use]
+pub fn shown_path(path: &Path) -> String {
+    let parts: Vec<_> = path.iter().map(|part| escaped(&part.to_string_lossy())).collect();
+    parts.join("/")
 }
 
 /// Whether a terminal does something at the character rather than show it.
@@ -49,4 +58,48 @@ pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>, most: 
     near.sort_unstable();
     near.dedup();
     near.into_iter().take(most).map(|(_, candidate)| candidate).collect()
+}
+
+/// The word that was meant by a slip: the only candidate that differs by one letter put in, left out, changed or swapped
+/// with its neighbour. Short words are too near to each other.
+#[must_use]
+pub fn slip<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let mut near = candidates.into_iter().filter(|candidate| is_slip(word, candidate));
+    let meant = near.next()?;
+    near.next().is_none().then_some(meant)
+}
+
+/// Whether one word is a slip of the other.
+#[must_use]
+pub fn is_slip(word: &str, other: &str) -> bool {
+    const SHORTEST: usize = 4;
+    let lengths = (word.len(), other.len());
+    lengths.0.min(lengths.1) >= SHORTEST
+        && lengths.0 <= 64
+        && lengths.0.abs_diff(lengths.1) <= 3
+        && strsim::damerau_levenshtein(word, other) == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_has_one_meaning() {
+        let keys = ["partners", "form", "from", "to", "nn", "nb"];
+        for (word, meant) in [
+            ("partner", Some("partners")),
+            ("parnters", Some("partners")),
+            ("pårtners", Some("partners")),
+            ("partners", None), // no slip
+            ("partne", None),   // two letters
+            ("fxrm", Some("form")),
+            ("fform", Some("form")),
+            ("too", None), // too short to tell
+            ("no", None),
+        ] {
+            assert_eq!(slip(word, keys), meant, "{word}");
+        }
+        assert_eq!(slip("ford", ["form", "fork"]), None);
+    }
 }

@@ -153,8 +153,8 @@ const DOORS: [(&[&str], &[&str], &str); 4] = [
     ),
     (
         &["std::fs", "File::"],
-        &["main.rs", "registry.rs", "registry/"],
-        "files are for src/main.rs and src/registry alone",
+        &["main.rs", "registry.rs", "registry/", "store/"],
+        "files are for src/main.rs, src/registry and src/store alone",
     ),
     (
         &["println!", "eprintln!", "print!", "eprint!", "io::stdout", "io::stderr", "io::stdin"],

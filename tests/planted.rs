@@ -6,6 +6,7 @@
 mod common;
 
 use common::{At, Check, Finding, Item, Tree, items, run};
+use lmnet::check::fix::Fixing;
 
 const PAGES: [&str; 8] = [
     include_str!("planted/write.md"),
@@ -135,6 +136,41 @@ fn all_mistakes_together_are_found_once_and_nothing_else() {
     let difference = missing_and_surplus(&wanted, &check);
     assert!(difference.is_none(), "{}", difference.unwrap());
     assert_eq!((check.number("omitted"), check.code), (0, Some(1)));
+}
+
+/// A fix takes findings away and brings none: also with every other mistake around it.
+#[test]
+fn fixes_bring_no_new_mistake() {
+    let mut fixed = Vec::new();
+    let rest = |tree: &Tree| {
+        let before = Fixing::all(&tree.root).none().outcome;
+        let after = Fixing::all(&tree.root).run();
+        after.changes.write(&tree.root).unwrap();
+        let there = Fixing::all(&tree.root).none().outcome;
+        let [mut left, after_all, there] = [&before, &after.outcome, &there].map(|outcome| {
+            outcome.findings.iter().map(|finding| (finding.rule.id, finding.message.en.clone())).collect::<Vec<_>>()
+        });
+        assert_eq!(after_all, there, "what was foretold is not there");
+        for finding in there {
+            let known = left.iter().position(|known| *known == finding);
+            left.swap_remove(known.unwrap_or_else(|| panic!("{finding:?} is new: {:?}", after.made)));
+        }
+        assert!(Fixing::all(&tree.root).run().changes.is_empty(), "fixed twice");
+        assert_eq!(left.is_empty(), after.made.is_empty());
+        after.made.len()
+    };
+    for plant in plants() {
+        let tree = Tree::sound();
+        plant.lay(&tree);
+        if rest(&tree) > 0 {
+            fixed.push(plant.name);
+        }
+    }
+    for name in ["a reference by name", "a byte order mark", "a file name with an underscore", "a key with a slip"] {
+        assert!(fixed.contains(&name), "{name} is not fixed; fixed are {fixed:#?}");
+    }
+    let (tree, _) = all();
+    assert!(rest(&tree) >= fixed.len(), "together fewer are fixed than alone");
 }
 
 #[test]

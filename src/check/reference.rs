@@ -1,10 +1,12 @@
 //! `unknown-reference` and `reference-outside-validity`: references to nothing, and to what was not there then.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use super::Found;
+use super::named::Named;
 use crate::date::{Date, Span};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{At, Diagnostic, Edit, Fix, Place};
 use crate::lang::Said;
 use crate::mandate;
 use crate::model::{Kind, Network};
@@ -18,21 +20,23 @@ use crate::{rules, say};
 /// every id of its kind.
 const SUGGESTIONS: usize = 1_500_000;
 
+/// How many ids a message suggests.
+const SUGGESTED: usize = 3;
+
 /// Looks at references one by one.
-pub(super) struct Check {
+pub(super) struct Check<'a> {
     budget: usize,
+    named: OnceCell<Named<'a>>,
 }
 
-impl Default for Check {
-    fn default() -> Self {
-        Self { budget: SUGGESTIONS }
+impl<'a> Check<'a> {
+    pub(super) fn new() -> Self {
+        Self { budget: SUGGESTIONS, named: OnceCell::new() }
     }
-}
 
-impl Check {
     pub(super) fn check(
         &mut self,
-        registry: &Registry,
+        registry: &'a Registry,
         site: Site<'_>,
         trail: &Trail,
         link: Link<'_>,
@@ -48,8 +52,28 @@ impl Check {
             Resolved::Nothing => true,
         };
         if missing && !is_word(&trail.path.0, link.id) {
-            found.push(nothing_there(registry, site, trail, link, &mut self.budget));
+            found.push(self.nothing_there(registry, site, trail, link));
         }
+    }
+
+    fn nothing_there(&mut self, registry: &'a Registry, site: Site<'_>, trail: &Trail, link: Link<'_>) -> Diagnostic {
+        let networks: Vec<&str> = match link.target {
+            Target::Area => networks_of(registry, site, trail).iter().map(|network| &*network.id).collect(),
+            _ => Vec::new(),
+        };
+        let named = self.named.get_or_init(|| Named::new(registry)).meant(link.target, link.id, &networks);
+        let fix = match &*named {
+            [id] => {
+                let edit = Edit { at: At::Key(trail.path.clone()), was: link.id.to_owned(), text: format!("\"{id}\"") };
+                Some(Fix::respelling(link.id, id, vec![edit]))
+            }
+            _ => None,
+        };
+        let near = if named.is_empty() { suggestions(registry, site, trail, link, &mut self.budget) } else { named };
+        let near: Vec<String> = near.iter().take(SUGGESTED).map(|id| quoted(id)).collect();
+        Diagnostic::new(&rules::UNKNOWN_REFERENCE, Place::key(site.file, trail.path.clone()), not_there(link))
+            .hint(remedy(link.target, &near))
+            .fix(fix)
     }
 }
 
@@ -58,9 +82,9 @@ fn is_word(path: &[Step], id: &str) -> bool {
     id == "parties" && path.contains(&Step::Key("jointly"))
 }
 
-fn nothing_there(registry: &Registry, site: Site<'_>, trail: &Trail, link: Link<'_>, budget: &mut usize) -> Diagnostic {
+fn not_there(link: Link<'_>) -> Said {
     let id = quoted(link.id);
-    let message = match link.target {
+    match link.target {
         Target::Record(kind) => {
             let folder = kind.word();
             say!(
@@ -99,11 +123,7 @@ fn nothing_there(registry: &Registry, site: Site<'_>, trail: &Trail, link: Link<
             nb: "nettverket har ikke noe område «{id}»",
             en: "the network has no area \"{id}\"",
         ),
-    };
-    let near = suggestions(registry, site, trail, link, budget);
-    let near: Vec<String> = near.iter().map(|id| quoted(id)).collect();
-    let hint = remedy(link.target, &near);
-    Diagnostic::new(&rules::UNKNOWN_REFERENCE, Place::key(site.file, trail.path.clone()), message).hint(hint)
+    }
 }
 
 /// What to do about a reference to nothing: the ids that are near to it, or else what would make it right.
@@ -138,12 +158,11 @@ pub(super) fn remedy(target: Target, near: &[String]) -> Said {
 
 /// The ids nearest to what was written, which may also be the name that an id was made of.
 fn suggestions(registry: &Registry, site: Site<'_>, trail: &Trail, link: Link<'_>, budget: &mut usize) -> Vec<String> {
-    const MOST: usize = 3;
     let mut near = |word: &str, ids: &mut dyn Iterator<Item = &str>| -> Vec<String> {
         let wanted = slug(word);
         let ids: Vec<&str> = ids.take(*budget).collect();
         *budget -= ids.len();
-        nearest(&wanted, ids.into_iter(), MOST).into_iter().map(str::to_owned).collect()
+        nearest(&wanted, ids.into_iter(), SUGGESTED).into_iter().map(str::to_owned).collect()
     };
     match link.target {
         Target::Record(kind) => near(link.id, &mut registry.ids(kind)),
@@ -162,7 +181,7 @@ fn suggestions(registry: &Registry, site: Site<'_>, trail: &Trail, link: Link<'_
                     near(id, &mut registry.ids(kind)).into_iter().map(move |id| format!("{}/{id}", kind.word()))
                 })
                 .collect();
-            found.truncate(MOST);
+            found.truncate(SUGGESTED);
             found
         }
         Target::FocusArea | Target::Duty => {

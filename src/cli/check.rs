@@ -7,11 +7,13 @@ use anyhow::bail;
 use clap::{Args, ValueEnum};
 
 use super::levels::{FailOn, Levels};
-use super::{Append, Context, Done, explain};
+use super::{Append, Context, Done, Loaded, explain};
+use crate::check::fix::{self, Fixed};
 use crate::check::{self, Outcome, Since};
 use crate::diagnostic::Rule;
 use crate::lang::Lang;
 use crate::registry::{Registry, Revision};
+use crate::render::diff;
 use crate::render::findings::{self, LookedAt, Shown};
 use crate::{rules, say};
 
@@ -22,6 +24,7 @@ Examples:
   lmnet check
   lmnet check offerings/ members/au-leiar.toml      findings in these only; everything is looked at
   lmnet check --since origin/main                   only what is new since then, and how much is fixed and kept
+  lmnet check --fix                                 put right what has only one remedy; --diff shows it first
   lmnet check --format json -o findings.json
   lmnet check -D stray-file -A unmet-recommendation --fail-on warning
   lmnet check --registry examples/fjordnett --lang en")]
@@ -29,6 +32,12 @@ pub struct Arguments {
     /// Show only what is found in these files and folders; the whole registry is looked at all the same
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// Put right what can be put right without a decision, and report what remains
+    #[arg(long)]
+    fix: bool,
+    /// Show as a unified diff what --fix would change, and change nothing; exit code 1 if there is something
+    #[arg(long, conflicts_with = "format")]
+    diff: bool,
     /// How to show the findings [default: human, or by the ending of --output]
     #[arg(long, value_enum)]
     format: Option<Format>,
@@ -79,15 +88,28 @@ impl Format {
 }
 
 pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Result<Done> {
-    let mut loaded = context.load()?;
-    arguments.levels.apply(&mut loaded.registry.manifest);
+    let root = context.root()?;
+    let within = Within::new(&arguments.paths, &context.world.folder, &root)?;
+    let fixing = fix::Fixing {
+        root: &root,
+        prepare: &|registry| arguments.levels.apply(&mut registry.manifest),
+        within: &|path| within.holds(path),
+    };
+    let fixed = if arguments.fix || arguments.diff { fixing.run() } else { fixing.none() };
+    let Fixed { registry, mut outcome, changes, made } = fixed;
+    let loaded = Loaded { registry: ManuallyDrop::new(registry), root };
     let registry: &Registry = &loaded.registry;
     let lang = context.lang(registry)?;
-    let within = Within::new(&arguments.paths, &context.world.folder, &loaded.root)?;
-    let mut outcome = check::run(registry);
-    let mut talk = String::new();
+    let near = loaded.near_prefix(&context.world.folder);
+    if arguments.diff {
+        let prefix = loaded.git_prefix();
+        let out = diff::unified(&changes, &|path| format!("{prefix}{path}"));
+        return Ok(Done { out, code: u8::from(!changes.is_empty()), ..Done::default() });
+    }
+    let mut talk: String =
+        made.iter().map(|(path, title)| format!("lmnet: {near}{path}: {}\n", title.get(lang))).collect();
     if let Some(revision) = &arguments.since {
-        talk = hold_against(revision, &mut outcome, arguments, registry, lang)?;
+        talk += &hold_against(revision, &mut outcome, arguments, registry, lang)?;
     }
     outcome.findings.retain(|finding| within.holds(&finding.place.path));
     if let Some(since) = &mut outcome.since {
@@ -98,7 +120,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
         asked => context.format(asked, Format::Human)?,
     };
     let prefix = match format {
-        Format::Human | Format::Concise => loaded.near_prefix(&context.world.folder),
+        Format::Human | Format::Concise => near,
         _ => loaded.git_prefix(),
     };
     let shown = Shown { outcome: &outcome, lang, prefix: &prefix };
@@ -125,7 +147,8 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
     };
     let fails = |least| outcome.new_findings().any(|finding| finding.severity >= least);
     let code = u8::from(!arguments.exit_zero && arguments.fail_on.least().is_some_and(fails));
-    Ok(Done { out, talk, code, append, ..Done::default() })
+    let changes = (!changes.is_empty()).then_some((loaded.root, changes));
+    Ok(Done { out, talk, code, append, changes, ..Done::default() })
 }
 
 /// Marks what was there at a revision already. Gives what there is to say about it.

@@ -119,7 +119,7 @@ impl Field for RuleSettings {
         for (key, item) in table {
             match ids.iter().find(|id| **id == key.name) {
                 Some(id) => settings.extend(cx.field::<Level>(id, item).map(|level| (*id, level))),
-                None => cx.unknown(key, &ids),
+                None => cx.unknown(key, table, &ids),
             }
         }
         Some(Self(settings))

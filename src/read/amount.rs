@@ -57,7 +57,7 @@ fn read_count(item: &Item<'_>, cx: &mut Reader<'_>, decimals: bool) -> Option<Co
                         continue;
                     }
                     _ => {
-                        cx.unknown(key, &KEYS);
+                        cx.unknown(key, table, &KEYS);
                         continue;
                     }
                 };

@@ -132,7 +132,7 @@ macro_rules! record {
                         $( $field => if let Some(found_value) = cx.field($field, found_item) {
                             this_table.$field = found_value;
                         }, )+
-                        _ => cx.unknown(found_key, &$crate::read::keys_of(&Self::fields())),
+                        _ => cx.unknown(found_key, table, &$crate::read::keys_of(&Self::fields())),
                     }
                 }
                 if false $( || !<$type as $crate::read::Field>::OPTIONAL && !table.contains_key($field) )+ {

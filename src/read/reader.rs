@@ -1,15 +1,16 @@
 //! Reads one file, and says in three languages what is wrong with it.
 
-use toml_spanner::{Item, Value as Toml};
+use toml_spanner::{ArrayStyle, Item, Table, TableStyle, Value as Toml};
 
 use super::newer::{Newer, newer};
 use super::scalar::day_of;
 use super::syntax::{first_definition, syntax_words, word_around};
 use super::{Address, Field, FieldInfo, Shape};
-use crate::diagnostic::{At, Diagnostic, Place, Rule};
+use crate::date::When;
+use crate::diagnostic::{At, Diagnostic, Edit, Fix, Place, Rule};
 use crate::lang::Said;
-use crate::source::{Bytes, FileId, KeyPath, Step, first_line};
-use crate::spelling::{escaped, nearest, quoted};
+use crate::source::{Bytes, FileId, KeyPath, Step, first_line, spellings};
+use crate::spelling::{escaped, is_slip, nearest, quoted, slip};
 use crate::{rules, say};
 
 /// How many problems of one file are kept; more can only come from a file that is no record.
@@ -138,6 +139,17 @@ impl<'s> Reader<'s> {
 
     /// Reports a problem with a value or key; the value is lost.
     pub fn report(&mut self, rule: &'static Rule, at: impl Into<Bytes>, message: Said, hint: Option<Said>) {
+        self.report_fixable(rule, at, message, hint, None);
+    }
+
+    fn report_fixable(
+        &mut self,
+        rule: &'static Rule,
+        at: impl Into<Bytes>,
+        message: Said,
+        hint: Option<Said>,
+        fix: Option<Fix>,
+    ) {
         self.broken = true;
         let at = at.into();
         if self.is_full(rule) || self.unsure.iter().any(|range| range.contains(&at.start)) {
@@ -145,6 +157,8 @@ impl<'s> Reader<'s> {
         }
         let mut diagnostic = Diagnostic::new(rule, self.place_of(at), message);
         diagnostic.hint = hint;
+        // In a text that is only half understood, nothing is sure.
+        diagnostic.fix = fix.filter(|_| !self.partial);
         self.problems.push(diagnostic);
     }
 
@@ -200,7 +214,13 @@ impl<'s> Reader<'s> {
             ),
             _ => say!(nn: "det skal vere {nn}", nb: "det skal være {nb}", en: "it must be {en}"),
         };
-        self.report(&rules::WRONG_TYPE, item.span(), message, Some(hint));
+        let bytes = Bytes::from(item.span());
+        let raw = &self.text[bytes.start as usize..bytes.end as usize];
+        let fix = retyped(item, raw, shape).map(|text| {
+            let title = say!(nn: "{raw} blir {text}", nb: "{raw} blir {text}", en: "{raw} becomes {text}");
+            Fix { title, edits: vec![self.edit(bytes, text)], rename: None }
+        });
+        self.report_fixable(&rules::WRONG_TYPE, bytes, message, Some(hint), fix);
         None
     }
 
@@ -233,8 +253,8 @@ impl<'s> Reader<'s> {
         );
     }
 
-    /// Reports a key that the table doesn't have: known elsewhere, misspelt, or neither.
-    pub fn unknown(&mut self, key: &toml_spanner::Key<'_>, own: &[&'static str]) {
+    /// Reports a key that `table` can't have, since only `own` belong there: known elsewhere, misspelt, or neither.
+    pub fn unknown(&mut self, key: &toml_spanner::Key<'_>, table: &Table<'_>, own: &[&'static str]) {
         if self.is_full(&rules::UNKNOWN_KEY) || self.is_full(&rules::MISPLACED_KEY) {
             return;
         }
@@ -281,12 +301,43 @@ impl<'s> Reader<'s> {
             }
         };
         let (i, within) = in_table(&self.path);
-        self.report(
+        let fix = if elsewhere.is_empty() { self.respelt(key, table, own) } else { None };
+        self.report_fixable(
             &rules::UNKNOWN_KEY,
             key.span,
             say!(nn: "nøkkelen «{name}» finst ikkje{i}", nb: "nøkkelen «{name}» finnes ikke{i}", en: "\"{name}\" is not a key{within}"),
             Some(hint),
+            fix,
         );
+    }
+
+    /// The key as it was meant, if there is no doubt: the table has neither that key nor another slip of it.
+    fn respelt(&self, key: &toml_spanner::Key<'_>, table: &Table<'_>, own: &[&'static str]) -> Option<Fix> {
+        const LARGEST: usize = 1 << 16; // it is parsed again for every place of the key
+        let meant = slip(key.name, own.iter().copied())?;
+        let other_slip = |other: &str| other != key.name && !own.contains(&other) && is_slip(other, meant);
+        if table.contains_key(meant) || table.iter().any(|(other, _)| other_slip(other.name)) {
+            return None;
+        }
+        let once = match table.get(key.name)?.value() {
+            Toml::Table(table) => table.style() == TableStyle::Inline,
+            Toml::Array(list) => list.style() == ArrayStyle::Inline,
+            _ => true,
+        };
+        let places = if once {
+            vec![key.span.into()]
+        } else {
+            Some(self.text)
+                .filter(|text| text.len() <= LARGEST)
+                .and_then(|text| spellings(text, &self.path, key.name, meant))?
+        };
+        let edit = |bytes: Bytes| self.edit(bytes, meant.to_owned());
+        Some(Fix::respelling(key.name, meant, places.into_iter().map(edit).collect()))
+    }
+
+    fn edit(&self, bytes: Bytes, text: String) -> Edit {
+        let was = self.text[bytes.start as usize..bytes.end as usize].to_owned();
+        Edit { at: At::Bytes(bytes, self.path.clone()), was, text }
     }
 
     /// Reads a word of a closed list by its place in `words`.
@@ -305,14 +356,31 @@ impl<'s> Reader<'s> {
                 ),
                 None => say!(nn: "vel mellom: {all}", nb: "velg mellom: {all}", en: "choose from: {all}"),
             };
-            self.report(
+            let fix = slip(word, words.iter().copied())
+                .map(|meant| Fix::respelling(word, meant, vec![self.edit(item.span().into(), format!("\"{meant}\""))]));
+            self.report_fixable(
                 &rules::UNKNOWN_CHOICE,
                 item.span(),
                 say!(nn: "«{key}» kan ikkje vere «{shown}»", nb: "«{key}» kan ikke være «{shown}»", en: "\"{shown}\" is not a choice for \"{key}\""),
                 Some(hint),
+                fix,
             );
         }
         found
+    }
+}
+
+/// A value that is right but for its quotes, with them or without, as TOML.
+fn retyped(item: &Item<'_>, raw: &str, shape: &Shape) -> Option<String> {
+    let number = |text: &str| text.len() <= 9 && text.parse::<u32>().is_ok_and(|number| number.to_string() == text);
+    match (shape, item.value()) {
+        (Shape::Year | Shape::Whole, Toml::String(text)) if number(text) => Some((*text).to_owned()),
+        (Shape::Day, Toml::String(text)) if matches!(When::parse(text), Some(When::Day(_))) => Some((*text).to_owned()),
+        (Shape::When, Toml::Integer(_)) if matches!(When::parse(raw), Some(When::Year(_))) => {
+            Some(format!("\"{raw}\""))
+        }
+        (Shape::Flag, Toml::String(text)) if matches!(*text, "true" | "false") => Some((*text).to_owned()),
+        _ => None,
     }
 }
 

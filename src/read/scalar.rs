@@ -61,7 +61,7 @@ impl Field for Text {
         for (key, item) in table {
             match Self::LANGUAGES.iter().find(|code| **code == key.name) {
                 Some(code) => texts.extend(cx.field::<Box<str>>(code, item).map(|text| (*code, text))),
-                None => cx.unknown(key, &Self::LANGUAGES),
+                None => cx.unknown(key, table, &Self::LANGUAGES),
             }
         }
         Some(Self::ByLanguage(texts))

@@ -4,8 +4,8 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::{Origin, Registry};
-use crate::diagnostic::{At, Diagnostic, Place};
+use super::Registry;
+use crate::diagnostic::{At, Diagnostic, Edit, Fix, Place};
 use crate::lang::Said;
 use crate::read::{Address, Field, Reader, fields_of, identity_numbers_in};
 use crate::source::{Bytes, FileId, KeyPath};
@@ -54,7 +54,9 @@ impl Registry {
                 nb: "lagre filen på nytt som UTF-8 uten BOM; andre programmer stanser ved tegnet",
                 en: "save the file again as UTF-8 without BOM; other programs stop at the character",
             );
-            problems.push(Diagnostic::new(&rules::BYTE_ORDER_MARK, Place::file(file), message).hint(hint));
+            let fix = without_mark();
+            problems
+                .push(Diagnostic::new(&rules::BYTE_ORDER_MARK, Place::file(file), message).hint(hint).fix(Some(fix)));
         }
         FileRead { problems, addresses: reader.addresses, value: Some((value, reader.broken)) }
     }
@@ -118,17 +120,23 @@ impl Registry {
 
     fn bytes(&self, file: FileId, buffer: &mut Vec<u8>) -> Result<(), Unread> {
         buffer.clear();
-        match &self.origin {
-            Origin::Memory(texts) => {
-                buffer.extend_from_slice(&texts[file.0 as usize]);
+        match self.held(file) {
+            Some(bytes) => {
+                buffer.extend_from_slice(bytes);
                 if buffer.len() as u64 > LARGEST { Err(Unread::TooLarge) } else { Ok(()) }
             }
-            Origin::Folder(root) => {
-                debug_assert!(self.files[file.0 as usize].starts_with(root));
-                read_file(&self.files[file.0 as usize], buffer)
-            }
+            None => read_file(&self.files[file.0 as usize], buffer),
         }
     }
+}
+
+/// A byte order mark says nothing in UTF-8: without it, every program reads the same.
+fn without_mark() -> Fix {
+    let mark = '\u{feff}';
+    let bytes = Bytes { start: 0, end: mark.len_utf8() as u32 };
+    let edit = Edit { at: At::Bytes(bytes, KeyPath::default()), was: mark.to_string(), text: String::new() };
+    let title = say!(nn: "BOM er teken bort", nb: "BOM er tatt bort", en: "the BOM is taken out");
+    Fix { title, edits: vec![edit], rename: None }
 }
 
 /// Why a file's bytes could not be had.

@@ -1,8 +1,11 @@
 //! Ids of files: what their names give.
 
-use std::path::Path;
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
 
 use super::Registry;
+use super::load::Job;
+use crate::diagnostic::Fix;
 use crate::personal::masked;
 use crate::read::{is_id, is_reserved, slug};
 use crate::source::FileId;
@@ -48,6 +51,35 @@ impl Registry {
         };
         self.problem(&rules::UNUSABLE_FILE_NAME, file, reason, hint);
         if better.is_empty() { (*stem).into() } else { better.into() }
+    }
+}
+
+impl Registry {
+    /// Has files whose name can't be an id renamed to the id that they have anyway, where no other file (`twins`) has
+    /// it too and no other lies there. What refers to them goes by that id already.
+    pub(super) fn offer_names(&mut self, jobs: &[Job], twins: &HashSet<FileId>) {
+        let unusable: HashMap<FileId, usize> = self
+            .problems
+            .iter()
+            .enumerate()
+            .filter(|(_, problem)| std::ptr::eq(problem.rule, &rules::UNUSABLE_FILE_NAME))
+            .map(|(index, problem)| (problem.place.file, index))
+            .collect();
+        if unusable.is_empty() {
+            return;
+        }
+        let taken: HashSet<&Path> = self.files.iter().map(PathBuf::as_path).collect();
+        let offer = |job: &Job| {
+            let index = *unusable.get(&job.file)?;
+            let path = &self.files[job.file.0 as usize];
+            let (old, new) = (path.file_name()?.to_str()?, format!("{}.toml", job.id));
+            let free = is_id(&job.id) && !twins.contains(&job.file) && !taken.contains(&*path.with_file_name(&new));
+            free.then(|| (index, Fix::rename(old, new)))
+        };
+        let offers: Vec<(usize, Fix)> = jobs.iter().filter_map(offer).collect();
+        for (index, fix) in offers {
+            self.problems[index].fix = Some(fix);
+        }
     }
 }
 

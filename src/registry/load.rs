@@ -15,17 +15,46 @@ use crate::model::{
 use crate::read::Address;
 use crate::source::{FileId, KeyPath, Step};
 use crate::spelling::quoted;
+use crate::store::ChangeSet;
 use crate::{rules, say};
 
-pub(super) fn folder(root: &Path) -> Registry {
-    let mut registry = Registry { origin: Origin::Folder(root.to_owned()), ..Registry::default() };
+pub(super) fn folder(root: &Path, changes: &ChangeSet) -> Registry {
+    let mut registry = Registry::default();
     let mut ahead = Ahead::default();
-    for (path, met) in walk(root) {
+    let mut found = walk(root);
+    if !changes.is_empty() {
+        move_files(root, changes, &mut found);
+    }
+    let held = held(root, changes, &found);
+    registry.origin = Origin::Folder(root.to_owned(), held);
+    for (path, met) in found {
         let file = registry.add_file(path);
         registry.judge(file, met, &mut ahead);
     }
     registry.read_all(ahead);
     registry
+}
+
+/// Gives files their new places.
+fn move_files(root: &Path, changes: &ChangeSet, found: &mut [(PathBuf, Met)]) {
+    for (path, _) in found.iter_mut() {
+        let moved = path.strip_prefix(root).ok().and_then(|place| changes.of(place)?.moved.as_ref());
+        if let Some(moved) = moved {
+            *path = root.join(moved);
+        }
+    }
+    found.sort_unstable_by(|(a, _), (b, _)| a.as_os_str().cmp(b.as_os_str()));
+}
+
+/// The bytes that changed files are to have.
+fn held(root: &Path, changes: &ChangeSet, found: &[(PathBuf, Met)]) -> HashMap<FileId, Vec<u8>> {
+    if changes.is_empty() {
+        return HashMap::new();
+    }
+    let after: HashMap<PathBuf, &Vec<u8>> =
+        changes.iter().map(|(path, change)| (root.join(change.place(path)), &change.after)).collect();
+    let numbered = found.iter().enumerate();
+    numbered.filter_map(|(file, (path, _))| Some((FileId(file as u32), (*after.get(path)?).clone()))).collect()
 }
 
 pub(super) fn texts(texts: impl IntoIterator<Item = (PathBuf, Vec<u8>)>) -> Registry {
@@ -63,10 +92,10 @@ struct Ahead {
 }
 
 /// A file to be read as a record.
-struct Job {
+pub(super) struct Job {
     kind: Kind,
-    file: FileId,
-    id: Box<str>,
+    pub(super) file: FileId,
+    pub(super) id: Box<str>,
     /// Whether another file has the id, so that this one is only looked at for its problems.
     twin: bool,
 }
@@ -221,13 +250,14 @@ impl Registry {
         let space = |kind: Kind| if kind == Kind::Network { Kind::Organisation } else { kind };
         let mut seen: HashMap<(Kind, Box<str>), FileId> = HashMap::with_capacity(jobs.len());
         let mut twins = Vec::new();
-        for job in jobs {
+        for job in &mut *jobs {
             let first = *seen.entry((space(job.kind), job.id.clone())).or_insert(job.file);
             if first != job.file {
                 job.twin = true;
                 twins.push((job.file, first, job.id.clone()));
             }
         }
+        self.offer_names(jobs, &twins.iter().flat_map(|(file, first, _)| [*file, *first]).collect());
         for (file, first, id) in twins {
             let other = self.path(first);
             let message = say!(

@@ -35,7 +35,7 @@ impl Registry {
     ///
     /// When git is missing, the folder is in no repository, or the revision or one of its objects is not there.
     pub fn at(&self, revision: &str) -> anyhow::Result<Revision> {
-        let Origin::Folder(root) = &self.origin else { bail!("a registry in memory has no revisions") };
+        let Origin::Folder(root, _) = &self.origin else { bail!("a registry in memory has no revisions") };
         let root = root.canonicalize()?;
         let Some(folder) = Self::git_root(&root) else {
             bail!("{} is in no git repository, and only git knows what it was like at '{revision}'", root.display())

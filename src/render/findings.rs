@@ -124,6 +124,14 @@ pub fn closing_line(outcome: &Outcome, lang: Lang) -> String {
         let waived = outcome.waived;
         line += &say!(lang, nn: "; {waived} med unntak", nb: "; {waived} med unntak", en: "; {waived} waived");
     }
+    let fixable = outcome.findings.iter().filter(|finding| finding.fix.is_some()).count();
+    if fixable > 0 {
+        line += &say!(lang,
+            nn: "; {fixable} kan rettast med --fix",
+            nb: "; {fixable} kan rettes med --fix",
+            en: "; {fixable} can be fixed with --fix",
+        );
+    }
     if outcome.omitted > 0 {
         let omitted = outcome.omitted;
         line += &say!(lang,

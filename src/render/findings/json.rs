@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Shown;
-use crate::check::{Finding, Spot};
+use crate::check::{Finding, Repair, Replacement, Spot};
 use crate::diagnostic::Severity;
 
 /// As JSON. Lines and columns count from 1; a finding about a whole file stands at 1, 1.
@@ -48,9 +48,31 @@ fn finding_json(finding: &Finding, shown: &Shown<'_>) -> Value {
         value["message"] = json!(words.get(shown.lang));
         value
     });
+    value["fix"] = finding.fix.as_ref().map_or(Value::Null, |fix| fix_json(fix, &finding.place, shown));
     value["record"] = json!(finding.place.record());
     value["fingerprint"] = json!(finding.fingerprint.to_string());
     value
+}
+
+/// What `--fix` would do: other text for stretches of the file (bytes from 0, lines and columns from 1), another path.
+fn fix_json(fix: &Repair, spot: &Spot, shown: &Shown<'_>) -> Value {
+    let edit = |edit: &Replacement| {
+        json!({
+            "path": shown.path(spot),
+            "line": edit.start.line,
+            "column": edit.start.column,
+            "end-line": edit.end.line,
+            "end-column": edit.end.column,
+            "offset": edit.bytes.start,
+            "length": edit.bytes.len(),
+            "text": edit.text,
+        })
+    };
+    json!({
+        "title": fix.title.get(shown.lang),
+        "edits": fix.edits.iter().map(edit).collect::<Vec<_>>(),
+        "rename": fix.rename.as_ref().map(|path| format!("{}{path}", shown.prefix)),
+    })
 }
 
 fn spot_json(spot: &Spot, shown: &Shown<'_>) -> Value {

@@ -1,0 +1,250 @@
+//! Makes the fixes of findings, in memory: what is to be written is handed out as a [`ChangeSet`].
+//!
+//! A fix is made only if its finding goes and no other comes. What a fix uncovers is a sign that something else was
+//! meant: a value that does not fit the key that its own was taken for.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use super::{Finding, Outcome, Repair};
+use crate::lang::Said;
+use crate::registry::Registry;
+use crate::source::FileId;
+use crate::spelling::shown_path;
+use crate::store::ChangeSet;
+
+/// How often the registry may be checked to find out which fixes have to be left out.
+const CHECKS: usize = 500;
+
+/// What has come of fixing.
+#[derive(Debug)]
+pub struct Fixed {
+    /// The registry as it will be.
+    pub registry: Registry,
+    /// What remains.
+    pub outcome: Outcome,
+    /// What has to be written for that.
+    pub changes: ChangeSet,
+    /// The fixes: the path that the file had, and what became of what.
+    pub made: Vec<(String, Said)>,
+}
+
+/// What is to be fixed.
+pub struct Fixing<'f> {
+    /// The folder of the registry.
+    pub root: &'f Path,
+    /// What is done to the registry once it is read, such as giving rules another severity.
+    pub prepare: &'f dyn Fn(&mut Registry),
+    /// Whether a file, by its path, is to be fixed.
+    pub within: &'f dyn Fn(&str) -> bool,
+}
+
+impl<'f> Fixing<'f> {
+    /// The whole registry as it stands.
+    #[must_use]
+    pub fn all(root: &'f Path) -> Self {
+        Self { root, prepare: &|_| {}, within: &|_| true }
+    }
+
+    /// Checks, and fixes nothing.
+    #[must_use]
+    pub fn none(&self) -> Fixed {
+        let State { registry, outcome, changes } = self.state(ChangeSet::default());
+        Fixed { registry, outcome, changes, made: Vec::new() }
+    }
+
+    /// Makes every fix that can be made, and those that only then can be.
+    #[must_use]
+    pub fn run(&self) -> Fixed {
+        let mut work = Work { fixing: self, now: self.state(ChangeSet::default()), made: Vec::new(), checks: CHECKS };
+        let mut refused = HashSet::new();
+        loop {
+            let findings = work.candidates(&work.now, &refused).into_iter().map(|one| one.identity);
+            let findings: Vec<Identity> = findings.collect();
+            if findings.is_empty() || work.checks == 0 {
+                break;
+            }
+            work.attempt(&findings, &mut refused);
+        }
+        let identities = work.now.identities();
+        let State { registry, mut outcome, changes } = work.now;
+        for (finding, identity) in outcome.findings.iter_mut().zip(&identities) {
+            if refused.contains(identity) {
+                finding.fix = None;
+            }
+        }
+        Fixed { registry, outcome, changes, made: work.made }
+    }
+
+    fn state(&self, changes: ChangeSet) -> State {
+        let mut registry = Registry::load_changed(self.root, &changes);
+        (self.prepare)(&mut registry);
+        let outcome = super::run(&registry);
+        State { registry, outcome, changes }
+    }
+}
+
+struct Work<'f> {
+    fixing: &'f Fixing<'f>,
+    now: State,
+    made: Vec<(String, Said)>,
+    checks: usize,
+}
+
+/// A registry after changes, and what is found in it.
+struct State {
+    registry: Registry,
+    outcome: Outcome,
+    changes: ChangeSet,
+}
+
+/// A fix, with what it fixes and where its file lies on the disk.
+struct Candidate<'a> {
+    identity: Identity,
+    path: PathBuf,
+    repair: &'a Repair,
+}
+
+impl Candidate<'_> {
+    /// The path, and what becomes of what.
+    fn told(&self) -> (String, Said) {
+        (shown_path(&self.path), self.repair.title.clone())
+    }
+}
+
+/// What a finding is known by when lines and names change: its rule, its file, its place there and its message.
+type Identity = (&'static str, String, String, String);
+
+impl Work<'_> {
+    fn candidates<'s>(&self, state: &'s State, refused: &HashSet<Identity>) -> Vec<Candidate<'s>> {
+        state.candidates(self.fixing.within, refused)
+    }
+
+    /// Fixes these findings together if nothing speaks against it. Else those are tried first in whose files nothing
+    /// new is found, and what can't be told apart so is tried by halves.
+    fn attempt(&mut self, findings: &[Identity], refused: &mut HashSet<Identity>) {
+        let mut candidates = self.candidates(&self.now, refused);
+        candidates.retain(|one| findings.contains(&one.identity));
+        if candidates.is_empty() || self.checks == 0 {
+            return;
+        }
+        let mut made: Vec<_> = candidates.iter().map(Candidate::told).collect();
+        let mut next = self.fixing.state(self.now.with(&candidates));
+        let mut new = next.new_since(&self.now);
+        self.checks -= 1;
+        // What comes may be put right in its turn.
+        while self.checks > 0 && !new.is_empty() {
+            let mut following = self.candidates(&next, refused);
+            following.retain(|one| new.contains(&one.identity));
+            if following.len() < new.len() {
+                break;
+            }
+            following.iter().for_each(|one| made.push(one.told()));
+            let changes = next.with(&following);
+            next = self.fixing.state(changes);
+            new = next.new_since(&self.now);
+            self.checks -= 1;
+        }
+        if new.is_empty() && next.outcome.findings.len() + candidates.len() <= self.now.outcome.findings.len() {
+            self.made.append(&mut made);
+            self.now = next;
+            return;
+        }
+        let mut findings: Vec<Identity> = candidates.into_iter().map(|one| one.identity).collect();
+        if let [one] = &*findings {
+            refused.insert(one.clone());
+            return;
+        }
+        let suspect: HashSet<String> = new.into_iter().map(|(_, path, ..)| path).collect();
+        findings.sort_by_key(|(_, path, ..)| suspect.contains(path));
+        let others = findings.partition_point(|(_, path, ..)| !suspect.contains(path));
+        let middle = if (1..findings.len()).contains(&others) { others } else { findings.len() / 2 };
+        let (first, second) = findings.split_at(middle);
+        self.attempt(first, refused);
+        self.attempt(second, refused);
+    }
+}
+
+impl State {
+    /// The fixes that can be made at the same time, but for those refused. Of two that touch the same text, the first
+    /// can.
+    fn candidates(&self, within: &dyn Fn(&str) -> bool, refused: &HashSet<Identity>) -> Vec<Candidate<'_>> {
+        let mut touched: BTreeMap<FileId, Vec<Range<usize>>> = BTreeMap::new();
+        let mut chosen = Vec::new();
+        for (finding, identity) in self.outcome.findings.iter().zip(self.identities()) {
+            let wanted = within(&finding.place.path) && !refused.contains(&identity);
+            let Some(repair) = finding.fix.as_ref().filter(|_| wanted) else { continue };
+            let touched = touched.entry(repair.file).or_default();
+            let overlap =
+                |bytes: &Range<usize>| touched.iter().any(|other| bytes.start < other.end && other.start < bytes.end);
+            if !repair.edits.iter().any(|edit| overlap(&edit.bytes)) {
+                touched.extend(repair.edits.iter().map(|edit| edit.bytes.clone()));
+                let path = self.changes.origin(self.registry.place(repair.file)).to_owned();
+                chosen.push(Candidate { identity, path, repair });
+            }
+        }
+        chosen
+    }
+
+    /// The changes with more fixes.
+    fn with(&self, candidates: &[Candidate<'_>]) -> ChangeSet {
+        let mut by_file: BTreeMap<&Path, Vec<&Repair>> = BTreeMap::new();
+        for candidate in candidates {
+            by_file.entry(&candidate.path).or_default().push(candidate.repair);
+        }
+        let mut changes = self.changes.clone();
+        for (path, repairs) in by_file {
+            let Some(bytes) = repairs.first().and_then(|repair| self.registry.bytes_again(repair.file)) else {
+                continue;
+            };
+            if let Some(name) = repairs.iter().find_map(|repair| repair.rename.as_ref()) {
+                changes.relocate(path, &bytes, path.with_file_name(Path::new(name).file_name().unwrap_or_default()));
+            }
+            let mut edits: Vec<_> = repairs.iter().flat_map(|repair| &repair.edits).collect();
+            edits.sort_by_key(|edit| edit.bytes.start);
+            let mut after = bytes.clone();
+            // From the end, so that what comes before keeps its place.
+            for edit in edits.into_iter().rev() {
+                if bytes.get(edit.bytes.clone()) == Some(edit.was.as_bytes()) {
+                    after.splice(edit.bytes.clone(), edit.text.bytes());
+                }
+            }
+            if after != bytes {
+                changes.set(path, Some(bytes), after);
+            }
+        }
+        changes
+    }
+
+    /// What is found that was not found before.
+    fn new_since(&self, before: &Self) -> Vec<Identity> {
+        let mut known: HashMap<Identity, usize> = HashMap::new();
+        for identity in before.identities() {
+            *known.entry(identity).or_default() += 1;
+        }
+        let mut new = self.identities();
+        new.retain(|identity| match known.get_mut(identity) {
+            Some(left) if *left > 0 => {
+                *left -= 1;
+                false
+            }
+            _ => true,
+        });
+        new
+    }
+
+    fn identities(&self) -> Vec<Identity> {
+        let moved = self
+            .changes
+            .iter()
+            .filter_map(|(path, change)| Some((shown_path(change.moved.as_ref()?), shown_path(path))));
+        let moved: HashMap<String, String> = moved.collect();
+        let identity = |finding: &Finding| {
+            let path = &finding.place.path;
+            let path = moved.get(path).unwrap_or(path).clone();
+            (finding.rule.id, path, finding.place.key.clone(), finding.message.en.clone())
+        };
+        self.outcome.findings.iter().map(identity).collect()
+    }
+}
