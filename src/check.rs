@@ -197,10 +197,15 @@ struct Found {
 
 impl Found {
     fn push(&mut self, diagnostic: Diagnostic) {
-        let count = self.counts.entry((diagnostic.place.file, diagnostic.rule.id)).or_default();
+        self.push_with(diagnostic.place.file, diagnostic.rule, || diagnostic);
+    }
+
+    /// The same for a finding that costs something to make.
+    fn push_with(&mut self, file: FileId, rule: &Rule, make: impl FnOnce() -> Diagnostic) {
+        let count = self.counts.entry((file, rule.id)).or_default();
         *count += 1;
         if *count <= MOST_PER_FILE {
-            self.diagnostics.push(diagnostic);
+            self.diagnostics.push(make());
         }
     }
 

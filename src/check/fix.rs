@@ -40,48 +40,24 @@ pub struct Fixing<'f> {
     pub within: &'f dyn Fn(&str) -> bool,
 }
 
-impl<'f> Fixing<'f> {
-    /// The whole registry as it stands.
-    #[must_use]
-    pub fn all(root: &'f Path) -> Self {
-        Self { root, prepare: &|_| {}, within: &|_| true }
-    }
-
-    /// Checks, and fixes nothing.
-    #[must_use]
-    pub fn none(&self) -> Fixed {
-        let State { registry, outcome, changes } = self.state(ChangeSet::default());
-        Fixed { registry, outcome, changes, made: Vec::new() }
-    }
-
-    /// Makes every fix that can be made, and those that only then can be.
-    #[must_use]
-    pub fn run(&self) -> Fixed {
-        let mut work = Work { fixing: self, now: self.state(ChangeSet::default()), made: Vec::new(), checks: CHECKS };
-        let mut refused = HashSet::new();
-        loop {
-            let findings = work.candidates(&work.now, &refused).into_iter().map(|one| one.identity);
-            let findings: Vec<Identity> = findings.collect();
-            if findings.is_empty() || work.checks == 0 {
-                break;
-            }
-            work.attempt(&findings, &mut refused);
+/// Makes every fix that can be made, and those that only then can be.
+#[must_use]
+pub fn run(root: &Path) -> Fixed {
+    let mut fixing = Fixing { root, now: State::of(root, ChangeSet::default()), made: Vec::new(), checks: CHECKS };
+    let refused = loop {
+        let before = fixing.made.len();
+        let refused = fixing.pass();
+        // What was refused may do no harm after what was made later.
+        if fixing.made.len() == before || fixing.checks == 0 {
+            break refused;
         }
-        let identities = work.now.identities();
-        let State { registry, mut outcome, changes } = work.now;
-        for (finding, identity) in outcome.findings.iter_mut().zip(&identities) {
-            if refused.contains(identity) {
-                finding.fix = None;
-            }
+    };
+    let identities = fixing.now.identities();
+    let State { registry, mut outcome, changes } = fixing.now;
+    for (finding, identity) in outcome.findings.iter_mut().zip(&identities) {
+        if refused.contains(identity) {
+            finding.fix = None;
         }
-        Fixed { registry, outcome, changes, made: work.made }
-    }
-
-    fn state(&self, changes: ChangeSet) -> State {
-        let mut registry = Registry::load_changed(self.root, &changes);
-        (self.prepare)(&mut registry);
-        let outcome = super::run(&registry);
-        State { registry, outcome, changes }
     }
 }
 
@@ -116,53 +92,68 @@ impl Candidate<'_> {
 /// What a finding is known by when lines and names change: its rule, its file, its place there and its message.
 type Identity = (&'static str, String, String, String);
 
-impl Work<'_> {
-    fn candidates<'s>(&self, state: &'s State, refused: &HashSet<Identity>) -> Vec<Candidate<'s>> {
-        state.candidates(self.fixing.within, refused)
+impl Fixing<'_> {
+    /// Tries every fix, together as far as it goes, and gives those that were refused.
+    fn pass(&mut self) -> HashSet<Identity> {
+        let mut refused = HashSet::new();
+        loop {
+            let mut tried: Vec<Identity> = self.now.candidates(&refused).into_iter().map(|one| one.identity).collect();
+            if tried.is_empty() || self.checks == 0 {
+                return refused;
+            }
+            // Fewer and fewer, until they are made or it is plain which do harm.
+            while let Err(harmed) = self.attempt(&tried, &refused) {
+                let (blamed, clean): (Vec<_>, Vec<_>) =
+                    tried.iter().cloned().partition(|(_, path, ..)| harmed.contains(path));
+                let mut files = HashSet::new();
+                let firsts: Vec<_> = blamed.iter().filter(|(_, path, ..)| files.insert(path)).cloned().collect();
+                tried = if self.checks == 0 || tried.len() == 1 || clean.is_empty() && firsts.len() == blamed.len() {
+                    refused.extend(tried);
+                    break;
+                } else if blamed.is_empty() {
+                    // What is new stands in a file of which nothing is fixed.
+                    clean[..clean.len() / 2].to_vec()
+                } else if clean.is_empty() {
+                    firsts
+                } else {
+                    clean
+                };
+            }
+        }
     }
 
-    /// Fixes these findings together if nothing speaks against it. Else those are tried first in whose files nothing
-    /// new is found, and what can't be told apart so is tried by halves.
-    fn attempt(&mut self, findings: &[Identity], refused: &mut HashSet<Identity>) {
-        let mut candidates = self.candidates(&self.now, refused);
-        candidates.retain(|one| findings.contains(&one.identity));
-        if candidates.is_empty() || self.checks == 0 {
-            return;
-        }
+    /// Fixes these findings together, unless something new is found then or one of them still is; gives the files in
+    /// which that is so.
+    fn attempt(&mut self, findings: &[Identity], refused: &HashSet<Identity>) -> Result<(), HashSet<String>> {
+        let wanted: HashSet<&Identity> = findings.iter().collect();
+        let mut candidates = self.now.candidates(refused);
+        candidates.retain(|one| wanted.contains(&one.identity));
         let mut made: Vec<_> = candidates.iter().map(Candidate::told).collect();
-        let mut next = self.fixing.state(self.now.with(&candidates));
+        let mut next = State::of(self.root, self.now.with(&candidates));
+        self.checks = self.checks.saturating_sub(1);
         let mut new = next.new_since(&self.now);
-        self.checks -= 1;
-        // What comes may be put right in its turn.
+        // What comes may be put right in its turn, once.
+        let mut followed = HashSet::new();
         while self.checks > 0 && !new.is_empty() {
-            let mut following = self.candidates(&next, refused);
-            following.retain(|one| new.contains(&one.identity));
-            if following.len() < new.len() {
+            let mut following = next.candidates(refused);
+            following.retain(|one| new.contains(&one.identity) && followed.insert(one.identity.clone()));
+            if following.is_empty() {
                 break;
             }
-            following.iter().for_each(|one| made.push(one.told()));
+            made.extend(following.iter().map(Candidate::told));
             let changes = next.with(&following);
-            next = self.fixing.state(changes);
-            new = next.new_since(&self.now);
+            next = State::of(self.root, changes);
             self.checks -= 1;
+            new = next.new_since(&self.now);
         }
-        if new.is_empty() && next.outcome.findings.len() + candidates.len() <= self.now.outcome.findings.len() {
+        let still = next.identities().into_iter().filter(|identity| wanted.contains(identity));
+        let harmed: HashSet<String> = new.into_iter().chain(still).map(|(_, path, ..)| path).collect();
+        if harmed.is_empty() {
             self.made.append(&mut made);
             self.now = next;
-            return;
+            return Ok(());
         }
-        let mut findings: Vec<Identity> = candidates.into_iter().map(|one| one.identity).collect();
-        if let [one] = &*findings {
-            refused.insert(one.clone());
-            return;
-        }
-        let suspect: HashSet<String> = new.into_iter().map(|(_, path, ..)| path).collect();
-        findings.sort_by_key(|(_, path, ..)| suspect.contains(path));
-        let others = findings.partition_point(|(_, path, ..)| !suspect.contains(path));
-        let middle = if (1..findings.len()).contains(&others) { others } else { findings.len() / 2 };
-        let (first, second) = findings.split_at(middle);
-        self.attempt(first, refused);
-        self.attempt(second, refused);
+        Err(harmed)
     }
 }
 
@@ -218,20 +209,19 @@ impl State {
     }
 
     /// What is found that was not found before.
-    fn new_since(&self, before: &Self) -> Vec<Identity> {
+    fn new_since(&self, before: &Self) -> HashSet<Identity> {
         let mut known: HashMap<Identity, usize> = HashMap::new();
         for identity in before.identities() {
             *known.entry(identity).or_default() += 1;
         }
-        let mut new = self.identities();
-        new.retain(|identity| match known.get_mut(identity) {
+        let new = self.identities().into_iter().filter(|identity| match known.get_mut(identity) {
             Some(left) if *left > 0 => {
                 *left -= 1;
                 false
             }
             _ => true,
         });
-        new
+        new.collect()
     }
 
     fn identities(&self) -> Vec<Identity> {

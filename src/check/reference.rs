@@ -52,7 +52,8 @@ impl<'a> Check<'a> {
             Resolved::Nothing => true,
         };
         if missing && !is_word(&trail.path.0, link.id) {
-            found.push(self.nothing_there(registry, site, trail, link));
+            let make = || self.nothing_there(registry, site, trail, link);
+            found.push_with(site.file, &rules::UNKNOWN_REFERENCE, make);
         }
     }
 
