@@ -3,7 +3,7 @@
 use super::Severity;
 use crate::diagnostic::{At, Diagnostic, Fix};
 use crate::lang::Said;
-use crate::source::{FileId, KeyPath, Lines, Position, strings};
+use crate::source::{Bytes, FileId, KeyPath, Lines, Position, strings};
 
 /// A fix of a finding, with its places.
 #[derive(Clone, Debug)]
@@ -57,24 +57,22 @@ pub(super) fn locate(text: Option<&str>, diagnostics: &mut [(Diagnostic, Severit
         edits().filter_map(|edit| if let At::Key(path) = &edit.at { Some(path.clone()) } else { None }).collect();
     let found = text.filter(|_| !paths.is_empty()).map(|text| strings(text, &paths.iter().collect::<Vec<_>>()));
     let mut found = found.unwrap_or_default().into_iter();
+    let stands = |bytes: Bytes| text.and_then(|text| text.get(bytes.start as usize..bytes.end as usize));
     for slot in &mut fixes {
         let Some(fix) = slot else { continue };
-        let mut sure = fix.edits.is_empty() || text.is_some();
+        let mut sure = true;
         for edit in &mut fix.edits {
             if let At::Key(path) = &edit.at {
                 match found.next().flatten() {
                     Some((bytes, says)) if says == edit.was => {
-                        edit.was = text
-                            .and_then(|text| text.get(bytes.start as usize..bytes.end as usize))
-                            .unwrap_or_default()
-                            .to_owned();
+                        edit.was = stands(bytes).unwrap_or_default().to_owned();
                         edit.at = At::Bytes(bytes, path.clone());
                     }
                     _ => sure = false,
                 }
             }
             if let At::Bytes(bytes, _) = &edit.at {
-                sure &= text.and_then(|text| text.get(bytes.start as usize..bytes.end as usize)) == Some(&*edit.was);
+                sure &= stands(*bytes) == Some(&*edit.was);
             }
         }
         if sure {
