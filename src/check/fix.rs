@@ -40,24 +40,47 @@ pub struct Fixing<'f> {
     pub within: &'f dyn Fn(&str) -> bool,
 }
 
-/// Makes every fix that can be made, and those that only then can be.
-#[must_use]
-pub fn run(root: &Path) -> Fixed {
-    let mut fixing = Fixing { root, now: State::of(root, ChangeSet::default()), made: Vec::new(), checks: CHECKS };
-    let refused = loop {
-        let before = fixing.made.len();
-        let refused = fixing.pass();
-        // What was refused may do no harm after what was made later.
-        if fixing.made.len() == before || fixing.checks == 0 {
-            break refused;
+impl<'f> Fixing<'f> {
+    /// The whole registry as it stands.
+    #[must_use]
+    pub fn all(root: &'f Path) -> Self {
+        Self { root, prepare: &|_| {}, within: &|_| true }
+    }
+
+    /// Checks, and fixes nothing.
+    #[must_use]
+    pub fn none(&self) -> Fixed {
+        let State { registry, outcome, changes } = self.state(ChangeSet::default());
+        Fixed { registry, outcome, changes, made: Vec::new() }
+    }
+
+    /// Makes every fix that can be made, and those that only then can be.
+    #[must_use]
+    pub fn run(&self) -> Fixed {
+        let mut work = Work { fixing: self, now: self.state(ChangeSet::default()), made: Vec::new(), checks: CHECKS };
+        let refused = loop {
+            let before = work.made.len();
+            let refused = work.pass();
+            // What was refused may do no harm after what was made later.
+            if work.made.len() == before || work.checks == 0 {
+                break refused;
+            }
+        };
+        let identities = work.now.identities();
+        let State { registry, mut outcome, changes } = work.now;
+        for (finding, identity) in outcome.findings.iter_mut().zip(&identities) {
+            if refused.contains(identity) {
+                finding.fix = None;
+            }
         }
-    };
-    let identities = fixing.now.identities();
-    let State { registry, mut outcome, changes } = fixing.now;
-    for (finding, identity) in outcome.findings.iter_mut().zip(&identities) {
-        if refused.contains(identity) {
-            finding.fix = None;
-        }
+        Fixed { registry, outcome, changes, made: work.made }
+    }
+
+    fn state(&self, changes: ChangeSet) -> State {
+        let mut registry = Registry::load_changed(self.root, &changes);
+        (self.prepare)(&mut registry);
+        let outcome = super::run(&registry);
+        State { registry, outcome, changes }
     }
 }
 
@@ -92,12 +115,17 @@ impl Candidate<'_> {
 /// What a finding is known by when lines and names change: its rule, its file, its place there and its message.
 type Identity = (&'static str, String, String, String);
 
-impl Fixing<'_> {
+impl Work<'_> {
+    fn candidates<'s>(&self, state: &'s State, refused: &HashSet<Identity>) -> Vec<Candidate<'s>> {
+        state.candidates(self.fixing.within, refused)
+    }
+
     /// Tries every fix, together as far as it goes, and gives those that were refused.
     fn pass(&mut self) -> HashSet<Identity> {
         let mut refused = HashSet::new();
         loop {
-            let mut tried: Vec<Identity> = self.now.candidates(&refused).into_iter().map(|one| one.identity).collect();
+            let mut tried: Vec<Identity> =
+                self.candidates(&self.now, &refused).into_iter().map(|one| one.identity).collect();
             if tried.is_empty() || self.checks == 0 {
                 return refused;
             }
@@ -126,23 +154,23 @@ impl Fixing<'_> {
     /// which that is so.
     fn attempt(&mut self, findings: &[Identity], refused: &HashSet<Identity>) -> Result<(), HashSet<String>> {
         let wanted: HashSet<&Identity> = findings.iter().collect();
-        let mut candidates = self.now.candidates(refused);
+        let mut candidates = self.candidates(&self.now, refused);
         candidates.retain(|one| wanted.contains(&one.identity));
         let mut made: Vec<_> = candidates.iter().map(Candidate::told).collect();
-        let mut next = State::of(self.root, self.now.with(&candidates));
+        let mut next = self.fixing.state(self.now.with(&candidates));
         self.checks = self.checks.saturating_sub(1);
         let mut new = next.new_since(&self.now);
         // What comes may be put right in its turn, once.
         let mut followed = HashSet::new();
         while self.checks > 0 && !new.is_empty() {
-            let mut following = next.candidates(refused);
+            let mut following = self.candidates(&next, refused);
             following.retain(|one| new.contains(&one.identity) && followed.insert(one.identity.clone()));
             if following.is_empty() {
                 break;
             }
             made.extend(following.iter().map(Candidate::told));
             let changes = next.with(&following);
-            next = State::of(self.root, changes);
+            next = self.fixing.state(changes);
             self.checks -= 1;
             new = next.new_since(&self.now);
         }
