@@ -23,7 +23,9 @@ pub(super) fn check(registry: &Registry, found: &mut Found) {
     // Each offering stands under each of its organisers and titles, so that only those under the same key are compared.
     let mut keys: Vec<(u64, usize, &str)> = Vec::with_capacity(offerings.len() * 8);
     for (at, (offering, titles)) in offerings.iter().zip(&titles).enumerate() {
-        for organiser in offering.organiser.iter().map(|organiser| hash(organiser.id())) {
+        // Who does not exist is nobody that they could share.
+        let organisers = offering.organiser.iter().filter(|id| registry.organisations.get(id.id()).is_some());
+        for organiser in organisers.map(|organiser| hash(organiser.id())) {
             titles.iter().for_each(|title| title.keys(|key, word| keys.push((mixed(key, organiser), at, word))));
         }
     }

@@ -89,7 +89,8 @@ fn many_files_with_very_many_mistakes_fit_in_memory() {
     let tree = Tree::sound();
     let ids: String = (0..100_000).map(|number| format!("\"{number:05}\",")).collect();
     for number in 0..5 {
-        tree.file(format!("offerings/many-{number}.toml"), format!("{COURSE}partners = [{ids}]\n"));
+        let course = COURSE.replace("Kurs", &format!("Kurs {number}"));
+        tree.file(format!("offerings/many-{number}.toml"), format!("{course}partners = [{ids}]\n"));
     }
     let check = check(&tree);
     assert_eq!(check.findings.len() as u64 + check.number("omitted"), 500_000);
