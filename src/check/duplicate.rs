@@ -103,7 +103,10 @@ fn mixed(one: u64, other: u64) -> u64 {
 
 /// Whether two words are the same, or one with a slip: a letter too many, another one, or two that have changed places.
 fn is_slip(one: &str, other: &str) -> bool {
-    one == other || one.len().abs_diff(other.len()) <= 1 && strsim::osa_distance(one, other) == 1
+    let before = one.bytes().zip(other.bytes()).take_while(|(one, other)| one == other).count();
+    let after = one.bytes().rev().zip(other.bytes().rev()).take_while(|(one, other)| one == other).count();
+    // Most words differ in more, which is seen soon.
+    before + after + 2 >= one.len().max(other.len()) && strsim::osa_distance(one, other) <= 1
 }
 
 /// Whether two offerings with the same title and organiser are one: nothing tells them apart, and they are there at the same

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Found;
-use crate::count::{Count, Quality, number};
+use crate::count::{Quality, number};
 use crate::date::Span;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::lang::Lang;
@@ -145,7 +145,7 @@ fn above(report: &Entry<Report>, at: usize, figure: &Figure, registered: u64) ->
     let label = figure.measure.label();
     let year = report.year.0;
     let [nn, nb, en] = Lang::ALL.map(|lang| {
-        let published = Count::in_words(&figure.value.0, lang);
+        let published = figure.value.0.in_words(lang);
         (label.get(lang), number(registered, lang), published)
     });
     let ((nn, nn_all, nn_published), (nb, nb_all, nb_published), (en, en_all, en_published)) = (nn, nb, en);
