@@ -14,6 +14,7 @@ mod language;
 mod member;
 mod named;
 mod number;
+mod figure;
 mod offering;
 mod period;
 mod plan;

@@ -20,9 +20,10 @@ pub(super) fn check(registry: &Registry, found: &mut Found) {
         if !matches!(report.kind, ReportKind::Annual | ReportKind::Compiled) {
             continue;
         }
+        let networks = networks(registry, report);
         for (at, figure) in report.figure.iter().enumerate() {
             let Some(published) = exact_total(figure) else { continue };
-            let Some(registered) = book.registered(report, figure) else { continue };
+            let Some(registered) = book.registered(report, &networks, figure) else { continue };
             if registered > published {
                 found.push(above(report, at, figure, registered));
             }
@@ -32,7 +33,7 @@ pub(super) fn check(registry: &Registry, found: &mut Found) {
 
 /// The number of a figure that tells all there is to its measure, in thousandths: of one that says "at least" or "about" there
 /// may be more, and one with a title of its own measures something narrower.
-fn exact_total(figure: &Figure) -> Option<u64> {
+pub(super) fn exact_total(figure: &Figure) -> Option<u64> {
     let whole = figure.title.is_none() && figure.value.0.quality() == Quality::Exact;
     whole.then(|| figure.value.0.thousandths()).flatten()
 }
@@ -72,7 +73,7 @@ struct Book<'a> {
 
 impl<'a> Book<'a> {
     /// What is surely registered of what a figure measures, in thousandths.
-    fn registered(&mut self, report: &'a Report, figure: &'a Figure) -> Option<u64> {
+    fn registered(&mut self, report: &'a Report, networks: &[&'a str], figure: &'a Figure) -> Option<u64> {
         let of: fn(&Total) -> u64 = match figure.measure {
             Measure::Offerings => |total| total.offerings as u64 * 1000,
             Measure::Runs => |total| total.runs as u64 * 1000,
@@ -81,15 +82,14 @@ impl<'a> Book<'a> {
             Measure::Relatives => |total| total.participants.relatives.surely(),
             _ => return None,
         };
-        let networks = networks(self.registry, report);
         let own = figure.organisation.as_ref().map(|organisation| organisation.id());
         // A figure may name the network itself; a report of an organisation is about whoever made it.
         let whole = own.is_some_and(|own| networks.contains(&own));
         let (networks, organisation) = match own {
             Some(own) if whole => (vec![own], None),
-            Some(own) => (networks, Some(own)),
-            None if networks.is_empty() => (networks, report.by.as_ref().map(|by| by.id())),
-            None => (networks, None),
+            Some(own) => (networks.to_vec(), Some(own)),
+            None if networks.is_empty() => (Vec::new(), report.by.as_ref().map(|by| by.id())),
+            None => (networks.to_vec(), None),
         };
         if networks.is_empty() && organisation.is_none() {
             return None;
