@@ -187,7 +187,8 @@ fn a_fingerprint_outlives_moved_lines_and_another_layout() {
 #[test]
 fn two_findings_that_nothing_tells_apart_have_two_fingerprints() {
     let tree = Tree::sound();
-    tree.file("offerings/two.toml", "title = \"A\"\norganiser = [\"sørvik\", \"sørvik\"]\n");
+    let run = "[[run]]\nstart = 2016-01-01\nmunicipality = \"sørvik\"\n";
+    tree.file("offerings/two.toml", format!("title = \"A\"\norganiser = \"nordvik\"\n{run}{run}"));
     let findings = json(&tree, &[])["findings"].take();
     let [first, second] = &findings.as_array().unwrap()[..] else { panic!("{findings:#}") };
     assert_eq!(first["message"], second["message"]);

@@ -54,6 +54,10 @@ fn every_key_is_told_and_every_key_that_is_told_is_printed() {
     repository.commit("a finding with a second place, to be fixed");
     repository.rename("offerings/late.toml", "offerings/later.toml");
     repository.file("offerings/late.toml", "title = \"B\"\n[[run]]\nstart = 2016-04-17\nend = 2016-02-03\n");
+    repository.file(
+        "courses/slip.toml",
+        "title = \"C\"\nmodule = \"grunnkurs\"\norganisar = \"nordvik\"\nstart = 2016-01-01\n",
+    );
     let schema: Value = serde_json::from_str(SCHEMA).unwrap();
     let (mut wanted, mut found) = (BTreeSet::new(), BTreeSet::new());
     told(&schema, &schema, "", &mut wanted);
@@ -61,6 +65,10 @@ fn every_key_is_told_and_every_key_that_is_told_is_printed() {
     repository.commit("another state");
     repository.file("offerings/late.toml", "title = \"B\"\norganiser = \"nordvik\"\n");
     repository.file("offerings/later.toml", "title = \"B\"\norganiser = \"nordvik\"\n");
+    repository.file(
+        "courses/slip.toml",
+        "title = \"C\"\nmodule = \"grunnkurs\"\norganiser = \"nordvik\"\nstart = 2016-01-01\n",
+    );
     printed(&repository.json(&["--since", "HEAD"]), "", &mut found);
     wanted.remove("/fixed/state"); // what is fixed is neither new nor kept
     assert_eq!(found, wanted);

