@@ -9,6 +9,7 @@ use std::os::unix::fs::{PermissionsExt as _, symlink};
 use common::{Check, Item, Ran, Tree, items, run};
 use lmnet::check::Outcome;
 use lmnet::check::fix::Fixing;
+use lmnet::diagnostic::Severity;
 
 const PAGE: &str = include_str!("fix/fixes.md");
 
@@ -34,6 +35,11 @@ fn files(tree: &Tree) -> Files {
 /// What is found, but for where it stands and what its file is called.
 fn told(outcome: &Outcome) -> Vec<(&'static str, String)> {
     outcome.findings.iter().map(|finding| (finding.rule.id, finding.message.en.clone())).collect()
+}
+
+fn errors(outcome: &Outcome) -> Vec<(&'static str, String)> {
+    let errors = outcome.findings.iter().filter(|finding| finding.severity == Severity::Error);
+    errors.map(|finding| (finding.rule.id, finding.message.en.clone())).collect()
 }
 
 /// Whether the second has nothing that the first does not have.
@@ -93,8 +99,8 @@ fn each_fix_is_made_to_the_byte_and_only_once() {
                 tree.file(path, bytes);
             }
             let untouched = files(&tree);
-            let found = told(&Fixing::all(&tree.root).none().outcome);
-            assert!(!found.is_empty(), "{name}: nothing is found");
+            let found = Fixing::all(&tree.root).none().outcome;
+            assert!(!found.findings.is_empty(), "{name}: nothing is found");
 
             let fixed = Fixing::all(&tree.root).run();
             assert_eq!(files(&tree), untouched, "{name}, {form:?}: written before it was asked for");
@@ -109,9 +115,11 @@ fn each_fix_is_made_to_the_byte_and_only_once() {
             }
 
             let left = told(&fixed.outcome);
-            assert!(only_fewer(&found, &left), "{name}: {found:#?} {left:#?}");
+            // A record that now is read as it is meant may call forth warnings, but no error.
+            let [before, after] = [&found, &fixed.outcome].map(errors);
+            assert!(only_fewer(&before, &after), "{name}: {before:#?} {after:#?}");
             let changed = there != untouched;
-            assert_eq!((left.len() < found.len(), fixed.made.is_empty()), (changed, !changed), "{name}");
+            assert_eq!(fixed.made.is_empty(), !changed, "{name}");
             let again = Fixing::all(&tree.root).run();
             assert!(again.changes.is_empty() && again.made.is_empty(), "{name}: fixed twice");
             assert_eq!(told(&again.outcome), left, "{name}: what remains is told as it is");

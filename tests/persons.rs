@@ -149,14 +149,14 @@ fn a_number_has_the_key_of_its_value() {
     tree.file(
         "matters/keys.toml",
         format!(
-            "# {NUMBER}\ntitle = {{ nb = \"{NUMBER}\" }}\nkind = \"case\"\nsource = [\"a\", \"{NUMBER}\"]\n\
+            "# {NUMBER}\ntitle = {{ nn = \"{NUMBER}\" }}\nkind = \"case\"\nsource = [\"a\", \"{NUMBER}\"]\n\
              to = \"nordvik\"\n[[documents]]\ntitle = \"T\"\n[[documents]]\ntitle = \"T\"\nurl = \"https://x.example/{NUMBER}\"\n"
         ),
     );
     let check = tree.check();
     let keys: Vec<_> =
         check.json["findings"].as_array().unwrap().iter().map(|finding| finding["key"].as_str().unwrap()).collect();
-    assert_eq!(keys, ["", "title.nb", "source[1]", "documents[1].url"]);
+    assert_eq!(keys, ["", "title.nn", "source[1]", "documents[1].url"]);
 }
 
 #[test]

@@ -195,7 +195,7 @@ impl Git {
             .iter()
             .filter_map(|entry| entry.met(folder).map(|(path, met)| (path, met, &*entry.object)))
             .collect();
-        let is_read = |met: &Met| matches!(met, Met::Record(_) | Met::Manifest);
+        let is_read = |met: &Met| matches!(met, Met::Record(_) | Met::Manifest | Met::Note);
         let wanted: Vec<&str> = met.iter().filter(|(_, met, _)| is_read(met)).map(|(.., object)| *object).collect();
         let mut texts = self.contents(&wanted)?.into_iter();
         let found = met.into_iter().map(|(path, met, _)| {
