@@ -1,6 +1,6 @@
 //! What a text tells of a person: national identity numbers, e-mail addresses, telephone numbers.
 //!
-//! Only finds where they stand. What is wrong with that is for others to say.
+//! Only finds where they stand, and masks numbers. What is wrong with them is for others to say.
 
 mod contact;
 mod identity;

@@ -70,12 +70,14 @@ pub(super) fn organisation(shares: &Shares, index: usize) -> (String, String) {
                 "name = \"{name}\"\nalso-called = [\"{name} herad\"]\nkind = \"municipality\"\nnumber = \"{}\"\n",
                 number(&mut random)
             );
-            let code = 1000 + random.below(900);
+            // A code belongs to one municipality at a time.
+            let place = own * shares.networks + network;
+            let code = 1000 + place;
             if own == last {
                 let _ = write!(text, "to = 2019-12-31\ncodes = [{{ code = \"{code}\", to = 2019-12-31 }}]\n");
                 let _ = writeln!(text, "trust = [{{ organisation = \"helse-{at}\", from = 2002-01-01 }}]");
             } else {
-                let new = 4000 + random.below(900);
+                let new = 4000 + place;
                 let _ = write!(
                     text,
                     "codes = [\n  {{ code = \"{code}\", to = 2019-12-31 }},\n  {{ code = \"{new}\", from = 2020-01-01 }},\n]\n"

@@ -62,67 +62,97 @@ const LABELS: [&str; 11] =
     ["tlf", "tel", "telefon", "telefonnummer", "telefonnr", "mobil", "mobilnummer", "mobilnr", "mob", "phone", "ring"];
 
 fn phones(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let bytes = text.as_bytes();
     let mut at = STEP - 1;
     let rows = std::iter::from_fn(move || {
-        while at < text.len() {
-            let row = numbers_around(text, at);
-            at = row.as_ref().map_or(at, |row| row.end) + STEP;
-            if row.is_some() {
-                return row;
+        while let Some(byte) = bytes.get(at) {
+            // As a rule it is a letter, or a space between words.
+            if byte.is_ascii_digit() || (!byte.is_ascii_graphic() && is_in_row(text, at)) {
+                let row = row_around(text, at);
+                at = row.end + STEP;
+                return Some(row);
             }
+            at += STEP;
         }
         None
     });
     rows.filter_map(|row| phone_in(text, row))
 }
 
-/// The digits around a byte with the single spaces between them; nothing where there are none.
-fn numbers_around(text: &str, at: usize) -> Option<Range<usize>> {
-    // Most bytes are letters.
-    if text.as_bytes()[at].is_ascii_alphabetic() {
-        return None;
-    }
-    let (before, after) = text.split_at(text.floor_char_boundary(at));
-    let start = before.len() - numbers_from(before.chars().rev(), after.starts_with(is_space));
-    let end = before.len() + numbers_from(after.chars(), false);
-    (start < end).then_some(start..end)
+/// Whether a byte belongs to a space between two digits.
+fn is_in_row(text: &str, at: usize) -> bool {
+    let at = text.floor_char_boundary(at);
+    let space = space_after(text, at);
+    space > 0 && at > 0 && is_digit(text, at - 1) && is_digit(text, at + space)
 }
 
-/// How many bytes of digits come first, divided by single spaces at most.
-fn numbers_from(chars: impl Iterator<Item = char>, mut spaced: bool) -> usize {
-    let mut length = 0;
-    for char in chars {
-        if !char.is_ascii_digit() && (spaced || !is_space(char)) {
-            break;
+/// The digits around a byte with the single spaces between them.
+fn row_around(text: &str, at: usize) -> Range<usize> {
+    let at = text.floor_char_boundary(at);
+    let (mut start, mut end) = (at, at);
+    loop {
+        let space = space_after(text, end);
+        match (is_digit(text, end), space > 0 && is_digit(text, end + space)) {
+            (true, _) => end += 1,
+            (_, true) => end += space,
+            _ => break,
         }
-        spaced = !char.is_ascii_digit();
-        length += char.len_utf8();
     }
-    length
+    while start > 0 {
+        let space = space_before(text, start);
+        match (is_digit(text, start - 1), space > 0 && space < start && is_digit(text, start - space - 1)) {
+            (true, _) => start -= 1,
+            (_, true) => start -= space,
+            _ => break,
+        }
+    }
+    start..end
 }
+
+fn is_digit(text: &str, at: usize) -> bool {
+    text.as_bytes().get(at).is_some_and(u8::is_ascii_digit)
+}
+
+/// Spaces as they stand between the digits of a number: plain, and three that are narrow or do not break.
+const SPACES: [char; 4] = [' ', '\u{a0}', '\u{2009}', '\u{202f}'];
 
 fn is_space(char: char) -> bool {
-    matches!(char, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}')
+    SPACES.contains(&char)
+}
+
+/// How long the space is that begins at a byte; 0 where there is none.
+fn space_after(text: &str, at: usize) -> usize {
+    match text.as_bytes().get(at) {
+        Some(b' ') => 1,
+        Some(0x80..) => text[at..].chars().next().filter(|char| is_space(*char)).map_or(0, char::len_utf8),
+        _ => 0,
+    }
+}
+
+/// How long the space is that ends before a byte; 0 where there is none.
+fn space_before(text: &str, at: usize) -> usize {
+    match text.as_bytes()[at - 1] {
+        b' ' => 1,
+        0x80.. => text[..at].chars().next_back().filter(|char| is_space(*char)).map_or(0, char::len_utf8),
+        _ => 0,
+    }
 }
 
 /// The telephone number that stands in a row of numbers.
 fn phone_in(text: &str, row: Range<usize>) -> Option<Range<usize>> {
-    let numbers = text[row.clone()].trim_start_matches(is_space);
-    let start = row.end - numbers.len();
-    let numbers = numbers.trim_end_matches(is_space);
-    let before = &text[..start];
-    if numbers.len() < 8 || is_part(text, start, start + numbers.len()) {
+    let Range { start, end } = row;
+    if end - start < 8 || is_part(text, start, end) {
         return None;
     }
+    let (before, numbers) = (&text[..start], &text[start..end]);
     let abroad = numbers.strip_prefix(if before.ends_with('+') { "47" } else { "0047" });
     let own = abroad.unwrap_or(numbers);
     let mut digits = own.char_indices().filter(|(_, char)| char.is_ascii_digit());
     let (first, last) = (digits.clone().next()?.0, digits.nth(7)?.0 + 1);
-    let divided =
-        || own.split(is_space).map(str::len).eq([2, 2, 2, 2]) || own.split(is_space).map(str::len).eq([3, 2, 3]);
+    let divided = |parts: &[usize]| own.split(is_space).map(str::len).eq(parts.iter().copied());
     // Where it is said that a telephone number follows, it may be divided in any way, and other numbers may come after it.
     let named = abroad.is_some() || is_labelled(before);
-    let whole = if named { !own[last..].starts_with(|char: char| char.is_ascii_digit()) } else { divided() };
+    let whole = if named { !is_digit(own, last) } else { divided(&[2, 2, 2, 2]) || divided(&[3, 2, 3]) };
     (whole && is_given_out(&own[first..])).then(|| start..start + (numbers.len() - own.len()) + last)
 }
 

@@ -29,8 +29,7 @@ impl Reader<'_> {
     pub(super) fn personal(&mut self, document: &Table<'_>) {
         let mut numbers = identity_numbers(self.text);
         numbers.truncate(MOST);
-        let fields = (self.root)();
-        let paths = key_paths(document, &fields, &numbers);
+        let paths = key_paths(document, self.root, &numbers);
         for (number, path) in numbers.into_iter().zip(paths) {
             self.problems.push(identity_number(self.file, self.text, number, path));
         }
@@ -38,7 +37,7 @@ impl Reader<'_> {
             return;
         }
         let (places, kinds): (Vec<_>, Vec<_>) = contacts(self.text).into_iter().unzip();
-        let paths = key_paths(document, &fields, &places);
+        let paths = key_paths(document, self.root, &places);
         for ((place, kind), path) in places.into_iter().zip(kinds).zip(paths) {
             // Only organisations have the key.
             if path.0.first() != Some(&Step::Key("contact")) {
@@ -77,10 +76,10 @@ fn bytes(range: &Range<usize>) -> Bytes {
 }
 
 /// The key paths of the values that places, in order, lie in, as far as the keys are known; empty for what lies in no value.
-fn key_paths(document: &Table<'_>, fields: &[FieldInfo], places: &[Range<usize>]) -> Vec<KeyPath> {
+fn key_paths(document: &Table<'_>, root: fn() -> Vec<FieldInfo>, places: &[Range<usize>]) -> Vec<KeyPath> {
     let mut found = vec![KeyPath::default(); places.len()];
     if !places.is_empty() {
-        Paths { places, found: &mut found, here: KeyPath::default() }.table(document, fields);
+        Paths { places, found: &mut found, here: KeyPath::default() }.table(document, &root());
     }
     found
 }

@@ -58,11 +58,11 @@ impl Registry {
     /// Reports national identity numbers in the names of files and folders; of a folder at the first file in it.
     pub(super) fn judge_names(&mut self) {
         for index in 0..self.files.len() {
-            let path = self.place(FileId(index as u32)).to_string_lossy();
-            let numbers = identity_numbers(&path);
-            if numbers.is_empty() {
+            if self.files[index].to_str().is_some_and(|path| identity_numbers(path).is_empty()) {
                 continue;
             }
+            let path = self.place(FileId(index as u32)).to_string_lossy();
+            let numbers = identity_numbers(&path);
             let before = index.checked_sub(1).map(|before| self.place(FileId(before as u32)).to_string_lossy());
             let told = |end: usize| {
                 let folder = path[end..].find('/').map(|length| &path[..=end + length]);
