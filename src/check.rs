@@ -9,6 +9,7 @@ mod contact;
 mod duplicate;
 mod duty;
 pub mod fix;
+mod form;
 mod identity;
 mod language;
 mod member;

@@ -17,6 +17,7 @@ mod period;
 mod record;
 mod seat;
 mod settle;
+mod sides;
 mod unfit;
 pub mod wording;
 
@@ -25,11 +26,12 @@ use chrono::Days as Count;
 pub use days::Days;
 pub use ground::{Ground, Party, bound, existence, successors, wholes};
 pub use line::{By, Duty, Evidence, How, Line, Reported};
-pub use occurrence::{Dated, Occurrence, Status, What};
+pub use occurrence::{Dated, Late, Occurrence, Status, What};
 pub use per_record::{Kept, PerRecord};
-pub use period::{Period, is_free};
+pub use period::{Period, holds_a_whole, is_free};
 pub use record::Found;
-pub use seat::{SeatLine, SeatOf, SeatStatus, Sitting, side_of};
+pub use seat::{SeatLine, SeatOf, SeatStatus, Sitting};
+pub use sides::{Unshared, side_of};
 pub use unfit::{OneSided, Outsider};
 
 use crate::date::Date;

@@ -1,6 +1,7 @@
 //! From the registry to typed results: what a report holds, before it becomes a document.
 
 pub mod annual;
+pub mod appointments;
 pub mod coverage;
 pub mod deadlines;
 pub mod summary;

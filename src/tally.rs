@@ -3,9 +3,11 @@
 //! An offering counts in a year if a run starts in it, or if it is continuous and valid in it. A run's participants
 //! count in the year in which it starts. Information meetings and cancelled runs never enter participants.
 
+use chrono::Datelike;
+
 use crate::count::Sum;
-use crate::date::Span;
-use crate::model::{EventStatus, Form, Network, Offering, Record, Run};
+use crate::date::{Date, Span};
+use crate::model::{Appointment, EventStatus, Form, Member, Network, Offering, Record, Run};
 use crate::read::Dates;
 use crate::registry::{Entry, Registry};
 
@@ -109,6 +111,22 @@ pub fn belongs_to(registry: &Registry, body: &str, network: &Entry<Network>) -> 
             .get(body)
             .and_then(|body| body.set_up_by.as_ref())
             .is_some_and(|clause| network.governed_by.iter().any(|governing| governing.agreement == clause.agreement))
+}
+
+/// The appointments to a network and its bodies that began in a year, as far as they had begun on a day. An appointment
+/// begins on the first day that its `from` can mean; one without began nobody knows when, and does not count.
+pub fn appointments_begun<'a>(
+    registry: &'a Registry,
+    network: &Entry<Network>,
+    year: i32,
+    day: Date,
+) -> impl Iterator<Item = (&'a Entry<Member>, &'a Appointment)> {
+    let all = registry.members.iter().flat_map(|member| member.appointment.iter().map(move |one| (member, one)));
+    all.filter(move |(_, appointment)| {
+        let from = registry.span(appointment.dates()).from;
+        from.is_some_and(|from| from.year() == year && from <= day)
+            && belongs_to(registry, appointment.body.id(), network)
+    })
 }
 
 /// Whether a record holds or happens on some day of a span; what has no dates always does.

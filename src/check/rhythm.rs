@@ -1,29 +1,35 @@
 //! `contradictory-duty`: keys of an obligation or seat that shut each other out, or can have no effect where they stand.
 
-use super::Found;
+use super::{Found, form};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::lang::Said;
-use crate::model::{Agreement, Obligation};
+use crate::model::Obligation;
 use crate::read::Unit;
-use crate::registry::{Entry, Registry};
-use crate::source::{KeyPath, Step};
+use crate::registry::Registry;
+use crate::source::{FileId, KeyPath, Step};
 use crate::{rules, say};
 
 pub(super) fn check(registry: &Registry, found: &mut Found) {
     for agreement in &registry.agreements {
         for (at, obligation) in agreement.obligation.iter().enumerate() {
-            for (key, why) in obligation_faults(registry, obligation) {
-                found.push(fault(agreement, ["obligation", key], at, why));
+            let forms = if agreement.broken { Vec::new() } else { form::of_duty(obligation) };
+            for (key, why) in forms.into_iter().chain(obligation_faults(registry, obligation)) {
+                found.push(fault(agreement.file, [Step::Key("obligation"), Step::Index(at), Step::Key(key)], why));
             }
         }
-        for (at, seat) in agreement.seat.iter().enumerate().filter(|(_, seat)| seat.count == Some(0)) {
-            let id = &seat.id;
-            let why = say!(
-                nn: "plassen {id} skal ha null personar, så han kan aldri fyllast",
-                nb: "plassen {id} skal ha null personer, så den kan aldri fylles",
-                en: "the seat {id} is for nobody, so it can never be filled",
-            );
-            found.push(fault(agreement, ["seat", "count"], at, why));
+        for (at, seat) in agreement.seat.iter().enumerate() {
+            let faults = if agreement.broken { Vec::new() } else { form::of_seat(seat) };
+            for (key, why) in faults {
+                found.push(fault(agreement.file, [Step::Key("seat"), Step::Index(at), Step::Key(key)], why));
+            }
+        }
+    }
+    for report in &registry.reports {
+        for (at, figure) in report.figure.iter().enumerate() {
+            if let Some(why) = figure.answers.as_ref().and_then(|answers| form::of_answer(registry, answers)) {
+                let place = [Step::Key("figure"), Step::Index(at), Step::Key("answers"), Step::Key("period")];
+                found.push(fault(report.file, place, why));
+            }
         }
     }
 }
@@ -98,12 +104,11 @@ fn obligation_faults(registry: &Registry, obligation: &Obligation) -> Vec<(&'sta
     faults
 }
 
-fn fault(agreement: &Entry<Agreement>, [table, key]: [&'static str; 2], at: usize, why: Said) -> Diagnostic {
-    let place = KeyPath(vec![Step::Key(table), Step::Index(at), Step::Key(key)]);
+fn fault<const STEPS: usize>(file: FileId, place: [Step; STEPS], why: Said) -> Diagnostic {
     let hint = say!(
         nn: "ta bort nøkkelen, eller rett det han står saman med",
         nb: "ta bort nøkkelen, eller rett det den står sammen med",
         en: "remove the key, or correct what it stands together with",
     );
-    Diagnostic::new(&rules::CONTRADICTORY_DUTY, Place::key(agreement.file, place), why).hint(hint)
+    Diagnostic::new(&rules::CONTRADICTORY_DUTY, Place::key(file, KeyPath(place.into())), why).hint(hint)
 }

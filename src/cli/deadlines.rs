@@ -1,5 +1,7 @@
 //! `lmnet deadlines`: what is due, what was, what will be.
 
+use std::fmt::Write;
+
 use anyhow::bail;
 use chrono::Days;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -56,7 +58,7 @@ pub struct Arguments {
     /// Exit with 1 if something is like this
     #[arg(long, value_parser = status(), value_name = "STATUS")]
     fail_on: Option<Status>,
-    /// Of ics: a reminder so many days before
+    /// Of ics only: a reminder so many days before
     #[arg(long, value_name = "DAYS")]
     alarm: Option<u32>,
     /// How to print [default: table, or by the ending of --output]
@@ -103,6 +105,10 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
             "part of the registry could not be read, so --fail-on can't say that nothing was found; 'lmnet check' shows why"
         );
     }
+    let format = context.format(arguments.format, Format::Table)?;
+    if arguments.alarm.is_some() && !matches!(format, Format::Ics) {
+        bail!("--alarm is for calendars only: add '--format ics'");
+    }
     let query = Query {
         day,
         from: arguments.from,
@@ -117,13 +123,18 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
     let deadlines = compute(&mandates, query);
     let names = Names { registry, lang };
     let page = || deadlines.document(&names).then(loaded.remark(lang));
-    let out = match context.format(arguments.format, Format::Table)? {
+    let out = match format {
         Format::Table => text::document(&page(), context.width()),
         Format::Md => markdown::document(&page()),
         Format::Csv => table::csv(&deadlines.sheet(&names))?,
         Format::Json => table::pretty_json(&loaded.machine(deadlines.json(&names))),
         Format::Ics => ics::ics(&deadlines.calendar(&names), arguments.alarm),
     };
-    let code = u8::from(arguments.fail_on.is_some_and(|status| deadlines.any(status)));
-    Ok(Done { out, talk: super::unsound(&loaded, lang), code, ..Done::default() })
+    let mut talk = super::unsound(&loaded, lang);
+    let (found, shown) = arguments.fail_on.map_or((0, 0), |status| deadlines.count(status));
+    if let Some(status) = arguments.fail_on.filter(|_| found > shown) {
+        let word = status.word();
+        writeln!(talk, "lmnet: --fail-on {word}: {found} found, {shown} of them shown; '--status {word}' shows all")?;
+    }
+    Ok(Done { out, talk, code: u8::from(found > 0), ..Done::default() })
 }

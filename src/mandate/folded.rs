@@ -3,8 +3,8 @@
 use chrono::{Datelike, Months};
 
 use super::period::later;
-use super::wording::{NAMED, days, distance, listed, some_of};
-use super::{Line, Mandates, Occurrence, Status, What};
+use super::wording::{NAMED, distance, listed, some_of};
+use super::{How, Line, Mandates, Occurrence, Status, What};
 use crate::date::Date;
 use crate::lang::Lang;
 use crate::names::Names;
@@ -56,7 +56,7 @@ pub fn by_period<'o, 'a>(occurrences: &'o [Occurrence<'a>]) -> Vec<Vec<&'o Occur
     folds
 }
 
-/// How all who owe the same stand: `forfalle 2 av 8: Havnøy, Reinvik; gjort i tide 6 av 8`. One alone is told in full.
+/// How all who owe the same stand: `over fristen 2 av 8: Havnøy, Reinvik; oppfylt i tide 6 av 8`. One alone is told in full.
 #[must_use]
 pub fn standing_of_all(all: &[&Occurrence<'_>], names: &Names<'_>) -> String {
     let lang = names.lang;
@@ -84,7 +84,7 @@ pub fn standing_of_all(all: &[&Occurrence<'_>], names: &Names<'_>) -> String {
         }
         let each = here.iter().map(|one| {
             let own = own_names(one, all, names);
-            match one.late_by.map(|late| days(late, lang)).or_else(|| one.partly(names)) {
+            match one.late_by.map(|late| late.words(lang)).or_else(|| one.partly(names)) {
                 Some(how) => format!("{own} ({how})"),
                 None => own,
             }
@@ -143,7 +143,8 @@ fn own_names(one: &Occurrence<'_>, all: &[&Occurrence<'_>], names: &Names<'_>) -
     if own.is_empty() {
         own.clone_from(&one.networks);
     }
-    listed(&own.iter().map(|id| names.short(id)).collect::<Vec<_>>(), names.lang)
+    let own: Vec<String> = own.iter().map(|id| names.short(id)).collect();
+    if one.by.how == How::Pair { own.join("–") } else { listed(&own, names.lang) }
 }
 
 #[cfg(test)]

@@ -28,8 +28,8 @@ pub struct Occurrence<'a> {
     pub due: Option<Date>,
     /// How it stands on the day.
     pub status: Status,
-    /// By how many days it was late.
-    pub late_by: Option<i64>,
+    /// By how much it was late.
+    pub late_by: Option<Late>,
     /// How binding it is.
     pub strength: Strength,
     /// How many records, or receivers, there are.
@@ -44,6 +44,15 @@ pub struct Occurrence<'a> {
     pub missing: Vec<&'a str>,
     /// Why it is excused, and until when.
     pub reason: Option<(&'a Text, Option<Date>)>,
+}
+
+/// By how many days something was late.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Late {
+    /// The days: of what shows it, the last is known to lie no earlier.
+    pub days: i64,
+    /// Whether it may have been more, since the day is not known exactly.
+    pub at_least: bool,
 }
 
 /// What an occurrence is one of.
@@ -75,16 +84,16 @@ words! {
 words! {
     /// How an occurrence stands on a day.
     pub enum Status {
-        Overdue = "overdue", "forfalle", "forfalt", "overdue";
+        Overdue = "overdue", "over fristen", "forfalt", "overdue";
         Due = "due", "skal gjerast", "skal gjøres", "due";
         Upcoming = "upcoming", "kjem", "kommer", "upcoming";
-        NotMet = "not-met", "ikkje gjort", "ikke gjort", "not met";
-        MetOnTime = "met-on-time", "gjort i tide", "gjort i tide", "met on time";
-        MetLate = "met-late", "gjort for seint", "gjort for sent", "met late";
-        Met = "met", "gjort, dag usikker", "gjort, dag usikker", "met, day unsure";
-        Excused = "excused", "friteken", "fritatt", "excused";
+        NotMet = "not-met", "ikkje oppfylt", "ikke oppfylt", "not met";
+        MetOnTime = "met-on-time", "oppfylt i tide", "oppfylt i tide", "met on time";
+        MetLate = "met-late", "oppfylt for seint", "oppfylt for sent", "met late";
+        Met = "met", "oppfylt, dag usikker", "oppfylt, dag usikker", "met, day unsure";
+        Excused = "excused", "unnateke", "unntatt", "excused";
         NotRecorded = "not-recorded", "ikkje registrert", "ikke registrert", "not recorded";
-        ReceiverEnded = "receiver-ended", "mottakaren finst ikkje lenger", "mottakeren finnes ikke lenger", "receiver ended";
+        ReceiverEnded = "receiver-ended", "mottakaren er avvikla", "mottakeren er avviklet", "receiver ended";
         ToBeJudged = "to-be-judged", "må vurderast", "må vurderes", "to be judged";
         Standing = "standing", "varig", "varig", "standing";
         Passed = "passed", "over", "over", "passed";
@@ -167,6 +176,19 @@ impl<'a> Occurrence<'a> {
     pub fn standing_apart(&self) -> impl Eq + std::hash::Hash + use<'_, 'a> {
         let reason = self.reason.map(|(reason, _)| std::ptr::from_ref(reason));
         (self.status, self.late_by, self.got, self.of, reason, [&self.outstanding, &self.missing])
+    }
+
+    /// The records that show it, each once.
+    #[must_use]
+    pub fn shown_by(&self) -> Vec<String> {
+        let mut paths: Vec<String> = Vec::new();
+        for evidence in &self.evidence {
+            let path = evidence.found.path();
+            if !paths.contains(&path) {
+                paths.push(path);
+            }
+        }
+        paths
     }
 
     /// Days from a day to the due date; negative when it has passed.

@@ -93,6 +93,14 @@ pub(super) fn number(unit: Unit, day: Date, semesters: &Semesters) -> i64 {
     }
 }
 
+/// Whether the days from `first` to `last` hold a whole year, semester, month, week or day.
+#[must_use]
+pub fn holds_a_whole(unit: Unit, first: Date, last: Date, semesters: &Semesters) -> bool {
+    let own = number(unit, first, semesters);
+    let begins = if first_day(unit, own, semesters) < first { own + 1 } else { own };
+    Period::new(unit, begins, 1).last(semesters) <= last
+}
+
 /// The first day of the year, semester, month, week or day with this number.
 fn first_day(unit: Unit, number: i64, semesters: &Semesters) -> Date {
     match unit {

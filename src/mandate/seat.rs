@@ -10,9 +10,7 @@ use super::period::{after, before, term_end};
 use super::settle::{met, open};
 use super::{LAPSES_SOON, Mandates, by_halves};
 use crate::date::{Date, Span};
-use crate::model::{
-    Agreement, Appointment, EachSeat, Holder, Member, OrganisationKind, Role, Seat, SeatSide, Strength,
-};
+use crate::model::{Agreement, Appointment, EachSeat, Holder, Member, OrganisationKind, Role, Seat, Strength};
 use crate::read::Dates;
 use crate::registry::{Entry, Registry};
 use crate::words;
@@ -91,7 +89,7 @@ words! {
         Vacant = "vacant", "ledig", "ledig", "vacant";
         Open = "open", "ikkje fylt", "ikke fylt", "not filled";
         TooMany = "too-many", "for mange", "for mange", "too many";
-        OneSide = "one-side", "begge frå same side", "begge fra samme side", "both from one side";
+        OneSide = "one-side", "ikkje delt mellom sidene", "ikke delt mellom sidene", "not shared between the sides";
         NotRecorded = "not-recorded", "ikkje registrert", "ikke registrert", "not recorded";
     }
 }
@@ -352,55 +350,7 @@ fn sits(
     })
 }
 
-/// The side that an organisation stands on.
-pub(super) fn side(registry: &Registry, member: &Entry<Member>, day: Date) -> Option<SeatSide> {
-    if member.background == crate::model::Background::UserRepresentative {
-        return Some(SeatSide::UserRepresentative);
-    }
-    side_of(registry, member.organisation.id(), Some(day))
-}
-
-/// The side that an organisation stands on by its kind, or by what it is a part of: on a day, or ever.
-#[must_use]
-pub fn side_of(registry: &Registry, id: &str, day: Option<Date>) -> Option<SeatSide> {
-    let wholes = ground::wholes(registry, id);
-    let here = wholes.iter().filter(|(_, days)| day.is_none_or(|day| days.holds(day))).map(|(whole, _)| *whole);
-    let kinds: Vec<_> = here.chain([id]).filter_map(|id| registry.organisations.get(id)).map(|it| it.kind).collect();
-    let is = |asked: &[OrganisationKind]| kinds.iter().any(|kind| asked.contains(kind));
-    if is(&[OrganisationKind::Municipality]) {
-        Some(SeatSide::Municipality)
-    } else if is(&[OrganisationKind::HealthTrust, OrganisationKind::Hospital]) {
-        Some(SeatSide::Specialist)
-    } else if is(&[
-        OrganisationKind::UserOrganisation,
-        OrganisationKind::UmbrellaOrganisation,
-        OrganisationKind::UserCommittee,
-    ]) {
-        Some(SeatSide::UserRepresentative)
-    } else {
-        None
-    }
-}
-
 impl<'a> Mandates<'a> {
-    /// How a seat stands on a day, its sides among it.
-    #[must_use]
-    pub fn seat_status(&self, line: &SeatLine<'a>, day: Date) -> SeatStatus {
-        let status = line.status(day);
-        let sides = &line.of.seat.sides;
-        if status != SeatStatus::Filled || sides.is_empty() {
-            return status;
-        }
-        let together = self.seats.iter().filter(|other| std::ptr::eq(other.of.seat, line.of.seat));
-        let of =
-            |other: &SeatLine<'a>| other.on(day).next().and_then(|sitting| side(self.registry, sitting.member, day));
-        let taken = together.filter(|other| other.of.role != line.of.role).filter_map(of);
-        match of(line) {
-            Some(own) if sides.contains(&own) && !taken.into_iter().any(|other| other == own) => status,
-            _ => SeatStatus::OneSide,
-        }
-    }
-
     /// The seats that are vacant on the day, and the terms that end.
     pub(super) fn seat_occurrences(&self, line: &SeatLine<'a>, day: Date) -> Vec<Occurrence<'a>> {
         let blank = Occurrence {

@@ -4,7 +4,7 @@ use chrono::Datelike;
 
 use super::ground::{self, Ground};
 use super::line::{Evidence, How, Line};
-use super::occurrence::{Occurrence, Status};
+use super::occurrence::{Late, Occurrence, Status};
 use super::period::{self, Period, number, shifted};
 use crate::date::{Date, Semesters};
 use crate::model::{Covers, Excuse, Obligation, Strength};
@@ -371,12 +371,14 @@ impl<'a> Slot<'a> {
 }
 
 /// Whether evidence was in time: if its last possible day is. Late if its first is late. Else the day is unsure.
-pub(super) fn met(evidence: &[Evidence<'_>], due: Date) -> (Status, Option<i64>) {
-    if evidence.iter().all(|evidence| evidence.last <= due) {
+pub(super) fn met(evidence: &[Evidence<'_>], due: Date) -> (Status, Option<Late>) {
+    let last = evidence.iter().map(|evidence| evidence.last).max().unwrap_or(due);
+    if last <= due {
         return (Status::MetOnTime, None);
     }
-    let late = evidence.iter().map(|evidence| (evidence.first.max(earliest()) - due).num_days()).max().unwrap_or(0);
-    if late > 0 { (Status::MetLate, Some(late)) } else { (Status::Met, None) }
+    let surely = evidence.iter().map(|evidence| evidence.first).max().unwrap_or(due).max(earliest());
+    let late = Late { days: (surely - due).num_days(), at_least: surely < last };
+    if late.days > 0 { (Status::MetLate, Some(late)) } else { (Status::Met, None) }
 }
 
 /// How something stands that was not done.

@@ -1,17 +1,21 @@
 //! How people read an occurrence: who owes it, to whom, what, when, how far off.
 
+mod record;
+mod seat;
+
 use chrono::{Datelike, Weekday};
 
+pub use seat::{preposition, role, seat, unshared};
+
 use super::line::{By, Duty, How};
-use super::occurrence::{Dated, Occurrence, Status, What};
+use super::occurrence::{Late, Occurrence, Status, What};
 use super::period::is_free;
-use super::record::Found;
 use super::seat::SeatOf;
 use crate::date::{Date, day_words};
 use crate::lang::Lang;
-use crate::model::{EachSeat, Kind};
-use crate::names::{Names, capital};
-use crate::{rules, say};
+use crate::model::Kind;
+use crate::names::Names;
+use crate::say;
 
 /// More than these are counted rather than named.
 pub(super) const NAMED: usize = 20;
@@ -26,6 +30,7 @@ pub fn who(by: &By<'_>, names: &Names<'_>) -> String {
     let all = listed(&list, names.lang);
     match by.how {
         How::Jointly => say!(names.lang, nn: "{all} saman", nb: "{all} sammen", en: "{all} together"),
+        How::Pair => list.join("–"),
         _ => all,
     }
 }
@@ -66,13 +71,20 @@ pub fn distance(days: i64, lang: Lang) -> String {
     }
 }
 
-/// A number of days.
-#[must_use]
-pub fn days(number: i64, lang: Lang) -> String {
-    if number == 1 {
-        return say!(lang, nn: "1 dag", nb: "1 dag", en: "1 day");
+impl Late {
+    /// By how much: `4 dagar`, `minst 32 dagar`.
+    #[must_use]
+    pub fn words(self, lang: Lang) -> String {
+        let days = self.days;
+        let words = match days {
+            1 => say!(lang, nn: "1 dag", nb: "1 dag", en: "1 day"),
+            _ => say!(lang, nn: "{days} dagar", nb: "{days} dager", en: "{days} days"),
+        };
+        if !self.at_least {
+            return words;
+        }
+        say!(lang, nn: "minst {words}", nb: "minst {words}", en: "at least {words}")
     }
-    say!(lang, nn: "{number} dagar", nb: "{number} dager", en: "{number} days")
 }
 
 /// An agreement and a clause of it.
@@ -93,27 +105,23 @@ pub fn quoted(text: &str, lang: Lang) -> String {
     if lang == Lang::En { format!("“{text}”") } else { format!("«{text}»") }
 }
 
+/// The beginning of a wording of which no more than `most` characters fit, up to the end of a word.
+#[must_use]
+pub fn beginning(text: &str, most: usize) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.chars().count() <= most {
+        return text;
+    }
+    let cut: String = text.chars().take(most).collect();
+    let whole = cut.rsplit_once(' ').map_or(&*cut, |(whole, _)| whole);
+    format!("{}\u{a0}…", whole.trim_end_matches([',', ';', ':', '–', '.']))
+}
+
 /// The wording of a duty; its id where it has none.
 #[must_use]
 pub fn wording(duty: &Duty<'_>, lang: Lang) -> String {
     let text = duty.obligation.text.as_ref().map(|text| text.get(lang)).filter(|text| !text.is_empty());
     text.map_or_else(|| duty.path(), ToOwned::to_owned)
-}
-
-/// A seat in words: the role, the body, whom it is for.
-#[must_use]
-pub fn seat(seat: &SeatOf<'_>, names: &Names<'_>) -> String {
-    let role = match seat.role {
-        Some(role) => capital(role.label().get(names.lang)),
-        None => say!(names.lang, nn: "Plass", nb: "Plass", en: "Seat"),
-    };
-    let body = names.short(seat.seat.body.id());
-    let of = match (&seat.seat.each, seat.of) {
-        (Some(EachSeat::Area), Some(area)) => format!(" ({})", names.reference(crate::read::Target::Area, area)),
-        (_, Some(of)) => format!(" ({})", names.short(of)),
-        _ => String::new(),
-    };
-    say!(names.lang, nn: "{role} i {body}{of}", nb: "{role} i {body}{of}", en: "{role} in {body}{of}")
 }
 
 impl Occurrence<'_> {
@@ -127,52 +135,39 @@ impl Occurrence<'_> {
                 let seat = seat(of, names);
                 say!(lang, nn: "{seat} er ledig", nb: "{seat} er ledig", en: "{seat} is vacant")
             }
-            What::Term(of, _) => {
-                let seat = seat(of, names);
-                if matches!(self.status, Status::Due | Status::Upcoming) {
-                    return say!(lang,
-                        nn: "{seat}: perioden går ut, ny oppnemning",
-                        nb: "{seat}: perioden går ut, ny oppnevning",
-                        en: "{seat}: the term ends, new appointment",
-                    );
-                }
-                say!(lang,
-                    nn: "{seat}: perioden er ute, ny oppnemning",
-                    nb: "{seat}: perioden er ute, ny oppnevning",
-                    en: "{seat}: the term ends, new appointment",
-                )
-            }
-            What::Record(Dated::Waiver, found, Some(part)) => waiver(self.status, found, *part, names),
-            What::Record(dated, found, part) => {
-                let title = names.title(found.kind(), found.id());
-                let part = part.and_then(|part| match (dated, found) {
-                    (Dated::Action, Found::Plan(plan)) => Some(plan.action[part].title.get(lang).to_owned()),
-                    (Dated::Transfer, Found::Plan(plan)) => {
-                        Some(names.title(Kind::Offering, plan.transfer[part].offering.id()))
-                    }
-                    (Dated::Excuse, Found::Network(network)) => Some(network.excuse[part].duty.id().to_owned()),
-                    _ => None,
-                });
-                let label = capital(dated.label().get(lang));
-                match part {
-                    Some(part) => format!("{label}: {part} ({title})"),
-                    None => format!("{label}: {title}"),
-                }
-            }
+            What::Term(of, _) => seat::term(of, self, names),
+            What::Record(dated, found, part) => record::words(self.is_past(), *dated, found, *part, names),
         }
     }
 
-    /// The agreements and clauses that it stands in; those that say it again after the first.
+    /// Whether the day of something that ends or lapses has passed.
+    #[must_use]
+    pub fn is_past(&self) -> bool {
+        !matches!(self.status, Status::Due | Status::Upcoming)
+    }
+
+    /// The agreements and clauses that it stands in, each agreement named once; those that say it again after the first.
     #[must_use]
     pub fn clauses(&self, names: &Names<'_>) -> Vec<String> {
-        let of = |duty: &Duty<'_>| source(&duty.agreement.id, duty.obligation.clause.as_deref(), names);
-        match &self.what {
-            What::Duty(duty, also) => std::iter::once(of(duty)).chain(also.iter().map(of)).collect(),
+        let (first, also) = match &self.what {
+            What::Duty(duty, also) => (duty, also),
             What::Seat(seat) | What::Term(seat, _) => {
-                vec![source(&seat.agreement.id, seat.seat.clause.as_deref(), names)]
+                return vec![source(&seat.agreement.id, seat.seat.clause.as_deref(), names)];
             }
-            What::Record(..) => Vec::new(),
+            What::Record(..) => return Vec::new(),
+        };
+        let mut clauses: Vec<String> = Vec::new();
+        let mut named: Vec<&str> = Vec::new();
+        for Duty { agreement, obligation } in std::iter::once(first).chain(also) {
+            let clause = obligation.clause.as_deref();
+            if !named.contains(&&*agreement.id) {
+                named.push(&agreement.id);
+                clauses.push(source(&agreement.id, clause, names));
+            } else if let Some(clause) = clause {
+                clauses.push(say!(names.lang, nn: "òg {clause}", nb: "også {clause}", en: "also {clause}"));
+            }
         }
+        clauses
     }
 
     /// Who is to get it: `Samhandlingsutvalet og Sekretariatet`.
@@ -190,7 +185,7 @@ impl Occurrence<'_> {
             words = say!(lang, nn: "ledig", nb: "ledig", en: "vacant");
         }
         if let Some(late) = self.late_by {
-            let late = days(late, lang);
+            let late = late.words(lang);
             words = say!(lang, nn: "{words} ({late})", nb: "{words} ({late})", en: "{words} ({late})");
         }
         if let Some(partly) = self.partly(names) {
@@ -226,17 +221,20 @@ impl Occurrence<'_> {
         Some(say!(lang, nn: "{share}, ikkje til {whom}", nb: "{share}, ikke til {whom}", en: "{share}, not to {whom}"))
     }
 
+    /// Of a compiled report, whose part is not there.
+    #[must_use]
+    pub fn parts_missing(&self, names: &Names<'_>) -> Option<String> {
+        let missing = listed(&self.missing.iter().map(|id| names.short(id)).collect::<Vec<_>>(), names.lang);
+        (!missing.is_empty()).then(
+            || say!(names.lang, nn: "manglar frå {missing}", nb: "mangler fra {missing}", en: "missing from {missing}"),
+        )
+    }
+
     /// What else there is to know: what is missing, that the day is free, that who owes it is gone.
     #[must_use]
     pub fn remarks(&self, names: &Names<'_>, day: Date) -> Vec<String> {
         let lang = names.lang;
-        let mut remarks = Vec::new();
-        if !self.missing.is_empty() {
-            let missing = listed(&self.missing.iter().map(|id| names.short(id)).collect::<Vec<_>>(), lang);
-            remarks.push(
-                say!(lang, nn: "manglar frå {missing}", nb: "mangler fra {missing}", en: "missing from {missing}"),
-            );
-        }
+        let mut remarks: Vec<String> = self.parts_missing(names).into_iter().collect();
         if let Some(due) =
             self.due.filter(|due| matches!(self.what, What::Duty(..)) && self.status.is_open() && is_free(*due))
         {
@@ -257,26 +255,6 @@ impl Occurrence<'_> {
         }
         remarks
     }
-}
-
-/// That a record's exception from a rule lapses: which record, why it was made, what the rule finds.
-fn waiver(status: Status, found: &Found<'_>, part: usize, names: &Names<'_>) -> String {
-    let (lang, waiver) = (names.lang, &found.remarks().waive[part]);
-    let title = quoted(&names.title(found.kind(), found.id()), lang);
-    let (id, reason) = (&waiver.rule, waiver.reason.get(lang).trim().trim_end_matches('.'));
-    let rule = match rules::find(id) {
-        Some(rule) => format!("{} ({id})", rules::Page::of(rule).first(lang)),
-        None => id.to_string(),
-    };
-    let lapses = match status {
-        Status::Overdue => say!(lang, nn: "har gått ut", nb: "har gått ut", en: "has lapsed"),
-        _ => say!(lang, nn: "går ut", nb: "går ut", en: "lapses"),
-    };
-    say!(lang,
-        nn: "Unntaket for {title} {lapses}. Regelen: {rule}. Grunngjevinga: {reason}",
-        nb: "Unntaket for {title} {lapses}. Regelen: {rule}. Begrunnelsen: {reason}",
-        en: "The waiver for {title} {lapses}. The rule: {rule}. The reason: {reason}",
-    )
 }
 
 /// That whoever a seat is for carries on from others, whose appointments did not come along.

@@ -150,7 +150,8 @@ record! {
         min: Option<u32>,
         /// At most how many.
         max: Option<u32>,
-        /// The body from whose members it is filled.
+        /// The body in which whoever holds it sits too at some time of the appointment. A colleague of the same organisation
+        /// counts, since records have no names.
         among: Option<Ref<Body>>,
         /// The sides that the roles are divided between, one for each.
         sides: List<SeatSide>,

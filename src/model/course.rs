@@ -59,8 +59,8 @@ words! {
     /// A module of the competence programme.
     pub enum Module {
         Helsepedagogikk = "helsepedagogikk", "helsepedagogikk", "helsepedagogikk", "health pedagogy";
-        Endring = "endring", "endring", "endring", "change (module)";
-        Meistring = "meistring", "meistring", "mestring", "coping (module)";
+        Endring = "endring", "endring", "endring", "change";
+        Meistring = "meistring", "meistring", "mestring", "coping";
         Brukarmedverknad = "brukarmedverknad", "brukarmedverknad", "brukermedvirkning", "user involvement";
         Brukarrepresentant = "brukarrepresentant", "kurs for brukarrepresentantar", "kurs for brukerrepresentanter", "course for user representatives";
         Grunnkurs = "grunnkurs", "grunnkurs i helsepedagogikk", "grunnkurs i helsepedagogikk", "basic course in health pedagogy";

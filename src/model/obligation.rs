@@ -73,6 +73,14 @@ words! {
     }
 }
 
+impl Strength {
+    /// Whether it is more than an aim or a permission, so that what is not done is missing.
+    #[must_use]
+    pub fn is_binding(self) -> bool {
+        matches!(self, Self::Shall | Self::Should)
+    }
+}
+
 words! {
     /// Which period evidence is for.
     pub enum Covers {

@@ -117,7 +117,7 @@ const LABELS: &[(&str, Label)] = &[
     ("measure", of("Kva som er målt", "Hva som er målt", "Measure")),
     ("min", of("Minst", "Minst", "At least")),
     ("mode", of("Møteform", "Møteform", "Mode")),
-    ("module", of("Kursmodul", "Kursmodul", "Course module")),
+    ("module", of("Kursmodul", "Kursmodul", "Module")),
     ("month", of("Månad", "Måned", "Month")),
     ("municipal", of("Frå kommunane", "Fra kommunene", "From municipalities")),
     ("municipality", of("Kommune", "Kommune", "Municipality")),

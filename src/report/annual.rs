@@ -24,6 +24,7 @@ use crate::model::{
 };
 use crate::names::Names;
 use crate::registry::{Entry, Registry};
+use crate::report::appointments::begun;
 use crate::tally;
 
 /// Who will read the report.
@@ -119,7 +120,11 @@ impl<'a> Desk<'a> {
         let areas = self.areas();
         Content {
             about: self.about(),
-            representation: Representation { narrative: self.narrative(Section::Representation), seats: self.seats() },
+            representation: Representation {
+                narrative: self.narrative(Section::Representation),
+                seats: self.seats(),
+                appointments: begun(self.registry, self.network, self.year, Date::MAX),
+            },
             meetings: self.meetings(),
             matters: self.matters(&areas),
             offerings: self.offerings(audience),

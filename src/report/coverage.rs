@@ -369,6 +369,14 @@ impl<'a> DutyYear<'a> {
     }
 }
 
+impl RecordYear<'_> {
+    /// Whether what a record does not have is missing: what it may have, or aims at, is only counted.
+    #[must_use]
+    pub fn is_binding(&self) -> bool {
+        self.duty.obligation.strength.unwrap_or_default().is_binding()
+    }
+}
+
 impl SeatYear<'_> {
     /// Whether it stands in the grid: it is repeated for parties or other organisations, and it matters that it is filled.
     #[must_use]

@@ -43,8 +43,8 @@ pub struct Deadlines<'a> {
     pub query: Query,
     /// By due date.
     pub occurrences: Vec<Occurrence<'a>>,
-    /// How what was chosen stands, before it was narrowed to some states.
-    pub statuses: BTreeSet<Status>,
+    /// How what was chosen stands, and how much of it, before it was narrowed to some states.
+    pub statuses: BTreeMap<Status, usize>,
     /// How many occurrences of each network are left out since nothing was recorded then.
     pub unrecorded: BTreeMap<&'a str, usize>,
 }
@@ -62,7 +62,8 @@ pub fn compute<'a>(mandates: &Mandates<'a>, query: Query) -> Deadlines<'a> {
             && of(&query.owed_to, &occurrence.to)
             && query.network.as_ref().is_none_or(|network| occurrence.networks.contains(&&**network))
     });
-    let statuses = occurrences.iter().map(|occurrence| occurrence.status).collect();
+    let mut statuses = BTreeMap::new();
+    occurrences.iter().for_each(|occurrence| *statuses.entry(occurrence.status).or_default() += 1);
     let mut unrecorded = BTreeMap::new();
     if !query.all && query.status.is_empty() {
         for occurrence in occurrences.iter().filter(|occurrence| occurrence.status == Status::NotRecorded) {
@@ -79,10 +80,11 @@ pub fn compute<'a>(mandates: &Mandates<'a>, query: Query) -> Deadlines<'a> {
 }
 
 impl Deadlines<'_> {
-    /// Whether something stands like this.
+    /// How many stand like this, and how many of them are shown.
     #[must_use]
-    pub fn any(&self, status: Status) -> bool {
-        self.statuses.contains(&status)
+    pub fn count(&self, status: Status) -> (usize, usize) {
+        let shown = self.occurrences.iter().filter(|one| one.status == status);
+        (self.statuses.get(&status).copied().unwrap_or_default(), shown.count())
     }
 
     /// For machines: lmnet-deadlines version 1.
@@ -121,7 +123,6 @@ impl Deadlines<'_> {
         ];
         let list = |ids: &[&str]| Cell::list(&ids.iter().map(|id| names.short(id)).collect::<Vec<_>>(), ids);
         let rows = self.occurrences.iter().map(|one| {
-            let evidence: Vec<String> = one.evidence.iter().map(|evidence| evidence.found.path()).collect();
             vec![
                 Cell::text(one.due.map(|due| due.to_string()).unwrap_or_default()),
                 Cell::shown(
@@ -139,7 +140,7 @@ impl Deadlines<'_> {
                 Cell::text(one.clauses(names).join("; ")),
                 list(&one.networks),
                 Cell::text(one.path().or(one.subject()).unwrap_or_default()),
-                Cell::text(evidence.join(", ")),
+                Cell::text(one.shown_by().join(", ")),
             ]
         });
         Sheet { id: "deadlines", caption: self.title(names), columns, rows: rows.collect() }
@@ -147,6 +148,13 @@ impl Deadlines<'_> {
 
     fn title(&self, names: &Names<'_>) -> String {
         let (day, until) = (day_words(self.query.day, names.lang), day_words(self.query.until, names.lang));
+        if let Some(from) = self.query.from.map(|from| day_words(from, names.lang)) {
+            return say!(names.lang,
+                nn: "Fristar frå {from} til {until}, slik dei står {day}",
+                nb: "Frister fra {from} til {until}, slik de står {day}",
+                en: "Deadlines from {from} to {until}, as of {day}",
+            );
+        }
         say!(names.lang, nn: "Fristar {day}, fram til {until}", nb: "Frister {day}, fram til {until}", en: "Deadlines on {day}, up to {until}")
     }
 
@@ -182,9 +190,9 @@ impl Deadlines<'_> {
                 _ => say!(lang, nn: "{count} fristar", nb: "{count} frister", en: "{count} deadlines"),
             };
             document.paragraph(say!(lang,
-                nn: "Ikkje registrert: {many} for {networks} ligg utanfor tida som det er ført noko for («tracked»). --all viser dei.",
-                nb: "Ikke registrert: {many} for {networks} ligger utenfor tiden det er ført noe for («tracked»). --all viser dem.",
-                en: "Not recorded: {many} of {networks}, outside the time of which records are kept (\"tracked\"). --all shows them.",
+                nn: "Ikkje registrert: {many} for {networks} fell utanfor registreringsperioden («tracked»). --all viser alle.",
+                nb: "Ikke registrert: {many} for {networks} faller utenfor registreringsperioden («tracked»). --all viser alle.",
+                en: "Not recorded: {many} of {networks} outside the tracked period (“tracked”). --all shows all.",
             ));
         }
         document
@@ -201,7 +209,7 @@ impl Deadlines<'_> {
             description.push(format!("{}{}", who(&one.by, names), arrow(&one.whom(names))));
             description.extend(one.clauses(names));
             description.extend(one.remarks(names, self.query.day));
-            description.extend(one.evidence.iter().map(|evidence| evidence.found.path()));
+            description.extend(one.shown_by());
             let networks: Vec<String> = one.networks.iter().map(|id| names.body(id)).collect();
             Some(Event {
                 identity: vec![
@@ -290,11 +298,14 @@ pub fn what(alike: &[&Occurrence<'_>], names: &Names<'_>) -> String {
         What::Seat(of) | What::Term(of, _) if alike.len() > 1 => {
             let seat = seat(&SeatOf { of: None, ..*of }, names);
             let (count, vacant) = (alike.len(), matches!(one.what, What::Seat(_)));
-            match vacant {
-                true => {
+            match (vacant, one.is_past()) {
+                (true, _) => {
                     say!(lang, nn: "{seat}: {count} ledige ({whose})", nb: "{seat}: {count} ledige ({whose})", en: "{seat}: {count} vacant ({whose})")
                 }
-                false => {
+                (false, true) => {
+                    say!(lang, nn: "{seat}: {count} periodar tok slutt ({whose})", nb: "{seat}: {count} perioder tok slutt ({whose})", en: "{seat}: {count} terms ended ({whose})")
+                }
+                (false, false) => {
                     say!(lang, nn: "{seat}: {count} periodar tek slutt ({whose})", nb: "{seat}: {count} perioder tar slutt ({whose})", en: "{seat}: {count} terms end ({whose})")
                 }
             }
@@ -303,6 +314,7 @@ pub fn what(alike: &[&Occurrence<'_>], names: &Names<'_>) -> String {
         What::Seat(SeatOf { of: Some(of), .. }) | What::Term(SeatOf { of: Some(of), .. }, _) if one.by.ids == [*of] => {
             words
         }
+        What::Seat(of) | What::Term(of, _) if one.by.ids == [of.seat.body.id()] => words,
         _ if whose.is_empty() => words,
         _ => format!("{whose}: {words}"),
     }
@@ -341,7 +353,8 @@ pub(super) fn one_json(one: &Occurrence<'_>, names: &Names<'_>, day: Date) -> Va
         "due": one.due.map(|due| due.to_string()),
         "days": one.days_from(day),
         "status": one.status.word(),
-        "late-by": one.late_by,
+        "late-by": one.late_by.map(|late| late.days),
+        "late-by-at-least": one.late_by.filter(|late| late.at_least).map(|_| true),
         "strength": one.strength.word(),
         "got": one.got,
         "of": one.of,

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::date::{Date, day_words};
 use crate::document::Document;
 use crate::mandate::folded::{age, by_period, standing_of_all};
-use crate::mandate::wording::{distance, listed, quoted, seat as seat_words, some_of, source, who};
+use crate::mandate::wording::{distance, quoted, seat as seat_words, some_of, source, who};
 use crate::mandate::{Duty, Evidence, Found, Line, Mandates, Occurrence, SeatOf, Status, What};
 use crate::model::{Agreement, Obligation, Seat};
 use crate::names::{Names, capital};
@@ -341,8 +341,7 @@ fn of_records(mandates: &Mandates<'_>, duty: Duty<'_>, names: &Names<'_>, day: D
     let lacking = kept.iter().filter(|kept| !kept.lacks.is_empty());
     let mut values = Vec::new();
     for kept in lacking {
-        let lacks: Vec<String> = kept.lacks.iter().map(|entry| condition::requirement(&kinds, entry, names)).collect();
-        let (path, lacks) = (kept.found.path(), listed(&lacks, lang));
+        let (path, lacks) = (kept.found.path(), condition::requirements(&kinds, &kept.lacks, names));
         values.push(json!({ "record": path, "lacks": kept.lacks, "tracked": kept.tracked }));
         lines.push(match kept.tracked {
             true => say!(lang, nn: "{path} manglar {lacks}", nb: "{path} mangler {lacks}", en: "{path} lacks {lacks}"),
@@ -370,7 +369,8 @@ fn all_json(occurrences: &[Occurrence<'_>]) -> Value {
             "period": one.period.map(|period| period.code()),
             "due": one.due.map(|due| due.to_string()),
             "status": one.status.word(),
-            "late-by": one.late_by,
+            "late-by": one.late_by.map(|late| late.days),
+            "late-by-at-least": one.late_by.filter(|late| late.at_least).map(|_| true),
             "got": one.got,
             "of": one.of,
             "evidence": evidence.collect::<Vec<_>>(),

@@ -30,6 +30,7 @@ use crate::mandate::{Found, Ground, Line, Mandates, Occurrence, PerRecord};
 use crate::model::Network;
 use crate::names::Names;
 use crate::registry::Entry;
+use crate::report::appointments::{Appointments, begun};
 use crate::say;
 
 /// How networks stand on a day.
@@ -69,10 +70,15 @@ pub struct NetworkSummary {
     /// When evidence is kept, in words, where it ever is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tracked_when: Option<String>,
+    /// Networks that keep records on a day of which this one keeps none, and in which something of it is overdue.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also_owed_in: Vec<Named>,
     /// What to do first: at most three things.
     pub next: Vec<Thing>,
     /// Bodies with filled and vacant seats.
     pub bodies: Vec<BodySeats>,
+    /// Appointments that began, last year and this.
+    pub appointments: [Appointments; 2],
     /// Duties by how they stand; nothing where no evidence is kept in either year.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duties: Option<Duties>,
@@ -159,17 +165,19 @@ impl<'d, 'a> Desk<'d, 'a> {
     fn summary(&self) -> NetworkSummary {
         let ground = self.ground();
         let lang = self.names.lang;
-        let exists = ground.days.holds(self.day);
+        let (exists, tracked) = (ground.days.holds(self.day), ground.tracked.holds(self.day));
         let [last, this] = self.years();
         let recorded = ground.tracked.meets(first_day(last), self.day);
         NetworkSummary {
             network: Named { id: ground.id().to_owned(), name: self.names.body(ground.id()) },
             language: lang.code(),
             exists,
-            tracked: ground.tracked.holds(self.day),
+            tracked,
+            also_owed_in: if tracked { Vec::new() } else { self.also_owed_in() },
             tracked_when: self.tracked_when(),
             next: self.next(),
             bodies: self.bodies(),
+            appointments: [last, this].map(|year| begun(self.mandates.registry, ground.network, year, self.day)),
             duties: recorded.then(|| self.duties()),
             coverage: self.coverage(),
             on_offer: self.on_offer().len(),

@@ -8,7 +8,7 @@ use super::Desk;
 use crate::count::Count;
 use crate::date::day_words;
 use crate::mandate::folded::standing_of_all;
-use crate::mandate::wording::{quoted, seat, source, wording};
+use crate::mandate::wording::{quoted, role, seat, source, wording};
 use crate::mandate::{Duty, Occurrence, SeatStatus, Status};
 use crate::model::Strength;
 use crate::names::capital;
@@ -146,6 +146,10 @@ impl<'a> Desk<'a> {
         if let Some(figure) = duty.reported {
             standing = format!("{standing}; {}", coverage::published(figure, self.lang));
         }
+        let begun = all.iter().filter(|one| one.status != Status::Upcoming);
+        for missing in begun.filter_map(|one| one.parts_missing(&self.names)) {
+            standing = format!("{standing}; {missing}");
+        }
         if duty.period.is_none() {
             let newest = all.iter().filter_map(|one| one.evidence.first()).max_by_key(|evidence| evidence.last);
             if let Some(evidence) = newest {
@@ -172,7 +176,7 @@ impl<'a> Desk<'a> {
         DutyLine {
             who: coverage::each_record(records, self.lang),
             period: Some(self.year.to_string()),
-            standing: say!(self.lang, nn: "Gjort for {share}", nb: "Gjort for {share}", en: "Done for {share}"),
+            standing: say!(self.lang, nn: "Oppfylt for {share}", nb: "Oppfylt for {share}", en: "Met for {share}"),
             ..self.line(&records.duty, &[])
         }
     }
@@ -226,10 +230,7 @@ impl<'a> Desk<'a> {
 
     /// `Leiar`; of several `Kontaktperson: Bokn og Etne`.
     fn vacancy(&self, of: &SeatYear<'a>, vacant: usize) -> String {
-        let role = match of.of.role {
-            Some(role) => capital(role.label().get(self.lang)),
-            None => say!(self.lang, nn: "Plass", nb: "Plass", en: "Seat"),
-        };
+        let role = capital(&role(of.of.role, self.lang));
         match &coverage::lacking(of, &self.names)[..] {
             [] if vacant == 1 => role,
             [] => format!("{role} ({vacant})"),

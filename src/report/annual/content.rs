@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{Commitments, Offerings};
 use crate::count::Count;
 use crate::lang::Lang;
+use crate::report::appointments::Appointments;
 
 /// The sections.
 #[derive(Debug, Serialize)]
@@ -159,6 +160,8 @@ pub struct Representation {
     pub narrative: Vec<String>,
     /// Seats in the network, in its bodies, and elsewhere.
     pub seats: Vec<Seat>,
+    /// Appointments to the network and its bodies that began.
+    pub appointments: Appointments,
 }
 
 /// A seat that somebody held that year.

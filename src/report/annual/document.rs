@@ -9,6 +9,7 @@ use crate::document::Document;
 use crate::lang::Lang;
 use crate::model::Section;
 use crate::names::{capital, label};
+use crate::report::appointments;
 use crate::say;
 use crate::sheet::{Cell, Column, Sheet};
 
@@ -197,6 +198,8 @@ impl Page {
         let mut columns: Vec<_> = ["body", "role", "organisation", "function"].map(|key| self.column(key)).to_vec();
         columns.push(Column::new("period", period));
         self.document.table(Sheet { id: "seats", caption: String::new(), columns, rows });
+        let begun = appointments::words(std::slice::from_ref(&representation.appointments), self.lang);
+        self.document.paragraph(begun.unwrap_or_default());
     }
 
     fn meetings(&mut self, content: &Content) {

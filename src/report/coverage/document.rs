@@ -89,9 +89,9 @@ impl Page<'_, '_> {
         }
         let judged = self.network.judged.len();
         if judged > 0 {
-            self.document.paragraph(say!(lang,
-                nn: "Må vurderast av menneske: {judged}.", nb: "Må vurderes av mennesker: {judged}.", en: "For people to judge: {judged}.",
-            ));
+            self.document.paragraph(
+                say!(lang, nn: "Må vurderast: {judged}.", nb: "Må vurderes: {judged}.", en: "To be judged: {judged}."),
+            );
         }
         self.unrecorded();
     }
@@ -165,10 +165,13 @@ impl Page<'_, '_> {
         if let Some(figure) = duty.reported {
             standing = format!("{standing}; {}", published(figure, lang));
         }
-        for one in all.iter().filter(|one| matches!(one.status, Status::Overdue | Status::Due)) {
-            for remark in one.remarks(names, day) {
-                standing = format!("{standing}; {remark}");
-            }
+        for one in &all {
+            let remarks = match one.status {
+                Status::Overdue | Status::Due => one.remarks(names, day),
+                status if status.is_met() => one.parts_missing(names).into_iter().collect(),
+                _ => Vec::new(),
+            };
+            standing = std::iter::once(standing).chain(remarks).collect::<Vec<_>>().join("; ");
         }
         let period = match duty.period {
             Some(period) => period.words(lang),
@@ -186,14 +189,16 @@ impl Page<'_, '_> {
     fn records(&self, records: &RecordYear<'_>) -> Vec<Cell> {
         let (lang, names) = (self.names.lang, self.names);
         let share = record_share(records, lang);
-        let standing = match &titles(&records.lacking, names)[..] {
-            [] => say!(lang, nn: "Gjort for {share}", nb: "Gjort for {share}", en: "Done for {share}"),
-            lacking => {
+        let standing = match (&titles(&records.lacking, names)[..], records.is_binding()) {
+            ([], _) | (_, false) => {
+                say!(lang, nn: "Oppfylt for {share}", nb: "Oppfylt for {share}", en: "Met for {share}")
+            }
+            (lacking, true) => {
                 let lacking = listed(lacking, lang);
                 say!(lang,
-                    nn: "Gjort for {share}; manglar: {lacking}",
-                    nb: "Gjort for {share}; mangler: {lacking}",
-                    en: "Done for {share}; missing: {lacking}",
+                    nn: "Oppfylt for {share}; manglar: {lacking}",
+                    nb: "Oppfylt for {share}; mangler: {lacking}",
+                    en: "Met for {share}; missing: {lacking}",
                 )
             }
         };
@@ -240,9 +245,9 @@ impl Page<'_, '_> {
         if !parts.is_empty() {
             let parts = parts.join(", ");
             self.document.paragraph(say!(lang,
-                nn: "Ikkje registrert for {year}, sidan det ligg utanfor tida som det er ført noko for («tracked»): {parts}.",
-                nb: "Ikke registrert for {year}, siden det ligger utenfor tiden det er ført noe for («tracked»): {parts}.",
-                en: "Not recorded for {year}, since it lies outside the time of which records are kept (\"tracked\"): {parts}.",
+                nn: "Ikkje registrert for {year}, sidan det fell utanfor registreringsperioden («tracked»): {parts}.",
+                nb: "Ikke registrert for {year}, siden det faller utenfor registreringsperioden («tracked»): {parts}.",
+                en: "Not recorded for {year}, since it falls outside the tracked period (“tracked”): {parts}.",
             ));
         }
     }

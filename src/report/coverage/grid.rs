@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Chair, DutyYear, NetworkYear, SeatYear};
 use crate::date::When;
 use crate::lang::Text;
-use crate::mandate::{Evidence, Found, Ground, How, Mandates, Occurrence, Period, SeatStatus, Status};
+use crate::mandate::{Ground, How, Late, Mandates, Occurrence, Period, SeatStatus, Status};
 use crate::names::Names;
 
 /// Periods of a duty that stand in columns of their own; of more, one column says how many are done.
@@ -47,8 +47,8 @@ pub struct Mark<'a> {
     pub period: Option<Period>,
     /// When it was done.
     pub on: Option<When>,
-    /// How many days late.
-    pub late_by: Option<i64>,
+    /// How late.
+    pub late_by: Option<Late>,
     /// How many there are, and must be.
     pub share: (usize, usize),
     /// Why it is excused, and until when.
@@ -207,7 +207,7 @@ impl<'a> Mark<'a> {
             share: (one.got, one.of),
             reason: one.reason,
             with: one.by.ids.iter().copied().filter(|id| *id != own).collect(),
-            shown_by: one.evidence.iter().map(path).collect(),
+            shown_by: one.shown_by(),
         }
     }
 
@@ -223,9 +223,4 @@ impl<'a> Mark<'a> {
             shown_by: chair.members.iter().map(|member| format!("members/{member}")).collect(),
         }
     }
-}
-
-fn path(evidence: &Evidence<'_>) -> String {
-    let found: &Found<'_> = &evidence.found;
-    found.path()
 }

@@ -85,7 +85,8 @@ fn mark(mark: &Mark<'_>) -> Value {
         "period": mark.period.map(|period| period.code()),
         "with": mark.with,
         "on": mark.on.map(|on| on.to_string()),
-        "late-by": mark.late_by,
+        "late-by": mark.late_by.map(|late| late.days),
+        "late-by-at-least": mark.late_by.filter(|late| late.at_least).map(|_| true),
         "got": mark.share.0,
         "of": mark.share.1,
         "reason": mark.reason.map(|(reason, _)| reason),
@@ -102,20 +103,20 @@ fn of_duty(duty: &DutyYear<'_>, names: &Names<'_>) -> Value {
 }
 
 fn state(one: &Occurrence<'_>) -> Value {
-    let evidence: Vec<String> = one.evidence.iter().map(|evidence| evidence.found.path()).collect();
     Value::Object(without_nothing(object(json!({
         "by": one.by.ids,
         "to": one.to,
         "due": one.due.map(|due| due.to_string()),
         "status": one.status.word(),
-        "late-by": one.late_by,
+        "late-by": one.late_by.map(|late| late.days),
+        "late-by-at-least": one.late_by.filter(|late| late.at_least).map(|_| true),
         "got": one.got,
         "of": one.of,
         "outstanding": one.outstanding,
         "missing": one.missing,
         "reason": one.reason.map(|(reason, _)| reason),
         "until": one.reason.and_then(|(_, until)| until).map(|until| until.to_string()),
-        "evidence": evidence,
+        "evidence": one.shown_by(),
     }))))
 }
 
@@ -181,7 +182,6 @@ fn duty_row(network: &str, one: &Occurrence<'_>, lang: Lang) -> Vec<Cell> {
         What::Duty(duty, _) => duty.path(),
         _ => String::new(),
     };
-    let evidence: Vec<String> = one.evidence.iter().map(|evidence| evidence.found.path()).collect();
     let values = [
         json!(network),
         json!("duty"),
@@ -190,10 +190,10 @@ fn duty_row(network: &str, one: &Occurrence<'_>, lang: Lang) -> Vec<Cell> {
         json!(one.period.map(|period| period.code())),
         json!(one.due.map(|due| due.to_string())),
         json!(one.status.word()),
-        json!(one.late_by),
+        json!(one.late_by.map(|late| late.days)),
         json!(one.got),
         json!(one.of),
-        json!(evidence),
+        json!(one.shown_by()),
         json!(one.reason.map(|(reason, _)| reason.get(lang))),
     ];
     values.map(|value| Cell::shown("", value)).to_vec()

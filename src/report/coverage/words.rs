@@ -33,11 +33,11 @@ impl<'a> Notes<'a> {
             let (number, reason) = (raised(at + 1), text.get(lang).trim());
             match until.map(|until| day_words(until, lang)) {
                 None => say!(lang,
-                    nn: "{number} Friteken: {reason}", nb: "{number} Fritatt: {reason}", en: "{number} Excused: {reason}",
+                    nn: "{number} Unnateke: {reason}", nb: "{number} Unntatt: {reason}", en: "{number} Excused: {reason}",
                 ),
                 Some(until) => say!(lang,
-                    nn: "{number} Friteken til {until}: {reason}",
-                    nb: "{number} Fritatt til {until}: {reason}",
+                    nn: "{number} Unnateke til {until}: {reason}",
+                    nb: "{number} Unntatt til {until}: {reason}",
                     en: "{number} Excused until {until}: {reason}",
                 ),
             }
@@ -84,8 +84,8 @@ fn mark<'a>(mark: &Mark<'a>, year: i32, notes: &mut Notes<'a>, names: &Names<'_>
     let when = mark.on.map(|on| short_when(on, year, lang));
     match (mark.standing, when, mark.late_by) {
         (Standing::Duty(Status::MetLate), _, Some(late)) => {
-            let days = crate::mandate::wording::days(late, lang);
-            format!("{text} {days}")
+            let late = late.words(lang);
+            format!("{text} {late}")
         }
         (Standing::Duty(status), Some(when), _) if status.is_met() => match status {
             Status::MetOnTime => format!("✓ {when}"),
@@ -343,14 +343,7 @@ pub(crate) fn each_record(records: &RecordYear<'_>, lang: Lang) -> String {
     say!(lang, nn: "For kvar post: {kinds}", nb: "For hver post: {kinds}", en: "For each record: {kinds}")
 }
 
-/// The beginning of a wording that is too long for a cell, up to the end of a word.
+/// The beginning of a wording, as much as fits into a cell.
 pub(crate) fn beginning(text: &str) -> String {
-    const LONGEST: usize = 90;
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if text.chars().count() <= LONGEST {
-        return text;
-    }
-    let cut: String = text.chars().take(LONGEST).collect();
-    let whole = cut.rsplit_once(' ').map_or(&*cut, |(whole, _)| whole);
-    format!("{} …", whole.trim_end_matches([',', ';', ':', '–']))
+    crate::mandate::wording::beginning(text, 90)
 }

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::lang::Lang;
+use crate::mandate::wording::listed;
 use crate::model::Selection;
 use crate::names::{Names, label_within};
 use crate::read::{FieldInfo, Kind, RecordKind, Shape, Target, Value};
@@ -22,11 +23,35 @@ pub(super) fn selection(selection: &Selection, names: &Names<'_>) -> String {
     }
 }
 
+/// What a record must have, all of it: `ordning (ansvar, organisering og finansiering) og tema`. What lies in one table stands
+/// together.
+pub(super) fn requirements(kinds: &[RecordKind], entries: &[&Value], names: &Names<'_>) -> String {
+    let mut parts: Vec<(String, Vec<String>)> = Vec::new();
+    for entry in entries {
+        let (outer, inner) = match entry {
+            Value::Text(path) => {
+                let end = follow(path, &fields_of_kinds(kinds), names.lang);
+                (end.steps[0].clone(), end.steps[1..].join(", "))
+            }
+            other => (requirement(kinds, other, names), String::new()),
+        };
+        match parts.iter_mut().find(|(known, inside)| *known == outer && !inside.is_empty() && !inner.is_empty()) {
+            Some((_, inside)) => inside.push(inner),
+            None => parts.push((outer, Some(inner).filter(|inner| !inner.is_empty()).into_iter().collect())),
+        }
+    }
+    let told = parts.into_iter().map(|(outer, inside)| match &*inside {
+        [] => outer,
+        inside => format!("{outer} ({})", listed(inside, names.lang)),
+    });
+    listed(&told.collect::<Vec<_>>(), names.lang)
+}
+
 /// What a record must have: `ordning (ansvar)`, `tilvising (rutine) eller tilvising (kriterium)`.
-pub(super) fn requirement(kinds: &[RecordKind], entry: &Value, names: &Names<'_>) -> String {
+fn requirement(kinds: &[RecordKind], entry: &Value, names: &Names<'_>) -> String {
     let fields = fields_of_kinds(kinds);
     match entry {
-        Value::Text(path) => follow(path, &fields, names.lang).words,
+        Value::Text(path) => follow(path, &fields, names.lang).words(),
         Value::List(any) => {
             let any: Vec<String> = any.iter().map(|entry| requirement(kinds, entry, names)).collect();
             either(&any, names.lang)
@@ -52,8 +77,8 @@ fn table(conditions: &[(Box<str>, Value)], fields: &[FieldInfo], names: &Names<'
     let parts = conditions.iter().map(|(path, wanted)| {
         let end = follow(path, fields, names.lang);
         match wanted {
-            Value::Table(inner) => format!("{}: {}", end.words, table(inner, &end.inner, names, ", ")),
-            wanted => format!("{}: {}", end.words, value(&end.shape, wanted, names)),
+            Value::Table(inner) => format!("{}: {}", end.words(), table(inner, &end.inner, names, ", ")),
+            wanted => format!("{}: {}", end.words(), value(&end.shape, wanted, names)),
         }
     });
     parts.collect::<Vec<_>>().join(between)
@@ -61,8 +86,8 @@ fn table(conditions: &[(Box<str>, Value)], fields: &[FieldInfo], names: &Names<'
 
 /// Where a path of keys leads.
 struct End {
-    /// The keys as people call them: `arrangørar (type)`.
-    words: String,
+    /// The keys as people call them, at least one.
+    steps: Vec<String>,
     /// What stands there.
     shape: Shape,
     /// The keys of the tables that stand there.
@@ -70,26 +95,31 @@ struct End {
 }
 
 fn follow(path: &str, fields: &[FieldInfo], lang: Lang) -> End {
-    let mut end = End { words: String::new(), shape: Shape::Free, inner: fields.to_vec() };
-    let mut steps: Vec<String> = Vec::new();
+    let mut end = End { steps: Vec::new(), shape: Shape::Free, inner: fields.to_vec() };
     let (mut short, mut outer) = (None, "");
     for key in path.split('.') {
         let field = end.inner.iter().find(|field| field.key == key).cloned();
         // The first key of a table with a short form goes without saying: `attended.organisation` is `attended`.
-        if short.as_deref() != Some(key) || steps.is_empty() {
+        if short.as_deref() != Some(key) || end.steps.is_empty() {
             let label = label_within(outer, key);
-            steps.push(label.map_or_else(|| key.to_owned(), |label| label.get(lang).to_lowercase()));
+            end.steps.push(label.map_or_else(|| key.to_owned(), |label| label.get(lang).to_lowercase()));
         }
         let shape = field.map_or(Shape::Free, |field| field.shape);
         (end.shape, end.inner, short) = opened(shape);
         outer = key;
     }
-    end.words = match &*steps {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first, rest @ ..] => format!("{first} ({})", rest.join(", ")),
-    };
     end
+}
+
+impl End {
+    /// `arrangørar (type)`
+    fn words(&self) -> String {
+        match &*self.steps {
+            [] => String::new(),
+            [one] => one.clone(),
+            [first, rest @ ..] => format!("{first} ({})", rest.join(", ")),
+        }
+    }
 }
 
 /// What single values of a shape look like, the keys of what lies behind them, and the key for which a bare value stands.

@@ -47,7 +47,7 @@ pub(super) fn words(ground: &Ground<'_>, days: &Days, names: &Names<'_>) -> Stri
         return say!(lang,
             nn: "{name}: avtalen gjeld {governed}. Ingen registreringsperiode er oppgjeven («tracked»), så det som ikkje står i registeret, er «ikkje registrert».",
             nb: "{name}: avtalen gjelder {governed}. Ingen registreringsperiode er oppgitt («tracked»), så det som ikke står i registeret, er «ikke registrert».",
-            en: "{name}: the agreement holds {governed}. No period is given as tracked, so what the registry does not hold is \"not recorded\".",
+            en: "{name}: the agreement holds {governed}. No period is given as tracked, so what the registry does not hold is “not recorded”.",
         );
     }
     let tracked = stretches(&ground.tracked, lang);

@@ -1,6 +1,6 @@
 //! How a duty is computed: a sentence for each key of it.
 
-use super::condition::{either, requirement, selection};
+use super::condition::{either, requirements, selection};
 use crate::date::{Date, day_words, month_name};
 use crate::lang::{Lang, Text};
 use crate::mandate::wording::{listed, quoted, source, who};
@@ -43,31 +43,31 @@ pub(super) fn note(note: &Text, lang: Lang) -> String {
 fn strength(obligation: &Obligation, lang: Lang) -> String {
     let dated = !obligation.judged && (obligation.every.is_some() || obligation.gap.is_some());
     let word = match obligation.strength.unwrap_or(Strength::Shall) {
-        Strength::Shall => say!(lang, nn: "Bindande («skal»)", nb: "Bindende («skal»)", en: "Binding (\"shall\")"),
-        Strength::Should => say!(lang, nn: "Tilrådd («bør»)", nb: "Anbefalt («bør»)", en: "Recommended (\"should\")"),
+        Strength::Shall => say!(lang, nn: "Bindande («skal»)", nb: "Bindende («skal»)", en: "Binding (“shall”)"),
+        Strength::Should => say!(lang, nn: "Tilrådd («bør»)", nb: "Anbefalt («bør»)", en: "Recommended (“should”)"),
         Strength::Aim => say!(lang, nn: "Eit mål", nb: "Et mål", en: "An aim"),
-        Strength::May => say!(lang, nn: "Valfritt («kan»)", nb: "Valgfritt («kan»)", en: "Optional (\"may\")"),
+        Strength::May => say!(lang, nn: "Valfritt («kan»)", nb: "Valgfritt («kan»)", en: "Optional (“may”)"),
     };
     match (obligation.strength.unwrap_or(Strength::Shall), dated, obligation.per.is_some()) {
         (Strength::Shall, true, _) => say!(lang,
-            nn: "{word}: det som ikkje er gjort når fristen er ute, er forfalle.",
-            nb: "{word}: det som ikke er gjort når fristen er ute, er forfalt.",
-            en: "{word}: what is not done by its deadline is overdue.",
+            nn: "{word}: det som ikkje er gjort når fristen er ute, står som «over fristen».",
+            nb: "{word}: det som ikke er gjort når fristen er ute, står som «forfalt».",
+            en: "{word}: what is not done by its deadline reads “overdue”.",
         ),
         (_, true, _) => say!(lang,
-            nn: "{word}: det som ikkje er gjort når fristen er ute, står som «ikkje gjort», aldri som forfalle.",
-            nb: "{word}: det som ikke er gjort når fristen er ute, står som «ikke gjort», aldri som forfalt.",
-            en: "{word}: what is not done by its deadline reads \"not met\", never \"overdue\".",
+            nn: "{word}: det som ikkje er gjort når fristen er ute, står som «ikkje oppfylt», aldri som «over fristen».",
+            nb: "{word}: det som ikke er gjort når fristen er ute, står som «ikke oppfylt», aldri som «forfalt».",
+            en: "{word}: what is not done by its deadline reads “not met”, never “overdue”.",
         ),
         (Strength::Shall, _, true) => say!(lang,
             nn: "{word}: det som manglar, gjev ei åtvaring i «lmnet check».",
             nb: "{word}: det som mangler, gir en advarsel i «lmnet check».",
-            en: "{word}: what is missing gives a warning in \"lmnet check\".",
+            en: "{word}: what is missing gives a warning in “lmnet check”.",
         ),
         (Strength::Should, _, true) => say!(lang,
             nn: "{word}: det som manglar, gjev ein merknad i «lmnet check».",
             nb: "{word}: det som mangler, gir en merknad i «lmnet check».",
-            en: "{word}: what is missing gives a note in \"lmnet check\".",
+            en: "{word}: what is missing gives a note in “lmnet check”.",
         ),
         (_, _, true) => say!(lang,
             nn: "{word}: det som manglar, blir berre talt.",
@@ -144,12 +144,33 @@ fn owners(mandates: &Mandates<'_>, duty: Duty<'_>, names: &Names<'_>, day: Date)
     if matches!(obligation.by, Some(Owner::Each(_) | Owner::Pair(_))) {
         let same = |line: &&Line<'_>| std::ptr::eq(line.duty.obligation, obligation) && line.days.holds(day);
         let here: Vec<String> = mandates.lines.iter().filter(same).map(|line| who(&line.by, names)).collect();
-        let (count, on) = (here.len(), day_words(day, lang));
-        let between = if matches!(obligation.by, Some(Owner::Pair(_))) { "; " } else { ", " };
-        let here = if count > NAMED || count == 0 { String::new() } else { format!(": {}", here.join(between)) };
-        all.push(say!(lang, nn: "{on} er det {count}{here}.", nb: "{on} er det {count}{here}.", en: "On {on} there are {count}{here}."));
+        let pairs = matches!(obligation.by, Some(Owner::Pair(_)));
+        all.push(owing(&here, pairs, &day_words(day, lang), lang));
     }
     all
+}
+
+/// How many owe it on the day, and who they are where that is readable.
+fn owing(who: &[String], pairs: bool, on: &str, lang: Lang) -> String {
+    let (count, names) = (who.len(), listed(who, lang));
+    let names = if count > NAMED { String::new() } else { format!(": {names}") };
+    match (count, pairs) {
+        (0, _) => {
+            say!(lang, nn: "Ingen har plikta {on}.", nb: "Ingen har plikten {on}.", en: "Nobody owes it on {on}.")
+        }
+        (1, false) => say!(lang,
+            nn: "Éin har plikta {on}{names}.", nb: "Én har plikten {on}{names}.", en: "One owes it on {on}{names}.",
+        ),
+        (1, true) => say!(lang,
+            nn: "Eitt par har plikta {on}{names}.", nb: "Ett par har plikten {on}{names}.", en: "One pair owes it on {on}{names}.",
+        ),
+        (_, false) => {
+            say!(lang, nn: "{count} har plikta {on}{names}.", nb: "{count} har plikten {on}{names}.", en: "{count} owe it on {on}{names}.")
+        }
+        (_, true) => say!(lang,
+            nn: "{count} par har plikta {on}{names}.", nb: "{count} par har plikten {on}{names}.", en: "{count} pairs owe it on {on}{names}.",
+        ),
+    }
 }
 
 fn receivers(obligation: &Obligation, names: &Names<'_>) -> Option<String> {
@@ -194,10 +215,11 @@ fn rhythm(obligation: &Obligation, names: &Names<'_>) -> Vec<String> {
             1 => say!(lang, nn: "minst éin gong", nb: "minst én gang", en: "at least once"),
             times => say!(lang, nn: "minst {times} gonger", nb: "minst {times} ganger", en: "at least {times} times"),
         };
+        let from = counted_from(gap.unit, lang);
         return vec![say!(lang,
-            nn: "Det må gjerast {times} i løpet av {window}. Tida går frå då registreringa tok til, og på nytt frå kvar gong det er gjort.",
-            nb: "Det må gjøres {times} i løpet av {window}. Tiden løper fra da registreringen begynte, og på nytt fra hver gang det er gjort.",
-            en: "It must be done {times} within {window}. The time runs from when tracking began, and starts again each time it is done.",
+            nn: "Det må gjerast {times} i løpet av {window}. {from}",
+            nb: "Det må gjøres {times} i løpet av {window}. {from}",
+            en: "It must be done {times} within {window}. {from}",
         )];
     }
     let Some(every) = obligation.every else {
@@ -205,7 +227,7 @@ fn rhythm(obligation: &Obligation, names: &Names<'_>) -> Vec<String> {
             return Vec::new();
         }
         return vec![say!(lang,
-            nn: "Plikta er varig: ho har ingen frist og kan ikkje forfalle. Den nyaste dokumentasjonen, om det finst noka, står nedanfor.",
+            nn: "Plikta er varig: ho har ingen frist og kan aldri gå over han. Den nyaste dokumentasjonen, om det finst noka, står nedanfor.",
             nb: "Plikten er varig: den har ingen frist og kan ikke forfalle. Den nyeste dokumentasjonen, om det finnes noen, står nedenfor.",
             en: "The duty is standing: it has no deadline and is never overdue. The newest evidence, if there is any, stands below.",
         )];
@@ -255,6 +277,37 @@ fn rhythm(obligation: &Obligation, names: &Names<'_>) -> Vec<String> {
         ),
     });
     all
+}
+
+/// From when the time runs within which something must be done: in whole units, not from day to day.
+fn counted_from(unit: Unit, lang: Lang) -> String {
+    match unit {
+        Unit::Year => say!(lang,
+            nn: "Tida blir rekna i heile kalenderår: ho tek til med det fyrste heile året som er registrert, og på nytt med året etter at det er gjort.",
+            nb: "Tiden regnes i hele kalenderår: den begynner med det første hele året som er registrert, og på nytt med året etter at det er gjort.",
+            en: "The time is counted in whole calendar years: it begins with the first whole year that is tracked, and again with the year after it was done.",
+        ),
+        Unit::Semester => say!(lang,
+            nn: "Tida blir rekna i heile semester: ho tek til med det fyrste heile semesteret som er registrert, og på nytt med semesteret etter at det er gjort.",
+            nb: "Tiden regnes i hele semestre: den begynner med det første hele semesteret som er registrert, og på nytt med semesteret etter at det er gjort.",
+            en: "The time is counted in whole semesters: it begins with the first whole semester that is tracked, and again with the semester after it was done.",
+        ),
+        Unit::Month => say!(lang,
+            nn: "Tida blir rekna i heile kalendermånader: ho tek til med den fyrste heile månaden som er registrert, og på nytt med månaden etter at det er gjort.",
+            nb: "Tiden regnes i hele kalendermåneder: den begynner med den første hele måneden som er registrert, og på nytt med måneden etter at det er gjort.",
+            en: "The time is counted in whole calendar months: it begins with the first whole month that is tracked, and again with the month after it was done.",
+        ),
+        Unit::Week => say!(lang,
+            nn: "Tida blir rekna i heile veker, frå måndag: ho tek til med den fyrste heile veka som er registrert, og på nytt med veka etter at det er gjort.",
+            nb: "Tiden regnes i hele uker, fra mandag: den begynner med den første hele uken som er registrert, og på nytt med uken etter at det er gjort.",
+            en: "The time is counted in whole weeks, from Monday: it begins with the first whole week that is tracked, and again with the week after it was done.",
+        ),
+        Unit::Day => say!(lang,
+            nn: "Tida tek til med den fyrste dagen som er registrert, og på nytt med dagen etter at det er gjort.",
+            nb: "Tiden begynner med den første dagen som er registrert, og på nytt med dagen etter at det er gjort.",
+            en: "The time begins with the first day that is tracked, and again with the day after it was done.",
+        ),
+    }
 }
 
 fn how_often(every: Duration, times: u32, lang: Lang) -> String {
@@ -343,11 +396,11 @@ fn evidence(duty: Duty<'_>, names: &Names<'_>) -> Option<String> {
 fn per_record(obligation: &Obligation, names: &Names<'_>) -> Vec<String> {
     let Some(per) = &obligation.per else { return Vec::new() };
     let lang = names.lang;
-    let (each, list) = (selection(per, names), obligation.require.iter());
-    let wanted = listed(&list.map(|entry| requirement(&per.record, entry, names)).collect::<Vec<_>>(), lang);
+    let each = selection(per, names);
+    let wanted = requirements(&per.record, &obligation.require.iter().collect::<Vec<_>>(), names);
     vec![
         say!(lang, nn: "Plikta gjeld kvar post av dette slaget: {each}.", nb: "Plikten gjelder hver post av dette slaget: {each}.", en: "It is owed for each record of this kind: {each}."),
-        say!(lang, nn: "Kvar av dei må ha: {wanted}.", nb: "Hver av dem må ha: {wanted}.", en: "Each of them must have: {wanted}."),
+        say!(lang, nn: "For kvar av dei må dette stå: {wanted}.", nb: "For hver av dem må dette stå: {wanted}.", en: "For each of them, this must be given: {wanted}."),
     ]
 }
 

@@ -6,9 +6,10 @@ use super::ground;
 use super::how::{duration, kinds};
 use super::{Body, SPAN, lines_of};
 use crate::date::{Date, day_words};
-use crate::mandate::wording::{listed, seat as seat_words};
+use crate::lang::Lang;
+use crate::mandate::wording::{listed, preposition, seat as seat_words};
 use crate::mandate::{Mandates, SeatLine, SeatStatus, What};
-use crate::model::{Agreement, EachSeat, Seat, Strength};
+use crate::model::{Agreement, EachSeat, Role, Seat, Strength};
 use crate::names::{Names, capital};
 use crate::read::Target;
 use crate::registry::Entry;
@@ -97,7 +98,7 @@ fn sentences(seat: &Seat, names: &Names<'_>) -> Vec<String> {
         Strength::Should | Strength::Aim => say!(lang,
             nn: "Plassen bør vere fylt. Er han ikkje det, står det «ikkje fylt».",
             nb: "Plassen bør være fylt. Er den ikke det, står det «ikke fylt».",
-            en: "The seat should be filled. If it is not, it reads \"not filled\".",
+            en: "The seat should be filled. If it is not, it reads “not filled”.",
         ),
         Strength::May => say!(lang,
             nn: "Plassen kan stå tom. Han blir aldri rekna som ledig.",
@@ -109,7 +110,15 @@ fn sentences(seat: &Seat, names: &Names<'_>) -> Vec<String> {
         seat.role.iter().chain(&*seat.roles).map(|role| role.label().get(lang).to_owned()).collect();
     all.push(match &*roles {
         [] => say!(lang, nn: "Plassen er i {body}.", nb: "Plassen er i {body}.", en: "The seat is in {body}."),
-        [role] => say!(lang, nn: "Plassen er for {role} i {body}.", nb: "Plassen er for {role} i {body}.", en: "The seat is that of {role} in {body}."),
+        [role] => {
+            let single = seat.role.or(seat.roles.first().copied());
+            let (article, of) = (article(single, role, lang), preposition(single, lang));
+            say!(lang,
+                nn: "Plassen er for {article} {of} {body}.",
+                nb: "Plassen er for {article} {of} {body}.",
+                en: "The seat is for {article} {of} {body}.",
+            )
+        }
         roles => {
             let roles = listed(roles, lang);
             say!(lang,
@@ -153,7 +162,7 @@ fn sentences(seat: &Seat, names: &Names<'_>) -> Vec<String> {
         all.push(say!(lang,
             nn: "Ein periode varer {term}. Sit nokon lenger, står det «fylt, perioden er ute».",
             nb: "En periode varer {term}. Sitter noen lenger, står det «fylt, perioden er ute».",
-            en: "A term lasts {term}. Of whoever stays longer it says \"filled, term ended\".",
+            en: "A term lasts {term}. Of whoever stays longer it says “filled, term ended”.",
         ));
     }
     if let Some(by) = &seat.appointed_by {
@@ -164,6 +173,16 @@ fn sentences(seat: &Seat, names: &Names<'_>) -> Vec<String> {
         all.push(say!(lang, nn: "Vervet er honorert.", nb: "Vervet er honorert.", en: "The office is remunerated."));
     }
     all
+}
+
+/// A role with its article: `ein leiar`, `et medlem`, `an adviser`.
+fn article(role: Option<Role>, label: &str, lang: Lang) -> String {
+    match role {
+        Some(Role::Other) => say!(lang, nn: "ei anna rolle", nb: "en annen rolle", en: "another role"),
+        Some(Role::Member) => say!(lang, nn: "ein {label}", nb: "et {label}", en: "a {label}"),
+        _ if lang == Lang::En && label.starts_with(['a', 'o']) => format!("an {label}"),
+        _ => say!(lang, nn: "ein {label}", nb: "en {label}", en: "a {label}"),
+    }
 }
 
 fn each(seat: &Seat, names: &Names<'_>) -> Option<String> {

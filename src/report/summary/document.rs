@@ -12,9 +12,11 @@ use super::{Named, NetworkSummary, Summary};
 use crate::date::{Date, When, day_words};
 use crate::document::Document;
 use crate::lang::Lang;
+use crate::mandate::wording::beginning;
 use crate::mandate::{SeatStatus, Status};
 use crate::model::Strength;
 use crate::names::capital;
+use crate::report::appointments;
 use crate::report::deadlines::some_names;
 use crate::say;
 use crate::sheet::{Cell, Column, Sheet};
@@ -75,8 +77,13 @@ fn of_network(network: &NetworkSummary) -> Document {
             ));
         }
     }
-    section(&mut document, say!(lang, nn: "Plassar", nb: "Plasser", en: "Seats"), seats(&network.bodies, lang));
-    if let Some(duties) = &network.duties {
+    let begun = appointments::words(&network.appointments, lang);
+    if !network.bodies.is_empty() || begun.is_some() {
+        document.heading(2, say!(lang, nn: "Plassar", nb: "Plasser", en: "Seats"));
+        document.table(seats(&network.bodies, lang));
+        document.paragraph(begun.unwrap_or_default());
+    }
+    if let Some(duties) = network.duties.as_ref().filter(|duties| !duties.is_empty()) {
         document.heading(2, say!(lang, nn: "Plikter", nb: "Plikter", en: "Duties"));
         document.table(by_status(duties, lang));
         document.list(other_duties(duties, lang));
@@ -126,16 +133,26 @@ fn of_network(network: &NetworkSummary) -> Document {
 fn untracked(network: &NetworkSummary) -> String {
     let lang = network.lang;
     let id = &network.network.id;
+    let except = if network.also_owed_in.is_empty() {
+        String::new()
+    } else {
+        let others = names(&network.also_owed_in, lang);
+        say!(lang,
+            nn: ", så nær som det som òg er ei plikt i {others}",
+            nb: ", unntatt det som også er en plikt i {others}",
+            en: ", except what is also owed in {others}",
+        )
+    };
     match &network.tracked_when {
         None => say!(lang,
-            nn: "Det er ikkje ført noko om plikter og plassar her enno, så ingenting blir kalla ledig eller forfalle. Set «tracked» i networks/{id}.toml når det tek til.",
-            nb: "Det er ikke ført noe om plikter og plasser her ennå, så ingenting kalles ledig eller forfalt. Sett «tracked» i networks/{id}.toml når det begynner.",
-            en: "No records of duties and seats are kept here yet, so nothing is called vacant or overdue. Set \"tracked\" in networks/{id}.toml when that begins.",
+            nn: "Det er ikkje ført noko om plikter og plassar her enno, så ingenting står som «ledig» eller «over fristen»{except}. Set «tracked» i networks/{id}.toml når det tek til.",
+            nb: "Det er ikke ført noe om plikter og plasser her ennå, så ingenting står som «ledig» eller «forfalt»{except}. Sett «tracked» i networks/{id}.toml når det begynner.",
+            en: "No records of duties and seats are kept here yet, so nothing is called vacant or overdue{except}. Set “tracked” in networks/{id}.toml when that begins.",
         ),
         Some(when) => say!(lang,
-            nn: "Plikter og plassar er berre førte {when}, så for denne dagen blir ingenting kalla ledig eller forfalle.",
-            nb: "Plikter og plasser er bare ført {when}, så for denne dagen kalles ingenting ledig eller forfalt.",
-            en: "Records of duties and seats were only kept {when}, so nothing is called vacant or overdue on this day.",
+            nn: "Plikter og plassar er berre førte {when}. Det som fell utanfor den tida, står ikkje som «ledig» eller «over fristen»{except}.",
+            nb: "Plikter og plasser er bare ført {when}. Det som faller utenfor den tiden, står ikke som «ledig» eller «forfalt»{except}.",
+            en: "Records of duties and seats are only kept {when}. What falls outside that time is not called vacant or overdue{except}.",
         ),
     }
 }
@@ -167,13 +184,22 @@ fn seats(bodies: &[BodySeats], lang: Lang) -> Sheet {
 
 fn seat_remarks(body: &BodySeats, lang: Lang) -> String {
     let vacant = |shall: bool| {
-        let wanted = body.vacancies.iter().filter(|seat| (seat.strength == Strength::Shall.word()) == shall);
-        let seats = wanted.map(|seat| match (&*seat.of, seat.count) {
-            ([], 1) => seat.role.clone(),
-            ([], count) => format!("{} ({count})", seat.role),
+        // Seats of one role stand together, whatever agreements they are of.
+        let mut roles: Vec<(&str, usize, Vec<Named>)> = Vec::new();
+        for seat in body.vacancies.iter().filter(|seat| (seat.strength == Strength::Shall.word()) == shall) {
+            match roles.iter_mut().find(|(role, ..)| *role == seat.role) {
+                Some((_, count, of)) => {
+                    *count += seat.count;
+                    of.extend(seat.of.iter().cloned());
+                }
+                None => roles.push((&seat.role, seat.count, seat.of.clone())),
+            }
+        }
+        let seats = roles.iter().map(|(role, count, of)| match (&**of, count) {
+            ([], 1) => (*role).to_owned(),
             // Who they are stands under coverage.
-            (of, count) if of.len() > FEW => format!("{} ({count})", seat.role),
-            (of, _) => format!("{} ({})", seat.role, names(of, lang)),
+            (of, count) if of.len() > FEW || of.len() < *count => format!("{role} ({count})"),
+            (of, _) => format!("{role} ({})", names(of, lang)),
         });
         seats.collect::<Vec<_>>().join(", ")
     };
@@ -184,7 +210,7 @@ fn seat_remarks(body: &BodySeats, lang: Lang) -> String {
     }
     if !should.is_empty() {
         remarks.push(
-            say!(lang, nn: "bør fyllast: {should}", nb: "bør fylles: {should}", en: "should be filled: {should}"),
+            say!(lang, nn: "bør vere fylt: {should}", nb: "bør være fylt: {should}", en: "should be filled: {should}"),
         );
     }
     for (count, status) in [
@@ -217,19 +243,23 @@ fn other_duties(duties: &Duties, lang: Lang) -> Vec<String> {
     let (shown, partly, none) = (duties.standing.shown, duties.standing.partly, duties.standing.not_shown);
     if shown + partly + none > 0 {
         let of = shown + partly + none;
+        let partly = match partly {
+            0 => String::new(),
+            _ => say!(lang, nn: ", {partly} til dels", nb: ", {partly} til dels", en: ", {partly} in part"),
+        };
         points.push(say!(lang,
-            nn: "Varige plikter: {shown} av {of} dokumenterte, {partly} til dels",
-            nb: "Varige plikter: {shown} av {of} dokumentert, {partly} til dels",
-            en: "Standing duties: {shown} of {of} evidenced, {partly} in part",
+            nn: "Varige plikter: {shown} av {of} dokumenterte{partly}",
+            nb: "Varige plikter: {shown} av {of} dokumentert{partly}",
+            en: "Standing duties: {shown} of {of} evidenced{partly}",
         ));
     }
-    if duties.per_record > 0 {
-        let (met, of) = (duties.per_record_met, duties.per_record);
+    if duties.per_record_binding > 0 {
+        let (met, of) = (duties.per_record_binding_met, duties.per_record_binding);
         let rest = if met < of {
             say!(lang,
                 nn: " («lmnet check» viser resten)",
                 nb: " («lmnet check» viser resten)",
-                en: " (\"lmnet check\" shows the rest)",
+                en: " (“lmnet check” shows the rest)",
             )
         } else {
             String::new()
@@ -240,11 +270,19 @@ fn other_duties(duties: &Duties, lang: Lang) -> Vec<String> {
             en: "What each record must have: {met} of {of} met{rest}",
         ));
     }
+    let (met, of) =
+        (duties.per_record_met - duties.per_record_binding_met, duties.per_record - duties.per_record_binding);
+    if of > 0 {
+        points.push(say!(lang,
+            nn: "Mål og valfrie krav til kvar post: {met} av {of} er oppfylte (blir berre talde)",
+            nb: "Mål og valgfrie krav til hver post: {met} av {of} er oppfylt (telles bare)",
+            en: "Aims and options for each record: {met} of {of} met (only counted)",
+        ));
+    }
     if duties.judged > 0 {
         let judged = duties.judged;
-        points.push(say!(lang,
-            nn: "Må vurderast av menneske: {judged}", nb: "Må vurderes av mennesker: {judged}", en: "To be judged by people: {judged}",
-        ));
+        points
+            .push(say!(lang, nn: "Må vurderast: {judged}", nb: "Må vurderes: {judged}", en: "To be judged: {judged}"));
     }
     points
 }
@@ -273,9 +311,9 @@ fn covered(covers: &[Cover], years: [i32; 2], lang: Lang, document: &mut Documen
     let count = bare.len();
     if count > 0 {
         document.paragraph(say!(lang,
-            nn: "Varige plikter som ingen har dokumentert noko for: {count}.",
-            nb: "Varige plikter som ingen har dokumentert noe for: {count}.",
-            en: "Standing duties that nobody has evidence for: {count}.",
+            nn: "Varige plikter for fleire partar utan dokumentasjon frå nokon: {count}.",
+            nb: "Varige plikter for flere parter uten dokumentasjon fra noen: {count}.",
+            en: "Standing duties of several parties with no evidence from any: {count}.",
         ));
     }
 }
@@ -289,7 +327,7 @@ fn coverage(covers: &[&Cover], years: [i32; 2], lang: Lang) -> Sheet {
     columns.push(Column::new("remaining", say!(lang, nn: "Står att", nb: "Gjenstår", en: "Still to come")));
     let row = |cover: &&Cover| {
         let strength = Strength::from_word(cover.strength).filter(|strength| *strength != Strength::Shall);
-        let text = shortened(&cover.text);
+        let text = beginning(&cover.text, WORDING);
         let mut row = vec![
             Cell::text(match strength {
                 Some(strength) => format!("({}) {text}", strength.label().get(lang)),
@@ -368,19 +406,4 @@ pub(super) fn names(named: &[Named], lang: Lang) -> String {
 /// The days of a record in words.
 pub(super) fn words(when: Option<When>, lang: Lang) -> String {
     when.map(|when| when.words(lang)).unwrap_or_default()
-}
-
-/// The beginning of a wording, cut between words.
-fn shortened(text: &str) -> String {
-    if text.chars().count() <= WORDING {
-        return text.to_owned();
-    }
-    let mut short = String::new();
-    for word in text.split_whitespace() {
-        if short.chars().count() + word.chars().count() > WORDING {
-            break;
-        }
-        short = if short.is_empty() { word.to_owned() } else { format!("{short} {word}") };
-    }
-    format!("{} …", short.trim_end_matches([',', ';', ':', '.']))
 }

@@ -6,8 +6,7 @@ use chrono::Datelike;
 use serde::Serialize;
 
 use super::Desk;
-use crate::mandate::{Line, Status, What};
-use crate::model::Strength;
+use crate::mandate::{Line, PerRecord, Status, What};
 
 /// The duties of a network by how they stand.
 #[derive(Debug, Serialize)]
@@ -23,6 +22,10 @@ pub struct Duties {
     pub per_record_met: usize,
     /// How many records it is asked of.
     pub per_record: usize,
+    /// Of what they must or should have alone: how many have it. `check` finds those that don't.
+    pub per_record_binding_met: usize,
+    /// Of what they must or should have alone: how many it is asked of.
+    pub per_record_binding: usize,
     /// Duties that a person has to judge.
     pub judged: usize,
 }
@@ -59,13 +62,17 @@ impl Desk<'_, '_> {
             }
         }
         let of_status = |status: &Status| Some(OfStatus { status: status.word(), deadlines: *counts.get(status)? });
-        let (per_record_met, per_record) = self.each_record();
+        let binding = |duty: &PerRecord<'_>| duty.duty.obligation.strength.unwrap_or_default().is_binding();
+        let (per_record_met, per_record) = self.each_record(|_| true);
+        let (per_record_binding_met, per_record_binding) = self.each_record(binding);
         Duties {
             years: self.years(),
             by_status: Status::ALL.iter().filter_map(of_status).collect(),
             standing: self.standing(),
             per_record_met,
             per_record,
+            per_record_binding_met,
+            per_record_binding,
             judged: self
                 .lines(self.day)
                 .filter(|line| line.duty.obligation.judged)
@@ -78,7 +85,7 @@ impl Desk<'_, '_> {
     fn standing(&self) -> Standing {
         let mut duties: BTreeMap<String, Vec<bool>> = BTreeMap::new();
         for line in self.lines(self.day).filter(|line| is_standing(line)) {
-            if matches!(line.duty.obligation.strength.unwrap_or(Strength::Shall), Strength::Shall | Strength::Should) {
+            if line.duty.obligation.strength.unwrap_or_default().is_binding() {
                 let states = self.mandates.of_line(line, self.day, self.day, self.day);
                 let shown = states.iter().any(|state| !state.evidence.is_empty());
                 duties.entry(line.duty.path()).or_default().push(shown);
@@ -97,11 +104,20 @@ impl Desk<'_, '_> {
 
     /// Of the records that must have something, how many have it. What was made when nothing was recorded and lacks it is
     /// left out.
-    fn each_record(&self) -> (usize, usize) {
-        let kept = self.per_record.iter().flat_map(|duty| duty.on(self.mandates.registry, Some(self.at), self.day));
+    fn each_record(&self, wanted: impl Fn(&PerRecord<'_>) -> bool) -> (usize, usize) {
+        let duties = self.per_record.iter().filter(|duty| wanted(duty));
+        let kept = duties.flat_map(|duty| duty.on(self.mandates.registry, Some(self.at), self.day));
         let kept: Vec<bool> =
             kept.filter(|kept| kept.tracked || kept.lacks.is_empty()).map(|kept| kept.lacks.is_empty()).collect();
         (kept.iter().filter(|holds| **holds).count(), kept.len())
+    }
+}
+
+impl Duties {
+    /// Whether there is nothing to tell.
+    pub(super) fn is_empty(&self) -> bool {
+        let Standing { shown, partly, not_shown } = self.standing;
+        self.by_status.is_empty() && shown + partly + not_shown + self.per_record + self.judged == 0
     }
 }
 

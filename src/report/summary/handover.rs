@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::offerings::is_open;
-use super::things::{Thing, things};
+use super::things::{Thing, coming, things};
 use super::{Named, named, occurrences, titled};
 use crate::date::{Date, Span, When, day_words};
 use crate::lang::Lang;
@@ -144,15 +144,15 @@ struct Note<'n, 'a> {
 
 impl<'a> Note<'_, 'a> {
     fn write(&self) -> Handover {
-        let owed = |seat: bool, overdue: bool| {
-            let own = self.in_network().filter(move |one| {
-                let of_seat = matches!(one.what, What::Seat(_) | What::Term(..));
-                of_seat == seat && one.status.is_open() && (seat || (one.status == Status::Overdue) == overdue)
-            });
-            let mine = own.filter(|one| self.owes(&one.by));
-            let near = mine.filter(|one| !seat || one.status != Status::Upcoming);
-            things(near, &self.names, self.day)
-        };
+        let is_seat = |one: &Occurrence<'a>| matches!(one.what, What::Seat(_) | What::Term(..));
+        let mine = || self.in_network().filter(|one| self.owes(&one.by));
+        let overdue = mine().filter(|one| !is_seat(one) && one.status == Status::Overdue);
+        // A seat that is vacant, or soon will be, is told by itself; a term that ends later is a deadline like others.
+        let vacant = mine().filter(|one| is_seat(one) && matches!(one.status, Status::Overdue | Status::Due));
+        let ahead = mine().filter(|one| match one.status {
+            Status::Due => !is_seat(one),
+            status => status == Status::Upcoming,
+        });
         let awaited = self.in_network().filter(|one| {
             let own = one.to.iter().any(|to| self.is_own(to));
             own && matches!(one.status, Status::Overdue | Status::Due)
@@ -171,12 +171,12 @@ impl<'a> Note<'_, 'a> {
             ended: last.map(|last| last.to_string()),
             successors: after.map(|(successor, _)| named(&self.names, &successor.id)).collect(),
             not_tracked: self.not_tracked(),
-            overdue: owed(false, true),
-            ahead: owed(false, false),
+            overdue: things(overdue, &self.names, self.day),
+            ahead: coming(ahead, &self.names, self.day),
             standing,
             judged,
             seats: self.chairs(),
-            vacant: owed(true, false),
+            vacant: things(vacant, &self.names, self.day),
             awaited: things(awaited, &self.names, self.day),
             matters: self.matters(),
             actions: self.actions(),

@@ -72,9 +72,9 @@ pub fn handover_document(note: &Handover) -> Document {
     if note.judged > 0 {
         let judged = note.judged;
         document.paragraph(say!(lang,
-            nn: "Plikter som må vurderast av menneske: {judged}.",
-            nb: "Plikter som må vurderes av mennesker: {judged}.",
-            en: "Duties to be judged by people: {judged}.",
+            nn: "Plikter som må vurderast: {judged}.",
+            nb: "Plikter som må vurderes: {judged}.",
+            en: "Duties to be judged: {judged}.",
         ));
     }
     if document.blocks.len() == before {

@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use super::{Desk, Named};
+use crate::mandate::wording::role;
 use crate::mandate::{SeatLine, SeatStatus};
 use crate::model::{EachSeat, Strength};
 use crate::names::Names;
 use crate::read::Target;
-use crate::say;
 
 /// The seats of a body on the day.
 #[derive(Debug, Serialize)]
@@ -104,7 +104,7 @@ impl<'a> Desk<'_, 'a> {
     }
 
     fn vacancy(&self, line: &SeatLine<'a>, missing: usize, body: &mut BodySeats) {
-        let (seat, role) = (line.of.path(), role(line, &self.names));
+        let (seat, role) = (line.of.path(), role(line.of.role, self.names.lang));
         let of = repeated_for(line, &self.names);
         match body.vacancies.iter_mut().find(|vacancy| vacancy.seat == seat && vacancy.role == role) {
             Some(vacancy) => {
@@ -116,14 +116,6 @@ impl<'a> Desk<'_, 'a> {
                 body.vacancies.push(Vacancy { seat, role, strength, count: missing, of: of.into_iter().collect() });
             }
         }
-    }
-}
-
-/// The role of a seat; of one without a role only that it is a seat.
-fn role(line: &SeatLine<'_>, names: &Names<'_>) -> String {
-    match line.of.role {
-        Some(role) => role.label().get(names.lang).to_owned(),
-        None => say!(names.lang, nn: "plass", nb: "plass", en: "seat"),
     }
 }
 

@@ -8,9 +8,10 @@ use serde_json::Value;
 
 use super::{Desk, Named};
 use crate::date::{Date, day_words};
-use crate::mandate::wording::{distance, wording};
-use crate::mandate::{Dated, Found, Occurrence, Status, What, existence, successors};
-use crate::model::Strength;
+use crate::mandate::wording::{distance, source, unshared, wording};
+use crate::mandate::{
+    Dated, Found, Occurrence, SeatLine, SeatOf, SeatStatus, Status, Unshared, What, existence, successors,
+};
 use crate::names::Names;
 use crate::report::deadlines::{folded, line, one_json, told};
 use crate::say;
@@ -65,10 +66,53 @@ pub struct LeftOpen {
 impl<'a> Desk<'_, 'a> {
     /// What to do first: what is overdue, then what is due next.
     pub(super) fn next(&self) -> Vec<Thing> {
-        let open = self.occurrences().filter(|one| one.status.is_open() && is_work(one) && is_binding(one));
-        let mut things = things(open, &self.names, self.day);
-        things.truncate(FIRST);
-        things
+        let open = self.occurrences().filter(|one| one.status.is_open() && is_work(one) && one.strength.is_binding());
+        let mut found = self.unshared();
+        found.extend(things(open, &self.names, self.day));
+        found.truncate(FIRST);
+        found
+    }
+
+    /// Roles that the sides do not share as they should, each seat once: no deadline will ever bring it up.
+    fn unshared(&self) -> Vec<Thing> {
+        let mut found: Vec<(SeatOf<'a>, Thing)> = Vec::new();
+        let here = |line: &&SeatLine<'a>| line.grounds.contains(&self.at) && line.days.holds(self.day);
+        for line in self.mandates.seats.iter().filter(here) {
+            let Some(how) = self.mandates.unshared(line, self.day) else { continue };
+            let (seat, path) = (line.of.seat, line.of.path());
+            let told = |(of, _): &(SeatOf<'a>, Thing)| std::ptr::eq(of.seat, seat) && of.of == line.of.of;
+            if matches!(how, Unshared::SameSide(_)) && found.iter().any(told) {
+                continue;
+            }
+            let words = unshared(line, how, self.day, &self.names);
+            let clause = source(&line.of.agreement.id, seat.clause.as_deref(), &self.names);
+            let thing = Thing {
+                text: format!("{words} ({clause}; {path})"),
+                short: format!("{words} ({path})"),
+                status: SeatStatus::OneSide.word(),
+                due: None,
+                duty: Some(path),
+                deadlines: Vec::new(),
+            };
+            found.push((line.of, thing));
+        }
+        found.into_iter().map(|(_, thing)| thing).collect()
+    }
+
+    /// The other networks on account of which something is called vacant or overdue on a day of which this one keeps no
+    /// records: what bodies owe for all of them is owed once.
+    pub(super) fn also_owed_in(&self) -> Vec<Named> {
+        let mut found: Vec<Named> = Vec::new();
+        let ground = self.ground();
+        for one in self.occurrences().filter(|one| one.status == Status::Overdue) {
+            let own = one.due.is_some_and(|due| ground.tracked.holds(due));
+            for id in one.networks.iter().filter(|id| !own && **id != ground.id()) {
+                if found.iter().all(|known| known.id != **id) {
+                    found.push(self.named(id));
+                }
+            }
+        }
+        found
     }
 
     pub(super) fn left_open(&self) -> Vec<LeftOpen> {
@@ -175,10 +219,6 @@ fn is_work(one: &Occurrence<'_>) -> bool {
     !matches!(one.what, What::Record(Dated::Waiver | Dated::Excuse | Dated::Verification, ..))
 }
 
-fn is_binding(one: &Occurrence<'_>) -> bool {
-    matches!(one.strength, Strength::Shall | Strength::Should)
-}
-
 /// What has lapsed or is about to: terms, agreements, notices, waivers, excuses; verifications together.
 pub(super) fn lapses<'o, 'a: 'o>(
     occurrences: impl Iterator<Item = &'o Occurrence<'a>>,
@@ -193,7 +233,7 @@ pub(super) fn lapses<'o, 'a: 'o>(
     all.sort_by_key(|one| one.due);
     let (verifications, others): (Vec<_>, Vec<_>) =
         all.into_iter().partition(|one| matches!(one.what, What::Record(Dated::Verification, ..)));
-    let mut found: Vec<Thing> = folded(&others).into_iter().map(|fold| thing(&[fold], names, day)).collect();
+    let mut found: Vec<Thing> = folded(&others).into_iter().map(|fold| thing(&[fold], false, names, day)).collect();
     if verifications.len() > 1 {
         let (count, oldest) = (verifications.len(), verifications[0].due.unwrap_or(day));
         let (on, away) = (day_words(oldest, names.lang), distance((oldest - day).num_days(), names.lang));
@@ -202,9 +242,9 @@ pub(super) fn lapses<'o, 'a: 'o>(
             nb: "{count} poster må bekreftes på nytt, den første {on} ({away})",
             en: "{count} records have to be verified again, the first on {on} ({away})",
         );
-        found.push(Thing { short: text.clone(), text, ..thing(&[verifications], names, day) });
+        found.push(Thing { short: text.clone(), text, ..thing(&[verifications], false, names, day) });
     } else {
-        found.extend(verifications.into_iter().map(|one| thing(&[vec![one]], names, day)));
+        found.extend(verifications.into_iter().map(|one| thing(&[vec![one]], false, names, day)));
     }
     found
 }
@@ -215,18 +255,44 @@ pub(super) fn things<'o, 'a: 'o>(
     names: &Names<'_>,
     day: Date,
 ) -> Vec<Thing> {
+    grouped(occurrences, false).iter().map(|folds| thing(folds, false, names, day)).collect()
+}
+
+/// What is to come: each duty or seat once for all who owe it by the same day, and again for whoever is not named there; what
+/// else they owe of it is counted.
+pub(super) fn coming<'o, 'a: 'o>(
+    occurrences: impl Iterator<Item = &'o Occurrence<'a>>,
+    names: &Names<'_>,
+    day: Date,
+) -> Vec<Thing> {
+    grouped(occurrences, true).iter().map(|folds| thing(folds, true, names, day)).collect()
+}
+
+/// Folds of the same duty or seat together; with `each` only as far as the first names everybody who owes the others.
+fn grouped<'o, 'a: 'o>(
+    occurrences: impl Iterator<Item = &'o Occurrence<'a>>,
+    each: bool,
+) -> Vec<Vec<Vec<&'o Occurrence<'a>>>> {
     let mut all: Vec<&Occurrence<'a>> = occurrences.collect();
     all.sort_by_key(|one| (one.status != Status::Overdue, one.due));
-    let mut groups: Vec<(Option<String>, Vec<Vec<&Occurrence<'a>>>)> = Vec::new();
+    let mut groups: Vec<Vec<Vec<&Occurrence<'a>>>> = Vec::new();
     for fold in folded(&all) {
         let first = fold[0];
-        let key = first.path().map(|path| format!("{} {path} {:?}", first.kind(), role(first)));
-        match groups.iter_mut().find(|(known, _)| key.is_some() && *known == key) {
-            Some((_, folds)) => folds.push(fold),
-            None => groups.push((key, vec![fold])),
+        let is_same = |group: &Vec<Vec<&Occurrence<'a>>>| {
+            let known = group[0][0];
+            let key = |one: &Occurrence<'a>| (one.kind(), one.path(), role(one));
+            let on_the_line =
+                || group.iter().flatten().filter(|one| (one.due, one.period) == (known.due, known.period));
+            let is_named = |one: &&Occurrence<'a>| on_the_line().any(|other| other.by == one.by);
+            let belongs = !each || (first.due, first.period) == (known.due, known.period) || fold.iter().all(is_named);
+            first.path().is_some() && key(known) == key(first) && belongs
+        };
+        match groups.iter_mut().find(|group| is_same(group)) {
+            Some(group) => group.push(fold),
+            None => groups.push(vec![fold]),
         }
     }
-    groups.into_iter().map(|(_, folds)| thing(&folds, names, day)).collect()
+    groups
 }
 
 fn role(one: &Occurrence<'_>) -> Option<crate::model::Role> {
@@ -236,21 +302,27 @@ fn role(one: &Occurrence<'_>) -> Option<crate::model::Role> {
     }
 }
 
-fn thing(folds: &[Vec<&Occurrence<'_>>], names: &Names<'_>, day: Date) -> Thing {
+/// One thing, of however many folds: the first is told, the others are counted, those to come if that is asked for.
+fn thing(folds: &[Vec<&Occurrence<'_>>], to_come: bool, names: &Names<'_>, day: Date) -> Thing {
     let first = folds[0][0];
     let all = || folds.iter().flatten().copied();
     // Whoever owes the same by the same day stands on the line, however far each has come.
     let same: Vec<&Occurrence<'_>> = all().filter(|one| (one.due, one.period) == (first.due, first.period)).collect();
-    let others = all().filter(|one| one.status == first.status && one.due != first.due);
+    let overdue = first.status == Status::Overdue;
+    let others = all().filter(|one| (one.status == Status::Overdue) == overdue && one.due != first.due);
     let more = others.map(|one| one.due).collect::<BTreeSet<_>>().len();
-    let more = if more > 0 && first.status == Status::Overdue {
-        say!(names.lang,
+    let more = match (more, overdue) {
+        (1.., true) => say!(names.lang,
             nn: "; fleire fristar for det same er ute: {more}",
             nb: "; flere frister for det samme er ute: {more}",
             en: "; more deadlines for the same have passed: {more}",
-        )
-    } else {
-        String::new()
+        ),
+        (1.., false) if to_come => say!(names.lang,
+            nn: "; fleire fristar for det same innan eit år: {more}",
+            nb: "; flere frister for det samme innen et år: {more}",
+            en: "; more deadlines for the same within the year: {more}",
+        ),
+        _ => String::new(),
     };
     let path = first.path().map_or(String::new(), |path| format!(" ({path})"));
     Thing {

@@ -2,15 +2,18 @@
 
 use serde_json::{Value, json};
 
-use super::state::{State, shortened, who};
+use super::state::{State, who};
 use super::{Beside, seats};
 use crate::date::{Date, day_words};
 use crate::document::Document;
 use crate::mandate::Mandates;
-use crate::mandate::wording::{listed, quoted};
+use crate::mandate::wording::{beginning, listed, quoted};
 use crate::names::{Names, capital};
 use crate::say;
 use crate::view::View;
+
+/// More of a wording than this does not fit beside the rest.
+const WORDING: usize = 110;
 
 /// What is being put together.
 pub(super) struct Page<'v, 'n> {
@@ -51,9 +54,9 @@ impl<'v, 'n> Page<'v, 'n> {
         if !judged.is_empty() {
             let (count, paths) = named(&judged);
             self.document.paragraph(say!(lang,
-                nn: "Må vurderast av eit menneske ({count}): {paths}",
-                nb: "Må vurderes av et menneske ({count}): {paths}",
-                en: "To be judged by a person ({count}): {paths}",
+                nn: "Må vurderast ({count}): {paths}",
+                nb: "Må vurderes ({count}): {paths}",
+                en: "To be judged ({count}): {paths}",
             ));
         }
     }
@@ -120,7 +123,7 @@ fn line(state: &State<'_>, view: &View<'_>, names: &Names<'_>) -> String {
     let when = if when.is_empty() { when } else { format!(", {when}") };
     let who = who(state, names);
     let what = match &state.duty.obligation.text {
-        Some(text) => quoted(&shortened(text.get(lang)), lang),
+        Some(text) => quoted(&beginning(text.get(lang), WORDING), lang),
         None => state.duty.obligation.id.to_string(),
     };
     let mut more = vec![state.clause(), state.duty.path()];

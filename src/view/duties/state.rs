@@ -11,9 +11,6 @@ use crate::names::Names;
 use crate::say;
 use crate::view::View;
 
-/// More of a wording than this does not fit beside the rest.
-const WORDING: usize = 110;
-
 /// More records than these are counted rather than named.
 const NAMED: usize = 4;
 
@@ -291,7 +288,8 @@ fn owner_json(one: &Occurrence<'_>) -> Value {
         "status": one.status.word(),
         "due": one.due.map(|due| due.to_string()),
         "period": one.period.map(|period| period.code()),
-        "late-by": one.late_by,
+        "late-by": one.late_by.map(|late| late.days),
+        "late-by-at-least": one.late_by.filter(|late| late.at_least).map(|_| true),
         "outstanding": one.outstanding,
         "evidence": one.evidence.iter().map(shown).collect::<Vec<_>>(),
     });
@@ -334,12 +332,4 @@ pub(super) fn who(state: &State<'_>, names: &Names<'_>) -> String {
             say!(lang, nn: "kvart par av {pair}", nb: "hvert par av {pair}", en: "each pair of {pair}")
         }
     }
-}
-
-/// A wording that fits beside the rest.
-pub(super) fn shortened(text: &str) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let Some((end, _)) = text.char_indices().nth(WORDING) else { return text };
-    let end = text[..end].rfind(' ').unwrap_or(end);
-    format!("{}\u{a0}…", text[..end].trim_end_matches([',', ';', ':']))
 }

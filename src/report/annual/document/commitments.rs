@@ -65,9 +65,9 @@ impl Page {
         let (judged, unknown) = (content.judged, content.not_recorded);
         if content.tracked && judged > 0 {
             rest.push(say!(lang,
-                nn: "Plikter som menneske må vurdere: {judged}.",
-                nb: "Plikter som mennesker må vurdere: {judged}.",
-                en: "Duties that people have to judge: {judged}.",
+                nn: "Plikter som må vurderast: {judged}.",
+                nb: "Plikter som må vurderes: {judged}.",
+                en: "Duties to be judged: {judged}.",
             ));
         }
         if content.tracked && unknown > 0 {
