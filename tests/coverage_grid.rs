@@ -93,9 +93,9 @@ fn an_excuse_is_shown_with_its_reason_until_it_lapses() {
     let on = |today: &str| printed(&[&ask[..], &["--today", today]].concat());
     let last = on("2025-06-30");
     let cells = table(&last);
-    assert_eq!(cells["Havnøy"]["Dialogmote"], "friteken ¹");
+    assert_eq!(cells["Havnøy"]["Dialogmote"], "unnateke ¹");
     assert_eq!(cells["I alt"]["Dialogmote"], "6 av 6", "who is excused does not count");
-    let reason = "- ¹ Friteken til 30. juni 2025: Hurtigbåten var innstilt heile hausten";
+    let reason = "- ¹ Unnateke til 30. juni 2025: Hurtigbåten var innstilt heile hausten";
     assert_eq!(last.lines().filter(|line| line.starts_with(reason)).count(), 1, "{last}");
     let after = on("2025-07-01");
     let cells = table(&after);
@@ -134,11 +134,11 @@ fn what_one_alone_owes_stands_below_the_grid() {
     let ask = ["coverage", "--year", "2025", "--network", "lm-fjordnett", "--format", "md", "--lang", "nb"];
     let out = printed(&[&ask[..], &["--today", "2026-11-23"]].concat());
     for (words, standing) in [
-        ("handlingsplan for neste år", &["2025: Gjort i tide"][..]),
+        ("handlingsplan for neste år", &["2025: Oppfylt i tide"][..]),
         // One course in each semester of 2025.
-        ("helsepedagogikk kvart semester", &["våren 2025: Gjort i tide", "høsten 2025: Gjort i tide"]),
+        ("helsepedagogikk kvart semester", &["våren 2025: Oppfylt i tide", "høsten 2025: Oppfylt i tide"]),
         ("vitje kvart av dei tre områda", &["2025: Forfalt, 2 av 3"]),
-        ("orientere samhandlingsutvalet", &["2025: Mottakeren finnes ikke lenger"]),
+        ("orientere samhandlingsutvalet", &["2025: Mottakeren er avviklet"]),
         ("minst eitt tilbod av sitt eige", &["varig: Varig, dokumentert hos 5 av 6 (ikke Havnøy)"]),
         ("| Koordinator i Fjordnett", &["31. desember 2025: 3 av 3 fylt"]),
     ] {
@@ -311,15 +311,15 @@ fn a_network_of_which_nothing_was_kept_gets_one_line() {
     for (lang, line) in [
         (
             "nn",
-            "Ikkje registrert for 2024, sidan det ligg utanfor tida som det er ført noko for («tracked»): plikter (1).",
+            "Ikkje registrert for 2024, sidan det fell utanfor registreringsperioden («tracked»): plikter (1).",
         ),
         (
             "nb",
-            "Ikke registrert for 2024, siden det ligger utenfor tiden det er ført noe for («tracked»): plikter (1).",
+            "Ikke registrert for 2024, siden det faller utenfor registreringsperioden («tracked»): plikter (1).",
         ),
         (
             "en",
-            "Not recorded for 2024, since it lies outside the time of which records are kept (\"tracked\"): duties (1).",
+            "Not recorded for 2024, since it falls outside the tracked period (“tracked”): duties (1).",
         ),
     ] {
         let ask = ["coverage", "--year", "2024", "--network", "still", "--lang", lang, "--today", "2025-03-01"];

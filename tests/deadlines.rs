@@ -235,7 +235,7 @@ fn who_is_still_to_get_something_is_named() {
     // The catalogue of 2025 reached all but Havnøy.
     let ask = ["deadlines", "--network", "lm-fjordnett", "--today", "2025-07-01"];
     for (lang, standing) in [
-        ("nn", "[forfalle, 5 av 6, ikkje til Havnøy]"),
+        ("nn", "[over fristen, 5 av 6, ikkje til Havnøy]"),
         ("nb", "[forfalt, 5 av 6, ikke til Havnøy]"),
         ("en", "[overdue, 5 of 6, not to Havnøy]"),
     ] {

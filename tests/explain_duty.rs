@@ -43,7 +43,7 @@ fn a_yearly_duty_with_a_day_that_moves() {
         &[
             "«Lærings- og meistringssenteret skal sende kurskatalogen for hausten til kvar kommune innan 15. juni.»",
             "Mandat for Fjordnett, 8.1",
-            "- Bindande («skal»): det som ikkje er gjort når fristen er ute, er forfalle.",
+            "- Bindande («skal»): det som ikkje er gjort når fristen er ute, står som «over fristen».",
             "- Plikta ligg på Lærings- og meistringssenteret i Helse Ytterkyst.",
             "- Det skal sendast til alle partar av typen kommune, og er gjort når alle har fått det.",
             "- Det skal gjerast éin gong i året.",
@@ -52,7 +52,7 @@ fn a_yearly_duty_with_a_day_that_moves() {
             "- Som dokumentasjon tel: plan (type: anna). Andre postar tel òg, når dei seier det sjølve: shows = [\"mandat-fjordnett/kurskatalog\"].",
             "- Fjordnett: avtalen gjeld frå 1. januar 2023. Registreringsperiode: frå 1. januar 2024.",
             "- 15. juni 2023: ikkje registrert",
-            "- 17. juni 2024 (for 349 dagar sidan), for 2024: gjort i tide – dokumentasjon: plans/kurskatalog-2024",
+            "- 17. juni 2024 (for 349 dagar sidan), for 2024: oppfylt i tide – dokumentasjon: plans/kurskatalog-2024",
             "- 16. juni 2025 (om 15 dagar), for 2025: skal gjerast",
         ],
     );
@@ -69,8 +69,8 @@ fn those_who_owe_the_same_share_a_line() {
     says(
         &text,
         &[
-            "- 1. juni 2025 er det 6: HYK og Havnøy; HYK og Innervåg; HYK og Øyfjord; HYK og Reinvik; HYK og Vågvik; HYK og Ytterfjord.",
-            "- 31. desember 2024 (for 152 dager siden), for 2024: gjort i tide 6 av 7; fritatt 1 av 7: Havnøy – dokumentasjon: meetings/dialogmote-indre-2024, meetings/dialogmote-reinvik-2024 og meetings/dialogmote-ytre-2024",
+            "- 6 par har plikten 1. juni 2025: HYK–Havnøy, HYK–Innervåg, HYK–Øyfjord, HYK–Reinvik, HYK–Vågvik og HYK–Ytterfjord.",
+            "- 31. desember 2024 (for 152 dager siden), for 2024: oppfylt i tide 6 av 7; unntatt 1 av 7: Havnøy – dokumentasjon: meetings/dialogmote-indre-2024, meetings/dialogmote-reinvik-2024 og meetings/dialogmote-ytre-2024",
             "- 31. desember 2025 (om 213 dager), for 2025: skal gjøres 6 av 6",
         ],
     );
@@ -92,7 +92,7 @@ fn a_duty_that_rolls() {
         &explained("mandat-fjordnett/endring", "2025-06-01", "en"),
         &[
             "- It is owed by Helse Ytterkyst HF and Tindehøgda Deaconess Hospital together: it is enough that one of them does it.",
-            "- It must be done at least once within 2 semesters. The time runs from when tracking began, and starts again each time it is done.",
+            "- It must be done at least once within 2 semesters. The time is counted in whole semesters: it begins with the first whole semester that is tracked, and again with the semester after it was done.",
             "- 31 December 2024 (152 days ago), for spring 2024–autumn 2024: met on time – evidence: courses/endring-2024",
             "- 31 December 2025 (in 213 days), for spring 2025–autumn 2025: due",
         ],
@@ -106,7 +106,7 @@ fn a_duty_that_says_another_again_is_counted_there() {
         &text,
         &[
             "- Seier det same som Samarbeidsavtale for Ytterkyst, 8 (samarbeidsavtale-ytterkyst/rapportering). I nettverk som den avtalen styrer, blir plikta rekna der, og berre éin gong.",
-            "- 31. januar 2025 (for 121 dagar sidan), for 2024: gjort i tide – dokumentasjon: reports/fjordnett-2024",
+            "- 31. januar 2025 (for 121 dagar sidan), for 2024: oppfylt i tide – dokumentasjon: reports/fjordnett-2024",
         ],
     );
     let original = explained("samarbeidsavtale-ytterkyst/rapportering", "2025-06-01", "nn");
@@ -139,7 +139,7 @@ fn standing_judged_and_per_record_duties_have_no_deadline() {
         &explained("samarbeidsavtale-ytterkyst/tilvising", "2025-06-01", "nn"),
         &[
             "- Bindande («skal»): det som manglar, gjev ei åtvaring i «lmnet check».",
-            "- Kvar av dei må ha: tilvising (rutine) eller tilvising (kriterium).",
+            "- For kvar av dei må dette stå: tilvising (rutine) eller tilvising (kriterium).",
             "- Oppfylt for 3 av 3 postar",
         ],
     );
@@ -156,7 +156,7 @@ fn a_seat_tells_who_can_sit_there_and_who_does() {
             "- Den som sit der, må kome frå: kommune.",
             "- Den som sit der, må vere fagperson.",
             "- Ledig 1 av 6: Innervåg",
-            "- 30. juni 2025 (i går): Kontaktperson i Fjordnett (Innervåg), perioden gjekk ut; ny oppnemning: forfalle",
+            "- 30. juni 2025 (i går): Kontaktperson i Fjordnett (Innervåg), perioden gjekk ut; ny oppnemning: over fristen",
         ],
     );
     // Leader and deputy end on the same day, and are two lines.
@@ -164,9 +164,9 @@ fn a_seat_tells_who_can_sit_there_and_who_does() {
         &explained("mandat-fjordnett/leiing", "2025-06-01", "en"),
         &[
             "- The roles are to be shared between the municipalities and the specialist health service.",
-            "- A term lasts 2 years. Of whoever stays longer it says \"filled, term ended\".",
-            "- 31 December 2025 (in 213 days): Leader in Fjordnett, the term ends; new appointment: upcoming",
-            "- 31 December 2025 (in 213 days): Deputy leader in Fjordnett, the term ends; new appointment: upcoming",
+            "- A term lasts 2 years. Of whoever stays longer it says “filled, term ended”.",
+            "- 31 December 2025 (in 213 days): Leader of Fjordnett, the term ends; new appointment: upcoming",
+            "- 31 December 2025 (in 213 days): Deputy leader of Fjordnett, the term ends; new appointment: upcoming",
         ],
     );
 }

@@ -106,15 +106,6 @@ pub(super) fn of_seat(seat: &Seat) -> Vec<(&'static str, Said)> {
                 ),
             )
         }));
-    } else if seat.min.zip(seat.max).is_some_and(|(min, max)| min > max) {
-        faults.push((
-            "max",
-            say!(
-                nn: "plassen {id} har fleire som minst («min») enn som høgst («max»)",
-                nb: "plassen {id} har flere som minst («min») enn som høyst («max»)",
-                en: "the seat {id} has more at least (\"min\") than at most (\"max\")",
-            ),
-        ));
     }
     faults
 }

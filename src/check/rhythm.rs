@@ -24,7 +24,7 @@ pub(super) fn check(registry: &Registry, found: &mut Found) {
             }
         }
     }
-    for report in &registry.reports {
+    for report in registry.reports.iter().filter(|report| !report.broken) {
         for (at, figure) in report.figure.iter().enumerate() {
             if let Some(why) = figure.answers.as_ref().and_then(|answers| form::of_answer(registry, answers)) {
                 let place = [Step::Key("figure"), Step::Index(at), Step::Key("answers"), Step::Key("period")];

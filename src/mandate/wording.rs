@@ -114,7 +114,7 @@ pub fn beginning(text: &str, most: usize) -> String {
     }
     let cut: String = text.chars().take(most).collect();
     let whole = cut.rsplit_once(' ').map_or(&*cut, |(whole, _)| whole);
-    format!("{}\u{a0}…", whole.trim_end_matches([',', ';', ':', '–', '.']))
+    format!("{}\u{a0}…", whole.trim_end_matches([',', ';', ':', '–']))
 }
 
 /// The wording of a duty; its id where it has none.
