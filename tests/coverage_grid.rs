@@ -309,18 +309,9 @@ fn a_network_of_which_nothing_was_kept_gets_one_line() {
     let tree = Tree::empty();
     tree.lay(RHYTHMS);
     for (lang, line) in [
-        (
-            "nn",
-            "Ikkje registrert for 2024, sidan det fell utanfor registreringsperioden («tracked»): plikter (1).",
-        ),
-        (
-            "nb",
-            "Ikke registrert for 2024, siden det faller utenfor registreringsperioden («tracked»): plikter (1).",
-        ),
-        (
-            "en",
-            "Not recorded for 2024, since it falls outside the tracked period (“tracked”): duties (1).",
-        ),
+        ("nn", "Ikkje registrert for 2024, sidan det fell utanfor registreringsperioden («tracked»): plikter (1)."),
+        ("nb", "Ikke registrert for 2024, siden det faller utenfor registreringsperioden («tracked»): plikter (1)."),
+        ("en", "Not recorded for 2024, since it falls outside the tracked period (“tracked”): duties (1)."),
     ] {
         let ask = ["coverage", "--year", "2024", "--network", "still", "--lang", lang, "--today", "2025-03-01"];
         let out = run(&mut tree.command(&ask)).out;

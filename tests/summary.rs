@@ -481,7 +481,7 @@ fn the_rest_is_told_of_only_where_there_is_one() {
     );
     assert_eq!(
         told(&tree, "en", "- What each record"),
-        "- What each record must have: 22 of 23 met (\"lmnet check\" shows the rest)"
+        "- What each record must have: 22 of 23 met (“lmnet check” shows the rest)"
     );
 }
 
@@ -500,9 +500,8 @@ fn a_waiver_that_lapses_is_told_in_words() {
     );
     let english = waiver("2027-01-02", "en").unwrap();
     assert!(
-        english.contains(
-            "The waiver for “Handover from the cooperation committee” has lapsed. The rule: The record refers"
-        )
+        english
+            .contains("The waiver for “Handover from the cooperation committee” lapsed. The rule: The record refers")
     );
 }
 
@@ -535,4 +534,110 @@ fn what_could_not_be_read_stands_in_the_result_itself() {
     let ran = run(&mut tree.command(&["deadlines", "--format", "csv", "--lang", "nn"]));
     assert!(ran.code == Some(0) && !ran.out.contains("kontakt-reinvik."), "{}", ran.out);
     assert!(ran.talk.contains("postar som er utelatne: 2"), "{}", ran.talk);
+}
+
+#[test]
+fn a_handover_note_leaves_no_deadline_out() {
+    let day = ["--today", "2025-12-31"];
+    let note = note("helse-ytterkyst", "2025-12-31");
+    let told = |list: &Value| -> Vec<String> {
+        let all = list.as_array().unwrap().iter().flat_map(|thing| thing["deadlines"].as_array().unwrap().clone());
+        all.map(|one| format!("{} {} {} {}", one["kind"], one["duty"], one["by"], one["due"])).collect()
+    };
+    let mut all: Vec<String> = ["overdue", "ahead", "vacant"].iter().flat_map(|part| told(&note[part])).collect();
+    let ask = ["deadlines", "--within", "365", "--owed-by", "helse-ytterkyst", "--format", "json"];
+    let deadlines: Value = serde_json::from_str(&printed(&[&ask[..], &day].concat())).unwrap();
+    let mut wanted = told(&json!([{ "deadlines": deadlines["deadlines"] }]));
+    all.sort();
+    wanted.sort();
+    assert!(wanted.len() > 15, "{wanted:#?}");
+    assert_eq!(all, wanted);
+    // What stands in the deadlines of the note stands on its lines: who else owes it, who leaves, how often.
+    let text = printed(&[&["summary", "--for", "helse-ytterkyst", "--lang", "nn"][..], &day].concat());
+    let line = |words: &str| text.lines().filter(|line| line.contains(words)).collect::<Vec<_>>();
+    let [_, innervag, others] = line("mandat-fjordnett/dialogmote")[..] else { panic!("{text}") };
+    assert!(innervag.contains("for 2025 – HYK–Innervåg: "), "{innervag}");
+    let pairs = "for 2026 – HYK–Havnøy, HYK–Øyfjord, HYK–Reinvik, HYK–Vågvik og HYK–Ytterfjord: ";
+    assert!(others.contains(pairs), "{others}");
+    assert_eq!(
+        line("2026 (om 365 dagar) – ").iter().filter(|line| line.contains("perioden går ut")).count(),
+        3,
+        "{text}"
+    );
+    let [spring] = line("mandat-fjordnett/helsepedagogikk")[..] else { panic!("{text}") };
+    assert!(
+        spring.contains("for våren 2026") && spring.ends_with("; fleire fristar for det same innan eit år: 1"),
+        "{spring}"
+    );
+}
+
+#[test]
+fn what_check_shows_of_records_is_what_the_summary_says_it_shows() {
+    let tree = copy("registry");
+    let file = "networks/lm-fonna.toml";
+    let text = fs::read_to_string(tree.path(file)).unwrap();
+    tree.file(file, format!("tracked = {{ from = 2026-01-01 }}\n{text}"));
+    let duties = &network(Some(&tree), "lm-fonna", "2026-11-22")["duties"];
+    let number = |key: &str| duties[key].as_u64().unwrap() as usize;
+    let check = tree.check();
+    let unmet = check.rules().iter().filter(|(_, rule)| rule.starts_with("unmet-")).count();
+    assert!(unmet > 50, "{unmet}");
+    assert_eq!(number("per-record-binding") - number("per-record-binding-met"), unmet);
+    // Aims and permissions are counted, and are no findings.
+    let ask = ["summary", "--network", "lm-fonna", "--today", "2026-11-22", "--lang"];
+    let (all, met) = (number("per-record"), number("per-record-met"));
+    let (binding, binding_met) = (number("per-record-binding"), number("per-record-binding-met"));
+    for (lang, line) in [
+        ("nn", "- Mål og valfrie krav til kvar post: {met} av {of} er oppfylte (blir berre talde)"),
+        ("nb", "- Mål og valgfrie krav til hver post: {met} av {of} er oppfylt (telles bare)"),
+        ("en", "- Aims and options for each record: {met} of {of} met (only counted)"),
+    ] {
+        let line = line.replace("{met}", &(met - binding_met).to_string());
+        let line = line.replace("{of}", &(all - binding).to_string());
+        let out = of_tree(&tree, &[&ask[..], &[lang]].concat());
+        assert!(all > binding && out.contains(&line), "{line}\n{out}");
+    }
+}
+
+#[test]
+fn appointments_that_began_are_counted_with_those_that_are_new() {
+    let ask = ["summary", "--network", "lm-fjordnett", "--today", "2025-06-01", "--lang"];
+    for (lang, line) in [
+        (
+            "nn",
+            "Oppnemningar som tok til i 2024: 7 (nyrekrutterte: 2; rekrutterte frå kurs: 2); 2025: 13 (nyrekrutterte: 5; rekrutterte frå kurs: 1).",
+        ),
+        (
+            "nb",
+            "Oppnevninger som begynte i 2024: 7 (nyrekruttert: 2; rekruttert fra kurs: 2); 2025: 13 (nyrekruttert: 5; rekruttert fra kurs: 1).",
+        ),
+        (
+            "en",
+            "Appointments that began in 2024: 7 (newly recruited: 2; recruited from courses: 2); 2025: 13 (newly recruited: 5; recruited from courses: 1).",
+        ),
+    ] {
+        let out = printed(&[&ask[..], &[lang]].concat());
+        assert_eq!(out.lines().filter(|own| *own == line).count(), 1, "{out}");
+    }
+    let told = |tree: &Tree, day: &str| network(Some(tree), "lm-fjordnett", day)["appointments"].clone();
+    let tree = copy("examples/fjordnett");
+    let before = told(&tree, "2025-06-01");
+    assert_eq!(before[0], json!({ "year": 2024, "began": 7, "new": 2, "recruited": 2 }));
+    // One that began the day before counts, one that begins tomorrow does not, and neither does one elsewhere.
+    tree.file(
+        "members/ny.toml",
+        "organisation = \"havnoy\"\nbackground = \"professional\"\nrecruited-from = \"endring-2024\"\n\n\
+         [[appointment]]\nbody = \"lm-fjordnett\"\nrole = \"other\"\nfrom = 2025-05-31\nnew = true\n\n\
+         [[appointment]]\nbody = \"lm-fjordnett\"\nrole = \"other\"\nfrom = 2025-06-02\n\n\
+         [[appointment]]\nbody = \"au-skognett\"\nrole = \"other\"\nfrom = 2025-05-01\n",
+    );
+    let count = |key: &str| before[1][key].as_u64().unwrap() + 1;
+    let wanted = json!({ "year": 2025, "began": count("began"), "new": count("new"), "recruited": count("recruited") });
+    assert_eq!(told(&tree, "2025-06-01")[1], wanted);
+    // The annual report counts the whole year.
+    let report =
+        of_tree(&tree, &["report", "--year", "2025", "--network", "lm-fjordnett", "--lang", "en", "--partial"]);
+    let line = report.lines().find(|line| line.starts_with("Appointments that began in 2025: ")).unwrap();
+    let began: u64 = line["Appointments that began in 2025: ".len()..].split(' ').next().unwrap().parse().unwrap();
+    assert!(began > count("began"), "{line}");
 }
