@@ -443,12 +443,12 @@ impl Readable {
             1 => say!(lang,
                 nn: "1 post kunne ikkje lesast og er ikkje med her: {some}. «lmnet check» viser kvifor.",
                 nb: "1 post kunne ikke leses og er ikke med her: {some}. «lmnet check» viser hvorfor.",
-                en: "1 record could not be read and is left out here: {some}. \"lmnet check\" shows why.",
+                en: "1 record could not be read and is left out here: {some}. “lmnet check” shows why.",
             ),
             _ => say!(lang,
                 nn: "{count} postar kunne ikkje lesast og er ikkje med her: {some}. «lmnet check» viser kvifor.",
                 nb: "{count} poster kunne ikke leses og er ikke med her: {some}. «lmnet check» viser hvorfor.",
-                en: "{count} records could not be read and are left out here: {some}. \"lmnet check\" shows why.",
+                en: "{count} records could not be read and are left out here: {some}. “lmnet check” shows why.",
             ),
         });
         document

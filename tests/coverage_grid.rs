@@ -359,3 +359,128 @@ fn an_unknown_network_is_told_what_was_meant() {
     assert_eq!(ran.code, Some(2));
     assert!(ran.talk.contains("lm-fjordnett"), "{}", ran.talk);
 }
+
+/// Two networks whose reports a secretariat compiles, and offerings that may have an order.
+const COMPILED: &str = r#"
+~~~toml lmnet.toml
+format = 1
+~~~
+~~~toml organisations/sv.toml
+name = "SV"
+kind = "other"
+~~~
+~~~toml organisations/su.toml
+name = "SU"
+kind = "other"
+~~~
+~~~toml organisations/nord.toml
+name = "Nord"
+kind = "municipality"
+~~~
+~~~toml networks/n1.toml
+name = "N1"
+from = 2020-01-01
+parties = ["nord"]
+governed-by = ["felles"]
+tracked = { from = 2024-01-01 }
+~~~
+~~~toml networks/n2.toml
+name = "N2"
+from = 2020-01-01
+parties = ["nord"]
+governed-by = ["felles"]
+tracked = { from = 2024-01-01 }
+~~~
+~~~toml agreements/felles.toml
+title = "Fellesavtale"
+kind = "mandate"
+from = 2020-01-01
+
+[[obligation]]
+id = "rapport"
+text = { nn = "Kvart nettverk rapporterer." }
+every = "year"
+due = "01-31"
+covers = "previous"
+evidence = { record = "report", where = { kind = "annual" } }
+
+[[obligation]]
+id = "samla"
+text = { nn = "Sekretariatet samlar rapportane." }
+by = "sv"
+receiver = "su"
+every = "year"
+due = "02-28"
+covers = "previous"
+compiles = ["felles/rapport"]
+evidence = { record = "report", where = { kind = "compiled" } }
+
+[[obligation]]
+id = "kan"
+text = { nn = "Tilbod kan ha merknad." }
+strength = "may"
+per = { record = "offering" }
+require = ["note"]
+
+[[obligation]]
+id = "bor"
+text = { nn = "Tilbod bør ha tilstand." }
+strength = "should"
+per = { record = "offering" }
+require = ["condition"]
+~~~
+~~~toml reports/n1.toml
+title = "Årsmelding for N1"
+kind = "annual"
+network = "n1"
+year = 2024
+sent = [{ to = "sv", on = 2025-01-20 }]
+~~~
+~~~toml reports/samla.toml
+title = "Samla rapport"
+kind = "compiled"
+by = "sv"
+year = 2024
+sent = [{ to = "su", on = 2025-02-20 }]
+~~~
+~~~toml offerings/o.toml
+title = "Kurs O"
+network = "n1"
+organiser = "nord"
+run = [{ start = 2025-02-01 }]
+~~~
+"#;
+
+#[test]
+fn a_compiled_report_that_was_handed_in_still_names_what_was_not_in_it() {
+    let tree = Tree::empty();
+    tree.lay(COMPILED);
+    for (lang, standing) in [
+        ("nn", "2024: Oppfylt i tide; manglar frå N2"),
+        ("nb", "2024: Oppfylt i tide; mangler fra N2"),
+        ("en", "2024: Met on time; missing from N2"),
+    ] {
+        let ask = ["coverage", "--year", "2024", "--network", "n1", "--today", "2025-06-01", "--format", "md"];
+        let out = run(&mut tree.command(&[&ask[..], &["--lang", lang]].concat())).out;
+        assert_eq!(other(&out, "Sekretariatet samlar"), [standing], "{out}");
+        let ask = ["report", "--year", "2024", "--network", "n1", "--today", "2025-06-01", "--lang", lang];
+        let out = run(&mut tree.command(&ask)).out;
+        let words = standing.split_once(": ").unwrap().1;
+        assert!(out.contains(words), "{words}\n{out}");
+    }
+}
+
+#[test]
+fn what_a_record_may_have_is_not_missing() {
+    let tree = Tree::empty();
+    tree.lay(COMPILED);
+    let ask = ["coverage", "--year", "2025", "--network", "n1", "--today", "2025-06-01", "--lang", "en", "--format"];
+    let out = run(&mut tree.command(&[&ask[..], &["md"]].concat())).out;
+    assert_eq!(other(&out, "bør ha tilstand"), ["2025: Met for 0 of 1; missing: Kurs O"], "{out}");
+    assert_eq!(other(&out, "kan ha merknad"), ["2025: Met for 0 of 1"], "{out}");
+    // Machines get both.
+    let value: Value = serde_json::from_str(&run(&mut tree.command(&[&ask[..], &["json"]].concat())).out).unwrap();
+    for records in value["networks"][0]["per-record"].as_array().unwrap() {
+        assert_eq!(records["lacking"], json!(["offerings/o"]));
+    }
+}

@@ -252,3 +252,128 @@ fn who_is_still_to_get_something_is_named() {
     assert_eq!(catalogue["outstanding"], serde_json::json!(["havnoy"]));
     assert_eq!((&catalogue["got"], &catalogue["of"]), (&Value::from(5), &Value::from(6)));
 }
+
+#[test]
+fn a_status_that_fails_a_job_and_is_not_shown_is_told_of() {
+    let ran = |more: &[&str]| {
+        let ask = ["deadlines", "--network", "lm-fjordnett", "--today", "2025-07-01", "--lang", "en"];
+        run(&mut on_fjordnett(&[&ask[..], more].concat()))
+    };
+    let shown = ran(&["--fail-on", "overdue"]);
+    assert_eq!((shown.code, &*shown.talk), (Some(1), ""), "what is shown needs no words");
+    let overdue = json(&ran(&["--status", "overdue", "--format", "json"]).out).len();
+    let hidden = ran(&["--status", "due", "--fail-on", "overdue"]);
+    assert_eq!(hidden.code, Some(1));
+    assert_eq!(
+        hidden.talk,
+        format!("lmnet: --fail-on overdue: {overdue} found, 0 of them shown; '--status overdue' shows all\n")
+    );
+    assert_eq!(ran(&["--status", "due", "--fail-on", "to-be-judged"]).code, Some(0));
+}
+
+#[test]
+fn a_reminder_is_for_calendars_only() {
+    for more in [&["--alarm", "3"][..], &["--alarm", "3", "--format", "json"]] {
+        let ran = run(&mut on_fjordnett(&[&["deadlines"], more].concat()));
+        assert_eq!((ran.code, &*ran.out), (Some(2), ""), "{more:?}");
+        assert!(ran.talk.contains("--alarm is for calendars only: add '--format ics'"), "{}", ran.talk);
+    }
+    let ran = run(&mut on_fjordnett(&["deadlines", "--alarm", "3", "--format", "ics"]));
+    assert!(ran.code == Some(0) && ran.out.contains("TRIGGER:-P3D"), "{}", ran.talk);
+}
+
+#[test]
+fn the_heading_names_both_ends() {
+    let ask = ["deadlines", "--today", "2025-07-01", "--from", "2025-01-31", "--until", "2025-03-31", "--lang"];
+    for (lang, heading) in [
+        ("nn", "Fristar frå 31. januar 2025 til 31. mars 2025, slik dei står 1. juli 2025"),
+        ("nb", "Frister fra 31. januar 2025 til 31. mars 2025, slik de står 1. juli 2025"),
+        ("en", "Deadlines from 31 January 2025 to 31 March 2025, as of 1 July 2025"),
+    ] {
+        assert_eq!(printed(&[&ask[..], &[lang]].concat()).lines().next().unwrap(), heading);
+    }
+}
+
+#[test]
+fn a_calendar_names_what_shows_it_once() {
+    // The catalogue went to five municipalities: one plan, five times evidence.
+    let out = printed(&["deadlines", "--today", "2025-12-31", "--format", "ics"]).replace("\r\n ", "");
+    let events = out.split("BEGIN:VEVENT").filter(|event| event.contains("kurskatalog") && event.contains("20250616"));
+    let events: Vec<&str> = events.collect();
+    let [event] = &events[..] else { panic!("{events:?}") };
+    assert_eq!(event.matches("plans/kurskatalog-2025").count(), 1, "{event}");
+    let csv = printed(&["deadlines", "--today", "2025-12-31", "--format", "csv"]);
+    let line = csv.lines().find(|line| line.starts_with("2025-06-16,")).unwrap();
+    assert_eq!(line.matches("plans/kurskatalog-2025").count(), 1, "{line}");
+    let found = json(&printed(&["deadlines", "--today", "2025-12-31", "--format", "json"]));
+    let catalogue = found.iter().find(|one| one["due"] == "2025-06-16").unwrap();
+    assert_eq!(catalogue["evidence"].as_array().unwrap().len(), 5, "who got it is told one by one");
+}
+
+/// A network whose meeting is due on 30 June 2025, with a meeting when it is told to be.
+fn met(start: &str) -> Tree {
+    let tree = Tree::empty();
+    tree.file("lmnet.toml", "format = 1\n");
+    tree.file("organisations/a.toml", "name = \"A\"\nkind = \"municipality\"\n");
+    tree.file("organisations/b.toml", "name = \"B\"\nkind = \"municipality\"\n");
+    tree.file(
+        "networks/nett.toml",
+        "name = \"Nett\"\nfrom = 2020-01-01\nparties = [\"a\", \"b\"]\ngoverned-by = [\"mandat\"]\ntracked = { from = 2025-01-01 }\n",
+    );
+    tree.file(
+        "agreements/mandat.toml",
+        "title = \"Mandat\"\nkind = \"mandate\"\nfrom = 2020-01-01\n\n[[obligation]]\nid = \"mote\"\nby = { each = \"municipality\" }\n\
+         every = \"year\"\ndue = \"06-30\"\nevidence = { record = \"meeting\" }\n",
+    );
+    tree.file(
+        "meetings/mote.toml",
+        format!("title = \"Møte\"\nkind = \"gathering\"\nnetwork = \"nett\"\nbody = \"nett\"\nstart = {start}\n"),
+    );
+    tree
+}
+
+#[test]
+fn what_is_known_only_to_a_semester_was_late_by_at_least_so_many_days() {
+    // The autumn of 2025 begins on 1 August: 32 days after the deadline, or more.
+    let late = |start: &str, lang: &str, command: &[&str]| {
+        let tree = met(start);
+        let ran = run(&mut tree.command(&[command, &["--today", "2026-06-01", "--lang", lang]].concat()));
+        assert_eq!(ran.code, Some(0), "{}", ran.talk);
+        ran.out
+    };
+    let all = ["deadlines", "--all", "--from", "2025-01-01", "--until", "2025-12-31"];
+    let coverage = ["coverage", "--year", "2025"];
+    let explain = ["explain", "mandat/mote"];
+    for (lang, words, cell) in [
+        ("nn", "oppfylt for seint (minst 32 dagar)", "for seint minst 32 dagar"),
+        ("nb", "oppfylt for sent (minst 32 dager)", "for sent minst 32 dager"),
+        ("en", "met late (at least 32 days)", "late by at least 32 days"),
+    ] {
+        let out = late("\"2025-autumn\"", lang, &all);
+        assert!(out.contains(words), "{out}");
+        let out = late("\"2025-autumn\"", lang, &coverage);
+        assert!(out.contains(cell), "{out}");
+        let both = words.split_once(" (").unwrap().1.trim_end_matches(')');
+        assert!(late("\"2025-autumn\"", lang, &explain).contains(both));
+    }
+    let known = late("2025-08-01", "en", &all);
+    assert!(known.contains("met late (32 days)") && !known.contains("at least"), "{known}");
+    let keys = |start: &str, command: &[&str], list: &dyn Fn(&Value) -> Value| {
+        let out = late(start, "en", &[command, &["--format", "json"]].concat());
+        let one = list(&serde_json::from_str(&out).unwrap());
+        (one["late-by"].clone(), one["late-by-at-least"].clone())
+    };
+    let unsure = (Value::from(32), Value::from(true));
+    let sure = (Value::from(32), Value::Null);
+    for (command, list) in [
+        (&all[..], (&|value: &Value| value["deadlines"][0].clone()) as &dyn Fn(&Value) -> Value),
+        (&coverage, &|value: &Value| value["networks"][0]["rows"][0]["cells"][0][0].clone()),
+        (&explain, &|value: &Value| {
+            let all = value["occurrences"].as_array().unwrap();
+            all.iter().find(|one| one["due"] == "2025-06-30").unwrap().clone()
+        }),
+    ] {
+        assert_eq!(keys("\"2025-autumn\"", command, list), unsure, "{command:?}");
+        assert_eq!(keys("2025-08-01", command, list), sure, "{command:?}");
+    }
+}

@@ -145,7 +145,7 @@ pub(crate) fn is_forward(last: &Occurrence<'_>, now: &Occurrence<'_>) -> bool {
         (Upcoming | Due, MetOnTime | Met) => true,
         // What comes afterwards is late; on the very next day before anybody could call it overdue.
         (Overdue | NotMet, MetLate) => true,
-        (Due, MetLate) => now.late_by == Some(1),
+        (Due, MetLate) => now.late_by.is_some_and(|late| late.days == 1),
         // A better dated record of the same.
         (Met, MetOnTime) => true,
         // An excuse lapses, and what it hid stands as it would; or it was done all the same.

@@ -34,18 +34,18 @@ fn each_duty_of_the_year_stands_once_with_how_it_went() {
     let report = markdown("lm-fjordnett", "2025", "2026-11-23", "nb");
     for (words, standing) in [
         // The plan for 2025 was due in November 2024; it belongs to the year that it is for.
-        ("handlingsplan for neste år", "Gjort i tide"),
+        ("handlingsplan for neste år", "Oppfylt i tide"),
         // The catalogue reached five of six; the council visited two of three areas.
         ("sende kurskatalogen", "Forfalt, 5 av 6, ikke til Havnøy"),
         ("vitje kvart av dei tre områda", "Forfalt, 2 av 3"),
         // Cooperation meetings: all but Innervåg. Needs: two in time, Vågvik four days late, three none (only «should»).
-        ("skal møtast minst ein gong i året", "Forfalt 1 av 6: Innervåg; gjort i tide 5 av 6"),
+        ("skal møtast minst ein gong i året", "Forfalt 1 av 6: Innervåg; oppfylt i tide 5 av 6"),
         (
             "melde kva ho saknar",
-            "Ikke gjort 3 av 6: Innervåg, Øyfjord og Ytterfjord; gjort i tide 2 av 6; gjort for sent 1 av 6: Vågvik (4 dager)",
+            "Ikke oppfylt 3 av 6: Innervåg, Øyfjord og Ytterfjord; oppfylt i tide 2 av 6; oppfylt for sent 1 av 6: Vågvik (4 dager)",
         ),
         // The committee was replaced at the turn of 2024/2025.
-        ("orientere samhandlingsutvalet", "Mottakeren finnes ikke lenger"),
+        ("orientere samhandlingsutvalet", "Mottakeren er avviklet"),
     ] {
         let found = rows(&report, &[words, " | 2025 |"]);
         let standings: Vec<&str> = found.iter().map(|row| &*row[0]).collect();
@@ -56,8 +56,8 @@ fn each_duty_of_the_year_stands_once_with_how_it_went() {
     assert!(yearly[1].ends_with("(Samarbeidsavtale for Ytterkyst, 8; Mandat for Fjordnett, 7.2)"), "{yearly:?}");
     assert_eq!(yearly[2], "Fjordnett → Samhandlingssekretariatet");
     // What must be had by each record: two joint offerings counted in 2025, both with the three agreed.
-    assert_eq!(rows(&report, &["For kvart felles tilbod"])[0][0], "Gjort for 2 av 2");
-    assert!(section(&report).contains("Plikter som mennesker må vurdere: 2."));
+    assert_eq!(rows(&report, &["For kvart felles tilbod"])[0][0], "Oppfylt for 2 av 2");
+    assert!(section(&report).contains("Plikter som må vurderes: 2."));
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn what_is_worst_stands_first_and_what_is_not_over_says_of_which_day_it_is() {
     assert!(section(&report).contains("### Plassar 1. juni 2025\n"));
     let of_2025 = rows(&report, &[" 2025 |"]);
     let rank = |standing: &str| {
-        ["Skal gjerast", "Kjem", "Ikkje gjort", "Gjort"].iter().position(|word| standing.starts_with(word))
+        ["Skal gjerast", "Kjem", "Ikkje oppfylt", "Oppfylt"].iter().position(|word| standing.starts_with(word))
     };
     let ranks: Vec<usize> = of_2025
         .iter()
@@ -78,8 +78,8 @@ fn what_is_worst_stands_first_and_what_is_not_over_says_of_which_day_it_is() {
     // The meeting on the islands on 11 June is not seen yet, nor the late need of Vågvik.
     assert_eq!(rows(&report, &["skal møtast minst", "Skal gjerast"])[0][0], "Skal gjerast 6 av 6");
     assert_eq!(
-        rows(&report, &["melde kva ho saknar", "Ikkje gjort"])[0][0],
-        "Ikkje gjort 4 av 6: Innervåg, Øyfjord, Vågvik og Ytterfjord; gjort i tide 2 av 6"
+        rows(&report, &["melde kva ho saknar", "Ikkje oppfylt"])[0][0],
+        "Ikkje oppfylt 4 av 6: Innervåg, Øyfjord, Vågvik og Ytterfjord; oppfylt i tide 2 av 6"
     );
 }
 
@@ -125,8 +125,8 @@ fn a_published_figure_answers_from_the_day_it_was_published() {
     let needs = |today| {
         rows(&markdown("lm-fjordnett", "2024", today, "nb"), &["melde kva ho saknar", "| 2024 |"])[0][0].clone()
     };
-    assert_eq!(needs("2025-01-28"), "Gjort i tide 4 av 7; ikke registrert 3 av 7; 4 av 7 (rapportert)");
-    assert_eq!(needs("2025-01-27"), "Ikke gjort 3 av 7: Innervåg, Nordvåg og Ytterfjord; gjort i tide 4 av 7");
+    assert_eq!(needs("2025-01-28"), "Oppfylt i tide 4 av 7; ikke registrert 3 av 7; 4 av 7 (rapportert)");
+    assert_eq!(needs("2025-01-27"), "Ikke oppfylt 3 av 7: Innervåg, Nordvåg og Ytterfjord; oppfylt i tide 4 av 7");
 }
 
 #[test]
@@ -150,7 +150,7 @@ fn a_year_that_can_change_no_more_is_told_alike_on_every_day() {
     // The report for 2024 was sent ten days late, on 10 February 2025; the compiled one on the last day of February.
     assert_eq!(told("2025-03-01"), told("2031-12-31"));
     assert!(!section(&told("2025-03-01")).contains("Slik de står"));
-    assert_eq!(rows(&told("2025-03-01"), &["for året som gikk"])[0][0], "Gjort for sent (10 dager)");
+    assert_eq!(rows(&told("2025-03-01"), &["for året som gikk"])[0][0], "Oppfylt for sent (10 dager)");
     assert!(section(&told("2025-02-09")).contains("Slik de står 9. februar 2025:"));
     assert_eq!(rows(&told("2025-02-09"), &["for året som gikk"])[0][0], "Forfalt");
 }
@@ -195,7 +195,7 @@ fn a_network_of_which_nothing_was_kept_gets_one_line() {
         "name = \"LM\"\nparties = [\"nord\"]\ngoverned-by = [\"mandat\"]\ntracked = { from = 2024-01-01 }\n",
     );
     assert!(
-        report("2024", "nn").contains("| Forfalle | «mandat/plan» (Mandat) | LM | 2024 |"),
+        report("2024", "nn").contains("| Over fristen | «mandat/plan» (Mandat) | LM | 2024 |"),
         "{}",
         report("2024", "nn")
     );

@@ -71,11 +71,11 @@ fn an_excuse_that_has_run_out_leaves_the_oldest_duty_overdue() {
     let text = printed(&tree, "2025-07-01", &["organisations", "show", "havnoy", "--lang", "nn"]);
     // From 31 December 2024 to 1 July 2025 there are 182 days.
     assert!(
-        text.contains("- Forfalle, 31. desember 2024 (for 182 dagar sidan) – HYK og Havnøy: «Helseføretaket"),
+        text.contains("- Over fristen, 31. desember 2024 (for 182 dagar sidan) – HYK–Havnøy: «Helseføretaket"),
         "{text}"
     );
     let text = printed(&tree, "2025-07-01", &["networks", "show", "lm-fjordnett", "--lang", "nb"]);
-    assert!(text.contains("- Forfalt, 31. desember 2024 (for 182 dager siden) – HYK og Havnøy: "), "{text}");
+    assert!(text.contains("- Forfalt, 31. desember 2024 (for 182 dager siden) – HYK–Havnøy: "), "{text}");
     // What is overdue of one year hides nothing of the next.
     let next = text.lines().filter(|line| line.contains("dialogmote)") && line.contains("31. desember 2025"));
     assert_eq!(next.count(), 1, "{text}");
@@ -165,10 +165,11 @@ fn who_got_it_is_told_although_others_did_not() {
     let of = |id| printed(&tree, "2025-07-01", &["organisations", "show", id, "--lang", "nn"]);
     let (reinvik, havnoy) = (of("reinvik"), of("havnoy"));
     let line =
-        "- Forfalle, 5 av 6, ikkje til Havnøy (er kome hit), 16. juni 2025 (for 15 dagar sidan) – LMS Ytterkyst:";
+        "- Over fristen, 5 av 6, ikkje til Havnøy (er kome hit), 16. juni 2025 (for 15 dagar sidan) – LMS Ytterkyst:";
     assert!(reinvik.contains(line), "{reinvik}");
     assert!(
-        havnoy.contains("- Forfalle, 5 av 6, ikkje til Havnøy, 16. juni 2025 (for 15 dagar sidan) – LMS Ytterkyst:"),
+        havnoy
+            .contains("- Over fristen, 5 av 6, ikkje til Havnøy, 16. juni 2025 (for 15 dagar sidan) – LMS Ytterkyst:"),
         "{havnoy}"
     );
     let catalogue = duty(&tree, "2025-07-01", "mandat-fjordnett/kurskatalog");
@@ -216,7 +217,7 @@ fn the_seats_of_an_organisation_are_those_it_holds_and_must_fill() {
     assert_eq!((&contact["statuses"], &contact["of"]), (&json!({ "vacant": 1 }), &json!(1)));
     // The centre of the trust coordinates all three areas and sits in the working group until the end of 2026.
     let text = printed(&tree, "2026-11-23", &["organisations", "show", "lms-ytterkyst", "--lang", "en"]);
-    assert!(text.contains("- Filled 3 of 3 – Coordinator in Fjordnett"), "{text}");
+    assert!(text.contains("- Filled 3 of 3 – Coordinator of Fjordnett"), "{text}");
     assert!(
         text.contains("; the term ends on 31 December 2026 (in 38 days) (4; mandat-fjordnett/arbeidsgruppe-sjukehus)"),
         "{text}"
@@ -280,7 +281,7 @@ fn duties_for_records_of_which_there_are_none_are_one_line() {
 #[test]
 fn what_only_a_person_can_judge_is_one_line() {
     let text = printed(&fjordnett(), "2025-06-01", &["networks", "show", "lm-fjordnett", "--lang", "en"]);
-    let line = "To be judged by a person (2): mandat-fjordnett/varme, rettleiar-brukarmedverknad/likeverd";
+    let line = "To be judged (2): mandat-fjordnett/varme, rettleiar-brukarmedverknad/likeverd";
     assert!(text.contains(line), "{text}");
 }
 
@@ -294,9 +295,9 @@ fn nobody_is_blamed_where_nothing_is_tracked() {
     tree.file(file, text.replace("tracked = { from = 2024-01-01 }\n", ""));
     let shown = printed(&tree, "2025-07-01", &["networks", "show", "lm-fjordnett"]);
     assert!(shown.contains(words), "{shown}");
-    assert!(!shown.contains("Forfalle") && !shown.contains("Ledig"), "{shown}");
+    assert!(!shown.contains("Over fristen") && !shown.contains("Ledig"), "{shown}");
     // Havnøy and Reinvik met the trust on 11 June 2025; what is there is seen all the same.
-    let line = "- Gjort i tide 2 av 6; ikkje registrert 4 av 6, for 2025 – kvart par av helseføretak og kommune:";
+    let line = "- Oppfylt i tide 2 av 6; ikkje registrert 4 av 6, for 2025 – kvart par av helseføretak og kommune:";
     assert!(shown.contains(line), "{shown}");
 }
 

@@ -514,7 +514,7 @@ fn what_could_not_be_read_stands_in_the_result_itself() {
     tree.file(path, text.replacen("role = \"contact\"", "role = 7", 1));
     let left_out = ["meetings/dialogmote-reinvik-2024", "members/kontakt-reinvik"];
     let line = "2 records could not be read and are left out here: members/kontakt-reinvik and \
-                meetings/dialogmote-reinvik-2024. \"lmnet check\" shows why.";
+                meetings/dialogmote-reinvik-2024. “lmnet check” shows why.";
     for command in [&["deadlines"][..], &["summary"], &["summary", "--for", "reinvik"], &["coverage", "--year", "2025"]]
     {
         let ask =

@@ -99,6 +99,23 @@ pub fn source(agreement: &str, clause: Option<&str>, names: &Names<'_>) -> Strin
     }
 }
 
+/// The agreements and clauses of a duty and of those that say it again, each agreement named once.
+#[must_use]
+pub fn sources(duty: &Duty<'_>, also: &[Duty<'_>], names: &Names<'_>) -> Vec<String> {
+    let mut sources: Vec<String> = Vec::new();
+    let mut named: Vec<&str> = Vec::new();
+    for Duty { agreement, obligation } in std::iter::once(duty).chain(also) {
+        let clause = obligation.clause.as_deref();
+        if !named.contains(&&*agreement.id) {
+            named.push(&agreement.id);
+            sources.push(source(&agreement.id, clause, names));
+        } else if let Some(clause) = clause {
+            sources.push(say!(names.lang, nn: "òg {clause}", nb: "også {clause}", en: "also {clause}"));
+        }
+    }
+    sources
+}
+
 /// A document's own words, in the quotation marks of the language.
 #[must_use]
 pub fn quoted(text: &str, lang: Lang) -> String {
@@ -146,28 +163,16 @@ impl Occurrence<'_> {
         !matches!(self.status, Status::Due | Status::Upcoming)
     }
 
-    /// The agreements and clauses that it stands in, each agreement named once; those that say it again after the first.
+    /// The agreements and clauses that it stands in; those that say it again after the first.
     #[must_use]
     pub fn clauses(&self, names: &Names<'_>) -> Vec<String> {
-        let (first, also) = match &self.what {
-            What::Duty(duty, also) => (duty, also),
+        match &self.what {
+            What::Duty(duty, also) => sources(duty, also, names),
             What::Seat(seat) | What::Term(seat, _) => {
-                return vec![source(&seat.agreement.id, seat.seat.clause.as_deref(), names)];
+                vec![source(&seat.agreement.id, seat.seat.clause.as_deref(), names)]
             }
-            What::Record(..) => return Vec::new(),
-        };
-        let mut clauses: Vec<String> = Vec::new();
-        let mut named: Vec<&str> = Vec::new();
-        for Duty { agreement, obligation } in std::iter::once(first).chain(also) {
-            let clause = obligation.clause.as_deref();
-            if !named.contains(&&*agreement.id) {
-                named.push(&agreement.id);
-                clauses.push(source(&agreement.id, clause, names));
-            } else if let Some(clause) = clause {
-                clauses.push(say!(names.lang, nn: "òg {clause}", nb: "også {clause}", en: "also {clause}"));
-            }
+            What::Record(..) => Vec::new(),
         }
-        clauses
     }
 
     /// Who is to get it: `Samhandlingsutvalet og Sekretariatet`.

@@ -185,15 +185,18 @@ impl Deadlines<'_> {
         if count > 0 {
             let networks: Vec<String> = self.unrecorded.keys().map(|id| names.body(id)).collect();
             let networks = listed(&networks, lang);
-            let many = match count {
-                1 => say!(lang, nn: "1 frist", nb: "1 frist", en: "1 deadline"),
-                _ => say!(lang, nn: "{count} fristar", nb: "{count} frister", en: "{count} deadlines"),
-            };
-            document.paragraph(say!(lang,
-                nn: "Ikkje registrert: {many} for {networks} fell utanfor registreringsperioden («tracked»). --all viser alle.",
-                nb: "Ikke registrert: {many} for {networks} faller utenfor registreringsperioden («tracked»). --all viser alle.",
-                en: "Not recorded: {many} of {networks} outside the tracked period (“tracked”). --all shows all.",
-            ));
+            document.paragraph(match count {
+                1 => say!(lang,
+                    nn: "Ikkje registrert: 1 frist for {networks} fell utanfor registreringsperioden («tracked»). --all viser han.",
+                    nb: "Ikke registrert: 1 frist for {networks} faller utenfor registreringsperioden («tracked»). --all viser den.",
+                    en: "Not recorded: 1 deadline of {networks} falls outside the tracked period (“tracked”). --all shows it.",
+                ),
+                _ => say!(lang,
+                    nn: "Ikkje registrert: {count} fristar for {networks} fell utanfor registreringsperioden («tracked»). --all viser dei.",
+                    nb: "Ikke registrert: {count} frister for {networks} faller utenfor registreringsperioden («tracked»). --all viser dem.",
+                    en: "Not recorded: {count} deadlines of {networks} fall outside the tracked period (“tracked”). --all shows them.",
+                ),
+            });
         }
         document
     }

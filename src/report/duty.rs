@@ -3,6 +3,7 @@
 mod condition;
 mod ground;
 mod how;
+mod rhythm;
 mod seat;
 
 use chrono::Months;

@@ -245,7 +245,7 @@ fn is_no_worse(without: &Occurrence<'_>, with: &Occurrence<'_>) -> bool {
         Status::MetLate => 1,
         _ => 0,
     };
-    let later = |one: &Occurrence<'_>| one.late_by.unwrap_or(0);
+    let later = |one: &Occurrence<'_>| one.late_by.map_or(0, |late| late.days);
     match (without.status, with.status) {
         (Status::MetLate, Status::MetLate) => later(with) <= later(without),
         (before, after) => before == after || (after.is_met() && rank(after) >= rank(before)),

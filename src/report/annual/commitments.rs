@@ -8,7 +8,7 @@ use super::Desk;
 use crate::count::Count;
 use crate::date::day_words;
 use crate::mandate::folded::standing_of_all;
-use crate::mandate::wording::{quoted, role, seat, source, wording};
+use crate::mandate::wording::{quoted, role, seat, sources, wording};
 use crate::mandate::{Duty, Occurrence, SeatStatus, Status};
 use crate::model::Strength;
 use crate::names::capital;
@@ -183,14 +183,11 @@ impl<'a> Desk<'a> {
 
     /// What a duty is; not yet how it stands.
     fn line(&self, duty: &Duty<'a>, also: &[Duty<'a>]) -> DutyLine {
-        let clauses = std::iter::once(duty).chain(also);
         DutyLine {
             duty: duty.path(),
             also: also.iter().map(Duty::path).collect(),
             text: wording(duty, self.lang),
-            clauses: clauses
-                .map(|duty| source(&duty.agreement.id, duty.obligation.clause.as_deref(), &self.names))
-                .collect(),
+            clauses: sources(duty, also, &self.names),
             strength: duty.obligation.strength.unwrap_or(Strength::Shall).word(),
             who: String::new(),
             period: None,

@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::ground;
-use super::how::{duration, kinds};
+use super::how::kinds;
+use super::rhythm::duration;
 use super::{Body, SPAN, lines_of};
 use crate::date::{Date, day_words};
 use crate::lang::Lang;
