@@ -335,9 +335,9 @@ fn headings_are_in_the_language_and_keys_are_not() {
 #[test]
 fn the_organisation_of_an_arrangement_is_no_organisation() {
     for (lang, arrangement, organisation) in [
-        ("nn", "organisering: ", "ordning (organisering)"),
-        ("nb", "organisering: ", "ordning (organisering)"),
-        ("en", "organisation: ", "arrangement (organisation)"),
+        ("nn", "organisering: ", "ordning (ansvar, organisering"),
+        ("nb", "organisering: ", "ordning (ansvar, organisering"),
+        ("en", "organisation: ", "arrangement (responsibility, organisation"),
     ] {
         let out = printed(&["offerings", "show", "parorandeskule-demens", "--lang", lang, "--format", "md"]);
         assert!(out.contains(arrangement), "{out}");

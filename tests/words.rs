@@ -448,3 +448,21 @@ fn explain_says_who_owes_it_what_records_must_have_and_what_a_year_is() {
     let due = said(&tree, &["explain", "mandat/kvar", "--today", "2025-01-02", "--lang", "en"]);
     has(&due, "- 31 December 2025 (in 363 days), for 2025: due");
 }
+
+#[test]
+fn a_term_with_a_successor_has_not_ended_before_its_day() {
+    let tree = with("[[seat]]\nid = \"leiar\"\nbody = \"nett\"\nrole = \"leader\"\n");
+    tree.file("members/leiar.toml", member("hf", "leader", "from = 2024-01-01, to = 2025-06-30"));
+    tree.file("members/ny.toml", member("a", "leader", "from = 2025-06-01"));
+    let on = |day: &str| {
+        let ask =
+            ["deadlines", "--all", "--from", "2025-06-30", "--until", "2025-06-30", "--lang", "en", "--today", day];
+        said(&tree, &ask)
+    };
+    assert!(
+        on("2025-06-15").contains("Leader of Nett: the term ends; a new appointment was made"),
+        "{}",
+        on("2025-06-15")
+    );
+    assert!(on("2025-07-01").contains("Leader of Nett: the term has ended; a new appointment was made"));
+}

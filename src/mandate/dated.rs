@@ -29,20 +29,20 @@ impl<'a> Mandates<'a> {
                 let Some(until) = waiver.until else { continue };
                 let status = open(Strength::Shall, soon(until), until, day);
                 let reason = Some((&waiver.reason, Some(until)));
-                found.push(Occurrence { status, reason, ..self.blank(Dated::Waiver, record, Some(at), until) });
+                found.push(Occurrence { status, reason, ..self.blank(Dated::Waiver, record, Some(at), until, day) });
             }
             if let (Some(on), Some(valid)) = (remarks.verified, valid) {
                 let until = later(on, valid);
                 let status = open(Strength::Shall, soon(until), until, day);
                 if on <= day {
-                    found.push(Occurrence { status, ..self.blank(Dated::Verification, record, None, until) });
+                    found.push(Occurrence { status, ..self.blank(Dated::Verification, record, None, until, day) });
                 }
             }
         }
         found
     }
 
-    fn blank(&self, dated: Dated, record: Found<'a>, part: Option<usize>, due: Date) -> Occurrence<'a> {
+    fn blank(&self, dated: Dated, record: Found<'a>, part: Option<usize>, due: Date, day: Date) -> Occurrence<'a> {
         let networks = self.grounds.iter().filter(|ground| match record {
             Found::Agreement(agreement) => ground.governed.contains_key(&*agreement.id),
             Found::Network(network) => ground.id() == &*network.id,
@@ -56,6 +56,7 @@ impl<'a> Mandates<'a> {
             period: None,
             opens: soon(due),
             due: Some(due),
+            is_past: due < day,
             status: Status::Upcoming,
             late_by: None,
             strength: Strength::Shall,
@@ -96,7 +97,7 @@ impl<'a> Mandates<'a> {
             let ids = if ids.is_empty() { record.network().into_iter().collect() } else { ids };
             let how = if ids.len() > 1 { How::Jointly } else { How::Alone };
             let got = evidence.len();
-            let blank = self.blank(dated, record, Some(at), due);
+            let blank = self.blank(dated, record, Some(at), due, day);
             found.push(Occurrence { by: By { ids, how }, opens, status, late_by, evidence, got, ..blank });
         };
         // What was laid aside has no deadline any more.
@@ -120,7 +121,7 @@ impl<'a> Mandates<'a> {
             let mut push = |dated, part, due, ids: Vec<&'a str>| {
                 let status = if day > due { Status::Passed } else { open(Strength::Shall, soon(due), due, day) };
                 let how = if ids.len() > 1 { How::Jointly } else { How::Alone };
-                found.push(Occurrence { by: By { ids, how }, status, ..self.blank(dated, record, part, due) });
+                found.push(Occurrence { by: By { ids, how }, status, ..self.blank(dated, record, part, due, day) });
             };
             if let Some(to) = agreement.to {
                 let due = to.last(&self.registry.semesters());
@@ -141,7 +142,7 @@ impl<'a> Mandates<'a> {
             let ids: Vec<&str> = excuse.by.iter().map(|by| by.id()).collect();
             let how = if ids.len() > 1 { How::Jointly } else { How::Alone };
             let reason = Some((&excuse.reason, Some(until)));
-            let blank = self.blank(Dated::Excuse, Found::Network(network), Some(at), until);
+            let blank = self.blank(Dated::Excuse, Found::Network(network), Some(at), until, day);
             found.push(Occurrence { by: By { ids, how }, status, reason, ..blank });
         }
     }

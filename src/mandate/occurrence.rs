@@ -26,6 +26,8 @@ pub struct Occurrence<'a> {
     pub opens: Date,
     /// The last day on which it is in time. Nothing for what has no day.
     pub due: Option<Date>,
+    /// Whether that day lies before the one on which it is asked.
+    pub is_past: bool,
     /// How it stands on the day.
     pub status: Status,
     /// By how much it was late.
@@ -125,6 +127,7 @@ impl<'a> Occurrence<'a> {
             period: None,
             opens: Date::MIN,
             due: None,
+            is_past: false,
             status: Status::Standing,
             late_by: None,
             strength: line.duty.obligation.strength.unwrap_or(Strength::Shall),

@@ -361,6 +361,7 @@ impl<'a> Mandates<'a> {
             period: None,
             opens: Date::MIN,
             due: None,
+            is_past: false,
             status: Status::Upcoming,
             late_by: None,
             strength: line.strength(),
@@ -378,7 +379,7 @@ impl<'a> Mandates<'a> {
             && line.tracked.holds(before(since));
         if line.days.holds(day) && line.status(day) == SeatStatus::Vacant && !told {
             let status = if since < day { Status::Overdue } else { Status::Due };
-            found.push(Occurrence { opens: since, due: Some(since), status, ..blank.clone() });
+            found.push(Occurrence { opens: since, due: Some(since), is_past: since < day, status, ..blank.clone() });
         }
         let capacity = line.min.max(1);
         for (at, sitting) in line.appointments.iter().enumerate().filter(|(_, sitting)| sitting.first <= day) {
@@ -401,6 +402,7 @@ impl<'a> Mandates<'a> {
                 by: By { ids: vec![sitting.member.organisation.id()], how: How::Alone },
                 opens,
                 due: Some(end),
+                is_past: end < day,
                 status,
                 late_by,
                 got: usize::from(next.is_some()),

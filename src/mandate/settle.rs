@@ -325,6 +325,7 @@ impl<'a> Settling<'_, 'a> {
             period: Some(due.period),
             opens: due.opens,
             due: Some(due.due),
+            is_past: due.due < self.day,
             status,
             late_by,
             got,

@@ -153,14 +153,8 @@ impl Occurrence<'_> {
                 say!(lang, nn: "{seat} er ledig", nb: "{seat} er ledig", en: "{seat} is vacant")
             }
             What::Term(of, _) => seat::term(of, self, names),
-            What::Record(dated, found, part) => record::words(self.is_past(), *dated, found, *part, names),
+            What::Record(dated, found, part) => record::words(self.is_past, *dated, found, *part, names),
         }
-    }
-
-    /// Whether the day of something that ends or lapses has passed.
-    #[must_use]
-    pub fn is_past(&self) -> bool {
-        !matches!(self.status, Status::Due | Status::Upcoming)
     }
 
     /// The agreements and clauses that it stands in; those that say it again after the first.

@@ -301,7 +301,7 @@ pub fn what(alike: &[&Occurrence<'_>], names: &Names<'_>) -> String {
         What::Seat(of) | What::Term(of, _) if alike.len() > 1 => {
             let seat = seat(&SeatOf { of: None, ..*of }, names);
             let (count, vacant) = (alike.len(), matches!(one.what, What::Seat(_)));
-            match (vacant, one.is_past()) {
+            match (vacant, one.is_past) {
                 (true, _) => {
                     say!(lang, nn: "{seat}: {count} ledige ({whose})", nb: "{seat}: {count} ledige ({whose})", en: "{seat}: {count} vacant ({whose})")
                 }

@@ -44,7 +44,7 @@ pub fn seat(seat: &SeatOf<'_>, names: &Names<'_>) -> String {
 /// That a term ends or has ended, and whether somebody new was or has to be appointed.
 pub(super) fn term(of: &SeatOf<'_>, term: &Occurrence<'_>, names: &Names<'_>) -> String {
     let (lang, seat) = (names.lang, seat(of, names));
-    let ends = if term.is_past() {
+    let ends = if term.is_past {
         say!(lang, nn: "perioden er ute", nb: "perioden er ute", en: "the term has ended")
     } else {
         say!(lang, nn: "perioden går ut", nb: "perioden går ut", en: "the term ends")
