@@ -1,5 +1,6 @@
 //! Seats in words: the role, the body, whom it is for; terms that end; roles that the sides do not share.
 
+use crate::date::Date;
 use crate::lang::Lang;
 use crate::mandate::{Occurrence, SeatLine, SeatOf, Status, Unshared};
 use crate::model::{EachSeat, Role, Strength};
@@ -66,7 +67,7 @@ pub(super) fn term(of: &SeatOf<'_>, term: &Occurrence<'_>, names: &Names<'_>) ->
 
 /// That the roles of a seat are not shared between the sides as they should, and who it is that stands in the way.
 #[must_use]
-pub fn unshared(line: &SeatLine<'_>, how: Unshared, day: crate::date::Date, names: &Names<'_>) -> String {
+pub fn unshared(line: &SeatLine<'_>, how: Unshared, day: Date, names: &Names<'_>) -> String {
     let (lang, seat) = (names.lang, line.of.seat);
     let sides =
         super::listed(&seat.sides.iter().map(|side| side.label().get(lang).to_owned()).collect::<Vec<_>>(), lang);

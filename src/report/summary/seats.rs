@@ -25,7 +25,7 @@ pub struct BodySeats {
     pub term_ended: usize,
     /// More hold the seat than may.
     pub too_many: usize,
-    /// Both roles are held by the same side.
+    /// Roles that the sides do not share as they should.
     pub one_side: usize,
     /// The seats that must, or should, be filled.
     pub vacancies: Vec<Vacancy>,
