@@ -139,9 +139,14 @@ impl Outcome {
 pub fn run(registry: &Registry) -> Outcome {
     let mandates = Mandates::for_check(registry);
     // Always two halves, whatever the machine, so that the same tree gives the same suggestions everywhere.
-    let (mut found, links) = std::thread::scope(|scope| {
-        let second = scope.spawn(|| find(registry, &mandates, Part::Second));
+    let (mut found, links, owed) = std::thread::scope(|scope| {
+        let second = scope.spawn(|| {
+            let (mut found, links) = find(registry, &mandates, Part::Second);
+            duplicate::check(registry, &mut found);
+            (found, links)
+        });
         let (mut found, mut links) = find(registry, &mandates, Part::First);
+        let owed = mandates.per_record();
         match second.join() {
             Ok((more, others)) => {
                 found.absorb(more);
@@ -149,12 +154,11 @@ pub fn run(registry: &Registry) -> Outcome {
             }
             Err(panic) => std::panic::resume_unwind(panic),
         }
-        (found, links)
+        (found, links, owed)
     });
     links.check(&mut found);
     condition::check(registry, &mut found);
     rhythm::check(registry, &mut found);
-    let owed = mandates.per_record();
     let told = duty::check(registry, &mandates, &owed, &mut found);
     seat::check(&mandates, &mut found);
     plan::check(registry, &mandates, &owed, &mut found);
@@ -162,7 +166,6 @@ pub fn run(registry: &Registry) -> Outcome {
     member::check(registry, &mut found);
     contact::check(registry, &mut found);
     offering::check(registry, &told, &mut found);
-    duplicate::check(registry, &mut found);
     published::check(registry, &mut found);
     report::check(registry, &mut found);
     let waived = waiver::apply(registry, &mut found);
@@ -215,7 +218,7 @@ impl Found {
         diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
     }
 
-    /// Takes in what was found in other files.
+    /// Takes in what was found in other files, or by other rules.
     fn absorb(&mut self, other: Self) {
         self.diagnostics.extend(other.diagnostics);
         self.counts.extend(other.counts);
