@@ -34,7 +34,7 @@ use std::collections::{BTreeMap, HashMap};
 pub use repair::{Repair, Replacement};
 pub use since::{Since, compare};
 
-use crate::diagnostic::{At, Diagnostic, Place, Rule, Severity};
+use crate::diagnostic::{About, At, Diagnostic, Place, Rule, Severity};
 use crate::lang::Said;
 use crate::mandate::Mandates;
 use crate::model::Level;
@@ -63,6 +63,10 @@ pub struct Finding {
     pub fingerprint: uuid::Uuid,
     /// Whether it was there already at the revision that the registry is held against.
     pub kept: bool,
+    /// What tells it from others of its rule and place.
+    about: About,
+    /// What stands at its place, where nobody may see it.
+    hidden: String,
     /// What puts it right without a decision. It may uncover something else; [`fix`] does not make it then.
     pub fix: Option<Repair>,
 }
@@ -139,14 +143,14 @@ impl Outcome {
 pub fn run(registry: &Registry) -> Outcome {
     let mandates = Mandates::for_check(registry);
     // Always two halves, whatever the machine, so that the same tree gives the same suggestions everywhere.
-    let (mut found, links, owed) = std::thread::scope(|scope| {
+    let (mut found, links) = std::thread::scope(|scope| {
         let second = scope.spawn(|| {
             let (mut found, links) = find(registry, &mandates, Part::Second);
             duplicate::check(registry, &mut found);
             (found, links)
         });
         let (mut found, mut links) = find(registry, &mandates, Part::First);
-        let owed = mandates.per_record();
+        find_across(registry, &mandates, &mut found);
         match second.join() {
             Ok((more, others)) => {
                 found.absorb(more);
@@ -154,20 +158,9 @@ pub fn run(registry: &Registry) -> Outcome {
             }
             Err(panic) => std::panic::resume_unwind(panic),
         }
-        (found, links, owed)
+        (found, links)
     });
     links.check(&mut found);
-    condition::check(registry, &mut found);
-    rhythm::check(registry, &mut found);
-    let told = duty::check(registry, &mandates, &owed, &mut found);
-    seat::check(&mandates, &mut found);
-    plan::check(registry, &mandates, &owed, &mut found);
-    number::check(registry, &mut found);
-    member::check(registry, &mut found);
-    contact::check(registry, &mut found);
-    offering::check(registry, &told, &mut found);
-    published::check(registry, &mut found);
-    report::check(registry, &mut found);
     let waived = waiver::apply(registry, &mut found);
     let beyond = found.beyond(registry);
     let mut diagnostics = found.diagnostics;
@@ -191,6 +184,22 @@ fn find<'a>(registry: &'a Registry, mandates: &Mandates<'_>, part: Part) -> (Fou
     });
     texts.finish(&mut found);
     (found, links)
+}
+
+/// What the rules find that hold records against each other.
+fn find_across(registry: &Registry, mandates: &Mandates<'_>, found: &mut Found) {
+    condition::check(registry, found);
+    rhythm::check(registry, found);
+    let owed = mandates.per_record();
+    let told = duty::check(registry, mandates, &owed, found);
+    seat::check(mandates, found);
+    plan::check(registry, mandates, &owed, found);
+    number::check(registry, found);
+    member::check(registry, found);
+    contact::check(registry, found);
+    offering::check(registry, &told, found);
+    published::check(registry, found);
+    report::check(registry, found);
 }
 
 /// What the rules find. Of one rule in one file no more is kept than can be shown; the others are only counted.
@@ -218,10 +227,12 @@ impl Found {
         diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
     }
 
-    /// Takes in what was found in other files, or by other rules.
+    /// Takes in what else was found.
     fn absorb(&mut self, other: Self) {
-        self.diagnostics.extend(other.diagnostics);
-        self.counts.extend(other.counts);
+        self.extend(other.diagnostics);
+        for (at, count) in other.counts {
+            *self.counts.entry(at).or_default() += count.saturating_sub(MOST_PER_FILE);
+        }
     }
 
     fn retain(&mut self, keep: impl Fn(FileId, &str) -> bool) {
@@ -283,6 +294,8 @@ fn resolve(registry: &Registry, diagnostics: Vec<Diagnostic>) -> (Vec<Finding>, 
                 related: None,
                 fingerprint: uuid::Uuid::nil(),
                 kept: false,
+                hidden: hidden(&diagnostic.about, bytes, text.as_deref()),
+                about: diagnostic.about,
                 fix: diagnostic.fix.map(|fix| Repair::new(fix, &path, file, lines.as_ref())),
             });
         }
@@ -292,6 +305,13 @@ fn resolve(registry: &Registry, diagnostics: Vec<Diagnostic>) -> (Vec<Finding>, 
     }
     identity::assign(&mut findings);
     (findings, omitted)
+}
+
+/// What stands at the place of a finding that nobody may see.
+fn hidden(about: &About, bytes: Option<Bytes>, text: Option<&str>) -> String {
+    let stretch = bytes.filter(|_| *about == About::Hidden).zip(text);
+    let shown = stretch.and_then(|(bytes, text)| text.get(bytes.start as usize..bytes.end as usize));
+    shown.unwrap_or_default().to_owned()
 }
 
 /// Sorts the findings of a file from top to bottom.

@@ -114,6 +114,18 @@ pub struct Edit {
     pub text: String,
 }
 
+/// What tells a finding from others of its rule and place when two registries are held against each other.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum About {
+    /// The message: with other words it is another finding.
+    #[default]
+    Words,
+    /// What is lacking, in a finding that a record has once: with less of it, it is the same finding.
+    Parts(Vec<String>),
+    /// What stands at the place, which must not be shown, so that no fingerprint is made of it either.
+    Hidden,
+}
+
 /// One finding.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
@@ -129,13 +141,15 @@ pub struct Diagnostic {
     pub related: Option<(Place, Said)>,
     /// The remedy that needs no decision.
     pub fix: Option<Fix>,
+    /// What tells it from others.
+    pub about: About,
 }
 
 impl Diagnostic {
     /// A finding without a remedy in words.
     #[must_use]
     pub fn new(rule: &'static Rule, place: Place, message: Said) -> Self {
-        Self { rule, place, message, hint: None, related: None, fix: None }
+        Self { rule, place, message, hint: None, related: None, fix: None, about: About::Words }
     }
 
     /// The finding with its remedy.
@@ -150,6 +164,19 @@ impl Diagnostic {
     pub fn fix(mut self, fix: Option<Fix>) -> Self {
         self.fix = fix;
         self
+    }
+
+    /// The finding with what tells it from others.
+    #[must_use]
+    pub fn about(mut self, about: About) -> Self {
+        self.about = about;
+        self
+    }
+
+    /// The finding, which a record has once, with what is lacking.
+    #[must_use]
+    pub fn parts(self, parts: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.about(About::Parts(parts.into_iter().map(Into::into).collect()))
     }
 
     /// The finding with a second place.

@@ -65,6 +65,9 @@ fn an_unknown_rule_is_no_rule_and_a_like_one_is_named() {
     let ran = run(&mut tree().command(&["check", "-A", "unkown-reference"]));
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
     assert!(ran.talk.contains("'unknown-reference'"), "{}", ran.talk);
+    let ran = run(&mut tree().command(&["check", "-A", "national-identity-number"]));
+    assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
+    assert!(ran.talk.contains("lmnet explain national-identity-number"), "{}", ran.talk);
 }
 
 #[test]

@@ -192,6 +192,60 @@ fn exit_code_and_formats_are_about_what_is_new() {
     assert!(repository.json(&[])["findings"][0].get("state").is_none());
 }
 
+/// How many findings of the folder as it lies there are new, kept and fixed since the last commit.
+fn since_commit(repository: &Repository) -> (usize, usize, usize) {
+    let told = repository.since("HEAD");
+    (told.new.len(), told.kept.len(), told.fixed.len())
+}
+
+#[test]
+fn a_finding_with_less_in_it_is_the_same_one() {
+    let joint = "title = \"Felles kurs\"\norganiser = [\"fjord-hf\", \"nordvik\"]\ncare-level = \"joint\"\n\
+                 involvement = { planning = [], delivery = [], evaluation = [] }\n";
+    let other = joint.replace("Felles kurs", "Noko heilt anna");
+    let texts = "[[run]]\nstart = 2016-02-01\nnote = { en = \"One\" }\n";
+    let repository = Repository::with("registry", |tree| {
+        tree.file("offerings/joint.toml", joint).file("offerings/texts.toml", format!("{other}{texts}"));
+    });
+    repository.commit("base");
+    assert_eq!(since_commit(&repository), (0, 3, 0));
+    // One of the three parts is settled, and a run comes before the other.
+    let settled = format!("{joint}[arrangement]\nfinancing = {{ agreement = \"avtale\", clause = \"1\" }}\n");
+    repository.file("offerings/joint.toml", &settled);
+    repository.file("offerings/texts.toml", &format!("{other}[[run]]\nstart = 2015-02-01\n{texts}"));
+    let told = repository.since("HEAD");
+    assert_eq!((told.kept.len(), told.fixed), (3, vec![]), "{:?}", told.new);
+    // With more in it, it is another one.
+    repository.commit("less");
+    repository.file("offerings/joint.toml", joint);
+    repository.file("offerings/texts.toml", &format!("{other}{texts}{}", texts.replace("2016", "2017")));
+    // Only the reference to an agreement that there is none of is gone.
+    assert_eq!(since_commit(&repository), (2, 1, 1));
+}
+
+#[test]
+fn what_tells_of_another_person_is_new_although_it_is_shown_alike() {
+    let repository = Repository::with("registry", |tree| {
+        tree.file("offerings/number.toml", "# 01810010068\ntitle = \"Kurs\"\norganiser = \"nordvik\"\n");
+        tree.file("offerings/mail.toml", "# kari@nordvik.example\ntitle = \"Eit anna\"\norganiser = \"nordvik\"\n");
+    });
+    repository.commit("base");
+    let before = repository.json(&[]);
+    for (path, old, new, wanted) in [
+        ("offerings/number.toml", "01810010068", "01810000690", (1, 1, 1)),
+        ("offerings/mail.toml", "kari", "ola", (2, 0, 2)),
+    ] {
+        repository.file(path, &repository.read(path).replace(old, new));
+        assert_eq!(since_commit(&repository), wanted, "{new}");
+    }
+    // What may not be shown is in no fingerprint.
+    let prints = |value: &serde_json::Value| {
+        let all = value["findings"].as_array().unwrap();
+        all.iter().map(|finding| finding["fingerprint"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(prints(&before), prints(&repository.json(&[])));
+}
+
 #[test]
 fn severities_of_the_command_line_hold_for_both_sides() {
     let repository = history();

@@ -189,6 +189,7 @@ rename to matters/baer-og-sant.toml
 ";
     assert_eq!((&*ran.out, &*ran.talk, ran.code), (wanted, "", Some(1)));
     assert_eq!(check(&tree, &["--diff", "--fix"]).out, wanted);
+    assert_eq!(check(&tree, &["--diff", "--exit-zero"]), Ran { code: Some(0), ..ran });
     assert_eq!(files(&tree), before);
     check(&tree, &["--fix"]);
     assert_eq!(check(&tree, &["--diff"]), Ran { code: Some(0), out: String::new(), talk: String::new() });

@@ -27,11 +27,11 @@ pub(super) fn check(registry: &Registry, offering: &Entry<Offering>, told: &Told
         own.and_then(|own| own.organisation.as_ref()),
         own.and_then(|own| own.financing.as_ref()),
     ];
-    let missing: Vec<Label> = PARTS
+    let missing: Vec<(&str, Label)> = PARTS
         .iter()
         .zip(&settled)
         .filter(|((_, path, _), clause)| clause.is_none() && !told.has(offering.file, path))
-        .map(|((.., label), _)| *label)
+        .map(|((key, _, label), _)| (*key, *label))
         .collect();
     if !missing.is_empty() && is_joint(registry, offering) && is_followed(registry, offering) {
         found.push(unsettled(offering, &missing));
@@ -54,9 +54,9 @@ fn is_joint(registry: &Registry, offering: &Offering) -> bool {
     offering.organiser.len() > 1 && has(SeatSide::Municipality) && has(SeatSide::Specialist)
 }
 
-fn unsettled(offering: &Entry<Offering>, missing: &[Label]) -> Diagnostic {
-    let [nn, nb, en] =
-        Lang::ALL.map(|lang| listed(&missing.iter().map(|part| part.get(lang).to_owned()).collect::<Vec<_>>(), lang));
+fn unsettled(offering: &Entry<Offering>, missing: &[(&str, Label)]) -> Diagnostic {
+    let [nn, nb, en] = Lang::ALL
+        .map(|lang| listed(&missing.iter().map(|(_, part)| part.get(lang).to_owned()).collect::<Vec<_>>(), lang));
     let message = say!(
         nn: "tilbodet er felles for begge nivåa, men det står ikkje kva avtale som avklarar {nn}",
         nb: "tilbudet er felles for begge nivåene, men det står ikke hvilken avtale som avklarer {nb}",
@@ -73,7 +73,8 @@ fn unsettled(offering: &Entry<Offering>, missing: &[Label]) -> Diagnostic {
         _ => "organiser",
     };
     let place = Place::key(offering.file, KeyPath::default().key(key));
-    Diagnostic::new(&rules::UNSETTLED_ARRANGEMENT, place, message).hint(hint)
+    let parts = missing.iter().map(|(key, _)| *key);
+    Diagnostic::new(&rules::UNSETTLED_ARRANGEMENT, place, message).hint(hint).parts(parts)
 }
 
 /// A part that was settled in an agreement which was surely not in force when the offering ran.

@@ -1,7 +1,7 @@
 //! `personal-contact`: e-mail addresses and telephone numbers outside an organisation's `contact`.
 
 use super::Found;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{About, Diagnostic, Place};
 use crate::lang::Said;
 use crate::personal::Contact;
 use crate::registry::Registry;
@@ -28,6 +28,6 @@ pub(super) fn check(registry: &Registry, found: &mut Found) {
             en: "if it is that of an office, write contact = {{ {key} = \"…\" }} on the organisation and refer to it; if it is a person's, take it out",
         );
         let place = Place { file: *file, at: address.at.clone() };
-        found.push(Diagnostic::new(&rules::PERSONAL_CONTACT, place, message).hint(hint));
+        found.push(Diagnostic::new(&rules::PERSONAL_CONTACT, place, message).hint(hint).about(About::Hidden));
     }
 }

@@ -3,7 +3,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::Found;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{About, Diagnostic, Place};
 use crate::lang::Text;
 use crate::model::{Offering, Record, Run};
 use crate::names::folded;
@@ -167,6 +167,7 @@ fn words(second: &Entry<Offering>, first: &Entry<Offering>) -> Diagnostic {
     let title = |offering: &Entry<Offering>| Place::key(offering.file, KeyPath::default().key("title"));
     Diagnostic::new(&rules::DUPLICATE_OFFERING, title(second), message)
         .hint(hint)
+        .about(About::Parts(Vec::new()))
         .related(title(first), say!(nn: "ført fyrste gong her", nb: "ført første gang her", en: "first entered here"))
 }
 

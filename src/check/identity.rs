@@ -7,6 +7,7 @@ use std::fmt::Write;
 use uuid::{Uuid, uuid};
 
 use super::{Finding, Spot};
+use crate::diagnostic::About;
 use crate::registry::record_of;
 
 /// The namespace of all fingerprints. With another one, every finding that is known somewhere would be new there.
@@ -18,19 +19,31 @@ impl Spot {
     pub fn record(&self) -> Option<String> {
         record_of(&self.path)
     }
+}
 
-    /// The key path without the numbers in lists: `run.start` for `run[2].start`.
-    pub(super) fn key_without_numbers(&self) -> String {
-        let mut key = String::with_capacity(self.key.len());
-        let mut inside = false;
-        for char in self.key.chars() {
-            inside = (inside || char == '[') && char != ']';
-            if !inside && char != ']' {
-                key.push(char);
-            }
+impl Finding {
+    /// Its record, or the file that is none; its key, with or without the numbers in lists; and the message, for which English
+    /// stands in every language. What a record has once is known by the record alone.
+    pub(super) fn named(&self, key: impl Fn(&str) -> String) -> [String; 3] {
+        let record = self.place.record().unwrap_or_else(|| self.place.path.clone());
+        match self.about {
+            About::Parts(_) => [record, String::new(), String::new()],
+            About::Words | About::Hidden => [record, key(&self.place.key), self.message.en.clone()],
         }
-        key
     }
+}
+
+/// A key path without the numbers in lists: `run.start` for `run[2].start`.
+pub(super) fn without_indexes(path: &str) -> String {
+    let mut key = String::with_capacity(path.len());
+    let mut inside = false;
+    for char in path.chars() {
+        inside = (inside || char == '[') && char != ']';
+        if !inside && char != ']' {
+            key.push(char);
+        }
+    }
+    key
 }
 
 /// Gives each finding its fingerprint. Those that nothing tells apart are numbered in the order in which they stand.
@@ -44,10 +57,10 @@ pub(super) fn assign(findings: &mut [Finding]) {
     }
 }
 
-/// Each part tells its length, so that no two lists have one name. English stands for the message in every language.
+/// Each part tells its length, so that no two lists have one name.
 fn name(finding: &Finding) -> String {
-    let record = finding.place.record().unwrap_or_else(|| finding.place.path.clone());
-    let parts = [finding.rule.id, &record, &finding.place.key_without_numbers(), &finding.message.en];
+    let [record, key, message] = finding.named(without_indexes);
+    let parts = [finding.rule.id, &record, &key, &message];
     parts.iter().fold(String::new(), |mut name, part| {
         let _ = write!(name, "{}:{part},", part.len());
         name
@@ -61,8 +74,7 @@ mod tests {
     #[test]
     fn numbers_in_lists_do_not_count() {
         for (key, plain) in [("run[12].start", "run.start"), ("a[0].b[1]", "a.b"), ("title", "title"), ("", "")] {
-            let spot = Spot { path: "lmnet.toml".to_owned(), key: key.to_owned(), excerpt: None };
-            assert_eq!(spot.key_without_numbers(), plain);
+            assert_eq!(without_indexes(key), plain);
         }
     }
 }

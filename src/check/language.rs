@@ -1,6 +1,7 @@
 //! `text-without-language`: a text by language, without the one in which its readers get everything else.
 
 use super::Found;
+use super::identity::without_indexes;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::lang::{Lang, Text};
 use crate::mandate::wording::some_of;
@@ -116,6 +117,7 @@ fn lacks(file: FileId, languages: &[OutputLanguage], paths: Vec<KeyPath>) -> Dia
         nb: "legg til {code} = \"…\"; er teksten lik på alle språk, skriv den uten språk: \"…\"",
         en: "add {code} = \"…\"; if the text is the same in all languages, write it without one: \"…\"",
     );
+    let parts: Vec<String> = paths.iter().map(|path| without_indexes(&path.to_string())).collect();
     let first = paths.into_iter().next().unwrap_or_default();
-    Diagnostic::new(&rules::TEXT_WITHOUT_LANGUAGE, Place::key(file, first), message).hint(hint)
+    Diagnostic::new(&rules::TEXT_WITHOUT_LANGUAGE, Place::key(file, first), message).hint(hint).parts(parts)
 }

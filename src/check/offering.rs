@@ -93,7 +93,8 @@ fn involvement(registry: &Registry, offering: &Entry<Offering>, told: &Told<'_>)
         en: "say under [involvement] who of the users' side took part: {example}; [] says that nobody did",
     );
     let place = Place::key(offering.file, KeyPath::default().key("involvement"));
-    Some(Diagnostic::new(&rules::UNSTATED_INVOLVEMENT, place, message).hint(hint))
+    let parts = missing.iter().map(|(key, _)| *key);
+    Some(Diagnostic::new(&rules::UNSTATED_INVOLVEMENT, place, message).hint(hint).parts(parts))
 }
 
 fn referral(registry: &Registry, offering: &Entry<Offering>, told: &Told<'_>) -> Option<Diagnostic> {
@@ -150,7 +151,8 @@ fn specialist(registry: &Registry, offering: &Entry<Offering>, told: &Told<'_>) 
         en: "write the reason in the record: waive = [{{ rule = \"{rule}\", reason = \"…\" }}]; if the offering is joint or municipal, correct \"care-level\"",
     );
     let place = Place::key(offering.file, KeyPath::default().key(key));
-    Some(Diagnostic::new(&rules::UNEXPLAINED_SPECIALIST_OFFERING, place, message).hint(hint))
+    let parts = [("intensity", long), ("scope", across)].into_iter().filter(|(_, is)| *is).map(|(key, _)| key);
+    Some(Diagnostic::new(&rules::UNEXPLAINED_SPECIALIST_OFFERING, place, message).hint(hint).parts(parts))
 }
 
 /// Runs that surely begin before the offering, or end after it.

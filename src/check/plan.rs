@@ -239,7 +239,7 @@ fn undecided_offerings(plan: &Entry<Plan>, left: &[&Entry<Offering>]) -> Diagnos
     );
     let key = if plan.remains_specialist.is_given() { "remains-specialist" } else { "kind" };
     let place = Place::key(plan.file, KeyPath::default().key(key));
-    let diagnostic = Diagnostic::new(&rules::UNDECIDED_OFFERING, place, message).hint(hint);
+    let diagnostic = Diagnostic::new(&rules::UNDECIDED_OFFERING, place, message).hint(hint).parts(ids);
     match left.first() {
         Some(offering) => diagnostic.related(
             Place::key(offering.file, KeyPath::default().key("care-level")),

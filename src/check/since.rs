@@ -5,7 +5,9 @@
 
 use std::collections::{HashMap, VecDeque};
 
+use super::identity::without_indexes;
 use super::{Finding, Outcome};
+use crate::diagnostic::About;
 use crate::registry::{Registry, renamed, revision_words};
 
 /// What a registry was held against.
@@ -33,31 +35,33 @@ impl Since {
 #[must_use]
 pub fn compare(now: &mut Outcome, registry: &Registry, before: Outcome, registry_before: &Registry) -> Vec<Finding> {
     let mut left: Vec<Finding> = before.findings;
-    let same = |finding: &Finding| key(finding, &finding.place.key);
-    pair(&mut now.findings, &mut left, same, same);
-    let alike = |finding: &Finding| key(finding, &finding.place.key_without_numbers());
-    pair(&mut now.findings, &mut left, alike, alike);
+    let same = |finding: &Finding| key(finding, str::to_owned);
+    pair(&mut now.findings, &mut left, same, same, str::to_owned);
+    let alike = |finding: &Finding| key(finding, without_indexes);
+    pair(&mut now.findings, &mut left, alike, alike, str::to_owned);
     if !left.is_empty() && now.new_findings().next().is_some() {
         let names = Names::of(&renamed(registry_before, registry));
-        pair(&mut now.findings, &mut left, |finding| names.after(alike(finding)), alike);
+        let before = |finding: &Finding| names.after(alike(finding));
+        pair(&mut now.findings, &mut left, before, alike, |id| names.ids.get(id).map_or(id, String::as_str).to_owned());
     }
     left
 }
 
-/// Rule, record, key and message. English stands for the message in every language.
-type Key = (&'static str, String, String, String);
+/// Rule, record, key and message, and what is not shown.
+type Key = (&'static str, [String; 3], String);
 
-fn key(finding: &Finding, key: &str) -> Key {
-    let record = finding.place.record().unwrap_or_else(|| finding.place.path.clone());
-    (finding.rule.id, record, key.to_owned(), finding.message.en.clone())
+fn key(finding: &Finding, key: impl Fn(&str) -> String) -> Key {
+    (finding.rule.id, finding.named(key), finding.hidden.clone())
 }
 
-/// Pairs the findings of now that are still new with those left from before, and takes the latter out.
+/// Pairs the findings of now that are still new with those left from before, and takes the latter out. One that has got more
+/// parts is new, though the one from before is not fixed.
 fn pair(
     now: &mut [Finding],
     left: &mut Vec<Finding>,
     key_before: impl Fn(&Finding) -> Key,
     key_now: impl Fn(&Finding) -> Key,
+    part_now: impl Fn(&str) -> String,
 ) {
     let mut waiting: HashMap<Key, VecDeque<usize>> = HashMap::new();
     for (index, finding) in left.iter().enumerate() {
@@ -66,12 +70,19 @@ fn pair(
     let mut taken = vec![false; left.len()];
     for finding in now.iter_mut().filter(|finding| !finding.kept) {
         if let Some(index) = waiting.get_mut(&key_now(finding)).and_then(VecDeque::pop_front) {
-            finding.kept = true;
+            finding.kept = has_no_more(&finding.about, &left[index].about, &part_now);
             taken[index] = true;
         }
     }
     let mut taken = taken.into_iter();
     left.retain(|_| !taken.next().unwrap_or_default());
+}
+
+/// Whether all that is lacking was lacking before.
+fn has_no_more(now: &About, before: &About, part_now: impl Fn(&str) -> String) -> bool {
+    let (About::Parts(now), About::Parts(before)) = (now, before) else { return true };
+    let mut before: Vec<String> = before.iter().map(|part| part_now(part)).collect();
+    now.iter().all(|part| before.iter().position(|other| other == part).map(|at| before.swap_remove(at)).is_some())
 }
 
 /// What records are called now that had other names before.
@@ -88,7 +99,7 @@ impl Names {
     }
 
     /// The key that a finding from before would have now. Messages name records by their ids.
-    fn after(&self, (rule, record, key, message): Key) -> Key {
+    fn after(&self, (rule, [record, key, message], hidden): Key) -> Key {
         let record = self.records.get(&record).cloned().unwrap_or(record);
         let mut text = String::with_capacity(message.len());
         let mut rest = &*message;
@@ -101,6 +112,6 @@ impl Names {
             text.push_str(&rest[..between]);
             rest = &rest[between..];
         }
-        (rule, record, key, text)
+        (rule, [record, key, text], hidden)
     }
 }

@@ -32,7 +32,7 @@ pub struct Arguments {
     /// Show only what is found in these files and folders; the whole registry is looked at all the same
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Put right what can be put right without a decision, and report what remains
+    /// Put right what can be put right without a decision, whenever it came, and report what remains
     #[arg(long)]
     fix: bool,
     /// Show as a unified diff what --fix would change, and change nothing; exit code 1 if there is something
@@ -104,7 +104,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
     if arguments.diff {
         let prefix = loaded.git_prefix();
         let out = diff::unified(&changes, &|path| format!("{prefix}{path}"));
-        return Ok(Done { out, code: u8::from(!changes.is_empty()), ..Done::default() });
+        return Ok(Done { out, code: u8::from(!arguments.exit_zero && !changes.is_empty()), ..Done::default() });
     }
     let mut talk: String =
         made.iter().map(|(path, title)| format!("lmnet: {near}{path}: {}\n", title.get(lang))).collect();

@@ -1,6 +1,6 @@
 //! Severities of rules on the command line. They win over the manifest's, and of several for one rule the last wins.
 
-use clap::builder::PossibleValuesParser;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, ValueEnum};
 
 use crate::diagnostic::Severity;
@@ -29,10 +29,18 @@ impl Levels {
     }
 }
 
+/// A rule whose level can be set.
+fn settable(id: String) -> Result<String, String> {
+    match rules::find(&id).is_some_and(|rule| rule.protected) {
+        true => Err(format!("the rule holds in every registry and cannot be set; see lmnet explain {id}")),
+        false => Ok(id),
+    }
+}
+
 impl Args for Levels {
     fn augment_args(command: Command) -> Command {
         OPTIONS.iter().fold(command, |command, (name, letter, _, help)| {
-            let rules = PossibleValuesParser::new(rules::ALL.iter().map(|rule| rule.id));
+            let rules = PossibleValuesParser::new(rules::ALL.iter().map(|rule| rule.id)).try_map(settable);
             let option = Arg::new(*name).long(*name).short(*letter).value_name("RULE").help(*help);
             command.arg(option.action(ArgAction::Append).value_parser(rules).hide_possible_values(true))
         })

@@ -40,7 +40,10 @@ pub fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(plain.len() + 8);
     let (mut done, mut at, mut begins) = (0, 0, true);
     while let Some(first) = plain.as_bytes().get(at) {
-        let starts = |pair: &&(&str, &str)| plain.as_bytes()[at..].starts_with(pair.0.as_bytes());
+        let rest = &plain.as_bytes()[at..];
+        // Most differ in the second letter already.
+        let starts =
+            |(from, _): &&(&str, &str)| rest.get(1) == from.as_bytes().get(1) && rest.starts_with(from.as_bytes());
         let of_word = if begins { BEGINNINGS } else { &[] };
         if let Some((from, to)) = pairs(*first).iter().find(starts).or_else(|| of_word.iter().find(starts)) {
             folded.push_str(&plain[done..at]);

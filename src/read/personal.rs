@@ -6,7 +6,7 @@ use std::ops::Range;
 use toml_spanner::{Item, Table};
 
 use super::{FieldInfo, Reader, Shape};
-use crate::diagnostic::{At, Diagnostic, Place};
+use crate::diagnostic::{About, At, Diagnostic, Place};
 use crate::lang::Text;
 use crate::personal::{Contact, contacts, identity_numbers, masked};
 use crate::source::{Bytes, FileId, KeyPath, Step};
@@ -68,7 +68,7 @@ fn identity_number(file: FileId, text: &str, number: Range<usize>, path: KeyPath
         nb: "ta det ut, og meld fra til personvernombudet: det ligger fortsatt i historikken til git; «lmnet explain national-identity-number» forteller mer",
         en: "take it out, and tell the data protection officer: it is still in the history of git; \"lmnet explain national-identity-number\" tells more",
     );
-    Diagnostic::new(&rules::NATIONAL_IDENTITY_NUMBER, place, message).hint(hint)
+    Diagnostic::new(&rules::NATIONAL_IDENTITY_NUMBER, place, message).hint(hint).about(About::Hidden)
 }
 
 fn bytes(range: &Range<usize>) -> Bytes {
