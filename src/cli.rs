@@ -470,9 +470,12 @@ impl Loaded {
         prefix(git.as_deref().and_then(|git| root.strip_prefix(git).ok()))
     }
 
-    /// What people see before the paths of files: the way from where they are, as far as it leads downwards.
+    /// What people see before the paths of files: the way from where they are, if that is above the registry or within it.
     fn near_prefix(&self, folder: &Path) -> String {
-        prefix(self.root.strip_prefix(folder).ok().or(Some(&self.root)))
+        match folder.strip_prefix(&self.root) {
+            Ok(within) => "../".repeat(within.components().count()),
+            Err(_) => prefix(self.root.strip_prefix(folder).ok().or(Some(&self.root))),
+        }
     }
 }
 

@@ -130,6 +130,15 @@ fn named_files_and_folders_choose_what_is_shown_not_what_is_looked_at() {
         assert_eq!(ran.out.matches("[").count(), rules.len(), "{paths:?}: {}", ran.out);
         assert!(rules.iter().all(|rule| ran.out.contains(rule)), "{paths:?}: {}", ran.out);
         assert!(ran.out.contains("17 records"), "{}", ran.out);
+        // What is printed leads to the file from where one is.
+        let printed = ran.out.lines().filter_map(|line| Some(line.split_once(": ")?.0.split_once(':')?.0));
+        let (found, lost): (Vec<_>, Vec<_>) =
+            printed.partition(|path| tree.path(folder).join(path).symlink_metadata().is_ok());
+        assert!(
+            found.len() == rules.len() && lost.is_empty() && found.iter().all(|path| !path.starts_with('/')),
+            "{}",
+            ran.out
+        );
     }
 }
 
