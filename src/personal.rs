@@ -3,7 +3,10 @@
 //! Only finds where they stand, and masks numbers. What is wrong with them is for others to say.
 
 mod contact;
+mod email;
 mod identity;
+mod phone;
+mod plain;
 
 pub use contact::{Contact, contacts};
 pub use identity::{identity_numbers, masked};
