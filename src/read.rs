@@ -30,7 +30,7 @@ pub use kind::{Kind, RecordKind};
 pub use list::{List, OneOrMore};
 pub use macros::{fields_of, key_bytes, key_length, keys_of, report_missing};
 pub use met::{Keys, Met, Values};
-pub use personal::{Address, identity_numbers_in};
+pub use personal::{Address, addresses_in, identity_numbers_in};
 pub use reader::Reader;
 pub use reference::{Dates, Link, Pointed, Ref, Seen, Target, Trail};
 pub use scalar::{ClockTime, Duration, Unit, Year};

@@ -96,6 +96,9 @@ fn numbers_are_found_in_what_is_no_record() {
         "offerings/latin.toml",
         [b"title = \"Bl\xe5b\xe6r 018100\xa010068\"\n".as_slice(), b"organiser = \"nordvik\"\n"].concat(),
     );
+    let wide: Vec<u8> = format!("title = \"Kos {NUMBER}\"\n").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    tree.file("offerings/utf16.toml", [b"\xff\xfe".as_slice(), &wide].concat());
+    tree.file("offerings/zeros.toml", wide);
     tree.file(format!("{NUMBER}/kurs.toml"), "title = \"K\"\n");
     std::os::unix::fs::symlink("kols-skule.toml", tree.place(format!("offerings/{NUMBER}.toml"))).unwrap();
     let check = tree.check();
@@ -110,6 +113,10 @@ fn numbers_are_found_in_what_is_no_record() {
         ("offerings/latin.toml", RULE),
         ("offerings/long.md", RULE),
         ("offerings/long.md", "oversized-file"),
+        ("offerings/utf16.toml", "foreign-encoding"),
+        ("offerings/utf16.toml", RULE),
+        ("offerings/zeros.toml", "broken-syntax"),
+        ("offerings/zeros.toml", RULE),
     ];
     let mut found = check.rules();
     found.sort_unstable();
@@ -205,7 +212,7 @@ fn words_of_conditions_are_known_by_their_beginning_and_short_ones_by_their_capi
         let files = [
             (
                 "lmnet.toml",
-                "format = 1\n[[condition]]\nid = \"ms\"\ntitle = \"Multippel sklerose\"\nalso = [\"MS\", \"hjarte\"]\n",
+                "format = 1\n[[condition]]\nid = \"ms\"\ntitle = \"Multippel sklerose (MS)\"\nalso = [\"hjarte\", \"KOLS\", \"Lunge- og karsjukdom\"]\n",
             ),
             ("organisations/nordvik.toml", "name = \"Nordvik\"\nkind = \"municipality\"\n"),
             ("networks/lm.toml", "name = \"LM\"\n"),
@@ -215,10 +222,22 @@ fn words_of_conditions_are_known_by_their_beginning_and_short_ones_by_their_capi
         let outcome = lmnet::check::run(&Registry::from_texts(texts));
         outcome.findings.iter().map(|finding| finding.rule.id).collect::<Vec<_>>()
     };
-    for function in ["Leiar i Hjartelaget", "om MS", "MS-kontakt", "for multippel sklerose"] {
+    for function in [
+        "Leiar i Hjartelaget",
+        "om MS",
+        "MS-kontakt",
+        "for multippel sklerose",
+        "Leder i Hjertelaget",
+        "bur med kols",
+        "KOLS-kontakt",
+        "Kolsskulen",
+        "lungegruppa",
+    ] {
         assert_eq!(texts(function), ["name-beside-condition"], "{function}");
     }
-    for function in ["Leiar i Ms. Hansens råd", "EMS", "uhjarteleg", "sklerose", ""] {
+    for function in
+        ["Leiar i Ms. Hansens råd", "EMS", "uhjarteleg", "sklerose", "Kolstad bydel", "Kolsås", "karsjukepleiar", ""]
+    {
         assert_eq!(texts(function), [""; 0], "{function}");
     }
 }

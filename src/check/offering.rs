@@ -105,7 +105,7 @@ fn referral(registry: &Registry, offering: &Entry<Offering>, told: &Told<'_>) ->
         return None;
     }
     let message = say!(
-        nn: "tilbodet krev tilvising, men korkje rutine eller kriterium er oppgitt",
+        nn: "tilbodet krev tilvising, men verken rutine eller kriterium er oppgitt",
         nb: "tilbudet krever henvisning, men verken rutine eller kriterier er oppgitt",
         en: "the offering requires a referral, but neither a routine nor criteria are given",
     );

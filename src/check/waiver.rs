@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::Found;
 use crate::diagnostic::{Diagnostic, Place, Rule};
+use crate::lang::Said;
 use crate::model::{Record, Waiver};
 
 use crate::registry::{Registry, for_each_kind};
@@ -24,8 +25,14 @@ pub(super) fn apply(registry: &Registry, found: &mut Found) -> usize {
                     if !entry.broken || !waiver.rule.is_empty() {
                         waivers.push((entry.file, index, &waiver.rule));
                     }
+                    let rule = rules::find(&waiver.rule);
+                    let twice = entry.remarks().waive[..index].iter().any(|other| other.rule == waiver.rule);
+                    let needed = |rule: &Rule| entry.broken || found.counts.contains_key(&(entry.file, rule.id));
+                    let idle = rule.and_then(|rule| idle(rule, twice, needed(rule)));
+                    poor.extend(idle.map(|(message, hint)| {
+                        Diagnostic::new(&rules::UNUSED_WAIVER, place(entry.file, index, "rule"), message).hint(hint)
+                    }));
                     if !entry.broken {
-                        poor.extend(unused(entry.file, index, &waiver.rule, found));
                         poor.extend(unexplained(entry.file, index, waiver));
                     }
                 }
@@ -52,37 +59,89 @@ pub(super) fn apply(registry: &Registry, found: &mut Found) -> usize {
     waived
 }
 
-/// What is wrong with a waiver that no finding of the record needs.
-fn unused(file: FileId, index: usize, rule: &str, found: &Found) -> Option<Diagnostic> {
-    let needed = |rule: &&Rule| rule.protected || found.counts.contains_key(&(file, rule.id));
-    let rule = rules::find(rule).filter(|rule| !needed(rule))?;
+/// Why a waiver has no effect, and what to do about it. Of a protected rule it is told in other words.
+fn idle(rule: &Rule, twice: bool, needed: bool) -> Option<(Said, Said)> {
     let id = rule.id;
-    let message = if is_of_reading(rule) {
-        say!(
-            nn: "«{id}» kan ikkje ha unntak: slike feil gjer at fila ikkje kan lesast som ho er meint",
-            nb: "«{id}» kan ikke ha unntak: slike feil gjør at filen ikke kan leses slik den er ment",
-            en: "\"{id}\" can't be waived: with such mistakes a file can't be read as it is meant",
-        )
+    if rule.protected {
+        None
+    } else if let Some(Said { nn, nb, en }) = why_never(rule) {
+        Some((
+            say!(
+                nn: "«{id}» kan ikkje ha unntak: {nn}",
+                nb: "«{id}» kan ikke ha unntak: {nb}",
+                en: "\"{id}\" can't be waived: {en}",
+            ),
+            say!(
+                nn: "ta bort unntaket, og rett det regelen finn",
+                nb: "ta bort unntaket, og rett det regelen finner",
+                en: "remove the waiver, and put right what the rule finds",
+            ),
+        ))
+    } else if twice {
+        Some((
+            say!(
+                nn: "posten har alt eit unntak frå «{id}» lenger oppe",
+                nb: "posten har allerede et unntak fra «{id}» lenger oppe",
+                en: "the record has a waiver of \"{id}\" already, further up",
+            ),
+            say!(
+                nn: "behald det eine, med begge grunnane i «reason»: det gjeld alt regelen finn i posten",
+                nb: "behold det ene, med begge grunnene i «reason»: det gjelder alt regelen finner i posten",
+                en: "keep one, with both reasons in \"reason\": it covers all that the rule finds in the record",
+            ),
+        ))
+    } else if !needed {
+        Some((
+            say!(
+                nn: "unntaket frå «{id}» dekkjer ingenting: regelen finn ikkje noko i posten",
+                nb: "unntaket fra «{id}» dekker ingenting: regelen finner ikke noe i posten",
+                en: "the waiver of \"{id}\" covers nothing: the rule finds nothing in the record",
+            ),
+            say!(
+                nn: "ta bort unntaket; elles skjuler det den neste feilen av same slag",
+                nb: "ta bort unntaket; ellers skjuler det den neste feilen av samme slag",
+                en: "remove the waiver; otherwise it hides the next mistake of the kind",
+            ),
+        ))
     } else {
-        say!(
-            nn: "unntaket frå «{id}» dekkjer ingenting: regelen finn ikkje noko i posten",
-            nb: "unntaket fra «{id}» dekker ingenting: regelen finner ikke noe i posten",
-            en: "the waiver of \"{id}\" covers nothing: the rule finds nothing in the record",
-        )
-    };
-    let hint = say!(
-        nn: "ta bort unntaket; elles skjuler det den neste feilen av same slag",
-        nb: "ta bort unntaket; ellers skjuler det den neste feilen av samme slag",
-        en: "remove the waiver; otherwise it hides the next mistake of the kind",
-    );
-    Some(Diagnostic::new(&rules::UNUSED_WAIVER, place(file, index, "rule"), message).hint(hint))
+        None
+    }
 }
 
-/// Whether a rule is about how files and waivers are written. Those come before the rules on what stands in the records.
-fn is_of_reading(rule: &Rule) -> bool {
-    let late = [&rules::NEWER_TOML, &rules::UNUSED_WAIVER, &rules::UNEXPLAINED_WAIVER];
-    let mut reading = rules::ALL.iter().take_while(|rule| rule.id != rules::UNKNOWN_REFERENCE.id).chain(&late);
-    reading.any(|of_reading| of_reading.id == rule.id)
+/// Why nobody can waive a rule; nothing if a record can. Rules on files and how they are written come before those on what
+/// stands in the records.
+fn why_never(rule: &Rule) -> Option<Said> {
+    let before = |end: &Rule| rules::ALL.iter().take_while(|other| other.id != end.id).any(|other| other.id == rule.id);
+    let is = |others: &[&Rule]| others.iter().any(|other| other.id == rule.id);
+    Some(if is(&[&rules::BYTE_ORDER_MARK, &rules::NEWER_TOML]) {
+        say!(
+            nn: "andre program stansar ved det, kva grunnen enn er",
+            nb: "andre programmer stanser ved det, uansett grunn",
+            en: "other programs stop at it, whatever the reason",
+        )
+    } else if is(&[&rules::UNUSED_WAIVER, &rules::UNEXPLAINED_WAIVER]) {
+        say!(nn: "regelen gjeld unntaka sjølve", nb: "regelen gjelder unntakene selv", en: "the rule is about waivers themselves")
+    } else if is(&[&rules::UNUSABLE_FILE_NAME, &rules::DUPLICATE_ID]) {
+        say!(
+            nn: "utan ein eigen id kan ingen vise til posten",
+            nb: "uten en egen id kan ingen vise til posten",
+            en: "without an id of its own nobody can refer to the record",
+        )
+    } else if before(&rules::BROKEN_SYNTAX) {
+        say!(
+            nn: "regelen gjeld filer som ikkje blir lesne som postar, og unntak står i postar",
+            nb: "regelen gjelder filer som ikke blir lest som poster, og unntak står i poster",
+            en: "the rule is about files that are not read as records, and waivers stand in records",
+        )
+    } else if before(&rules::UNKNOWN_REFERENCE) {
+        say!(
+            nn: "slike feil gjer at fila ikkje kan lesast som ho er meint",
+            nb: "slike feil gjør at filen ikke kan leses slik den er ment",
+            en: "with such mistakes a file can't be read as it is meant",
+        )
+    } else {
+        return None;
+    })
 }
 
 fn unexplained(file: FileId, index: usize, waiver: &Waiver) -> Option<Diagnostic> {

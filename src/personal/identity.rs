@@ -252,12 +252,12 @@ mod tests {
     #[test]
     fn what_looks_alike_is_none() {
         for text in [
-            "01810010069",  // wrong check digit
-            "01810010033",  // the first check digit one too low
-            "32810010070",  // there is no such day
-            "30820010000",  // nor this one
-            "1810010068",   // a digit too few
-            "018100100680", // too many
+            "01810010069",   // wrong check digit
+            "01810010033",   // the first check digit one too low
+            "32810010070",   // there is no such day
+            "30820010000",   // nor this one
+            "1810010068",    // a digit too few
+            "018100100680",  // too many
             "0181.00.10068", // a bank account, as it is written
             "0181 00 10068",
             "1.2.578.018100.10068", // a chain of numbers

@@ -10,6 +10,7 @@ use crate::diagnostic::{About, At, Diagnostic, Place};
 use crate::lang::Text;
 use crate::personal::{Contact, contacts, identity_numbers, masked};
 use crate::source::{Bytes, FileId, KeyPath, Step};
+use crate::spelling::is_obeyed;
 use crate::{rules, say};
 
 /// How many of one file are kept; more can only come from a file that is no record.
@@ -18,7 +19,8 @@ const MOST: usize = 1000;
 /// A way to reach somebody, outside `contact`.
 #[derive(Clone, Debug)]
 pub struct Address {
-    /// Where it stands, with the key path of its value; without one in a comment.
+    /// Where it stands, with the key path of its value; without one in a comment or note. The file as a whole stands for
+    /// its name.
     pub at: At,
     /// What it is.
     pub kind: Contact,
@@ -54,9 +56,19 @@ pub fn identity_numbers_in(file: FileId, text: &str) -> Vec<Diagnostic> {
     numbers.map(|number| identity_number(file, text, number, KeyPath::default())).collect()
 }
 
+/// The ways to reach somebody that stand in a text that is no record, unless it shows how `contact` is written.
+#[must_use]
+pub fn addresses_in(text: &str) -> Vec<Address> {
+    let line = |at: usize| text[..at].rsplit('\n').next().unwrap_or_default();
+    let shows_contact = |place: &Range<usize>| line(place.start).trim_start().starts_with("contact = {");
+    let found = contacts(text).into_iter().filter(|(place, _)| !shows_contact(place));
+    found.map(|(place, kind)| Address { at: At::Bytes(bytes(&place), KeyPath::default()), kind }).collect()
+}
+
 /// Says that there is a national identity number, and shows what may be shown of it.
 fn identity_number(file: FileId, text: &str, number: Range<usize>, path: KeyPath) -> Diagnostic {
-    let shown = masked(&text[number.clone()]).into_owned();
+    let masked = masked(&text[number.clone()]);
+    let shown: String = masked.chars().filter(|char| !is_obeyed(*char)).collect(); // no line break, no zeros of UTF-16
     let place = Place { file, at: At::Bytes(bytes(&number), path) };
     let message = say!(
         nn: "«{shown}» er eit fødselsnummer eller D-nummer, eller ser ut som eit",

@@ -1,15 +1,16 @@
 //! What lies in the folder that is no record: said, and never read.
 
+use std::ops::Range;
 use std::path::Path;
 
 use super::id::stem;
 use super::walk::Met;
 use super::{MANIFEST, Registry};
-use crate::diagnostic::{Diagnostic, Place, Rule};
+use crate::diagnostic::{At, Diagnostic, Place, Rule};
 use crate::lang::Said;
 use crate::model::Kind;
-use crate::personal::{identity_numbers, masked};
-use crate::read::slug;
+use crate::personal::{contacts, identity_numbers, masked};
+use crate::read::{Address, slug};
 use crate::source::FileId;
 use crate::spelling::{escaped, nearest};
 use crate::{rules, say};
@@ -55,38 +56,43 @@ impl Registry {
         }
     }
 
-    /// Reports national identity numbers in the names of files and folders; of a folder at the first file in it.
+    /// Finds what tells of persons in the names of files and folders; of a folder at the first file in it.
     pub(super) fn judge_names(&mut self) {
+        let silent = |path: &str| identity_numbers(path).is_empty() && contacts(path).is_empty();
         for index in 0..self.files.len() {
-            if self.files[index].to_str().is_some_and(|path| identity_numbers(path).is_empty()) {
+            if self.files[index].to_str().is_some_and(silent) {
                 continue;
             }
-            let path = self.place(FileId(index as u32)).to_string_lossy();
-            let numbers = identity_numbers(&path);
-            let before = index.checked_sub(1).map(|before| self.place(FileId(before as u32)).to_string_lossy());
-            let told = |end: usize| {
-                let folder = path[end..].find('/').map(|length| &path[..=end + length]);
-                folder.zip(before.as_ref()).is_some_and(|(folder, before)| before.starts_with(folder))
+            let file = FileId(index as u32);
+            let path = self.place(file).to_string_lossy().into_owned();
+            let before =
+                index.checked_sub(1).map(|before| self.place(FileId(before as u32)).to_string_lossy().into_owned());
+            let new = |place: &Range<usize>| {
+                let folder = path[place.end..].find('/').map(|length| &path[..=place.end + length]);
+                !folder.zip(before.as_ref()).is_some_and(|(folder, before)| before.starts_with(folder))
             };
-            let new: Vec<String> = numbers
-                .into_iter()
-                .filter(|number| !told(number.end))
-                .map(|number| masked(&path[number]).into_owned())
-                .collect();
-            for shown in new {
-                let message = say!(
-                    nn: "filnamnet har eit fødselsnummer eller D-nummer i seg, eller noko som ser ut som eit: «{shown}»",
-                    nb: "filnavnet har et fødselsnummer eller D-nummer i seg, eller noe som ser ut som et: «{shown}»",
-                    en: "the file name has a national identity number in it, or what looks like one: \"{shown}\"",
-                );
-                let hint = say!(
-                    nn: "kall fila noko anna, og meld frå til personvernombodet: det gamle namnet ligg framleis i historikken til git",
-                    nb: "kall filen noe annet, og meld fra til personvernombudet: det gamle navnet ligger fortsatt i historikken til git",
-                    en: "rename the file, and tell the data protection officer: the old name is still in the history of git",
-                );
-                self.problem(&rules::NATIONAL_IDENTITY_NUMBER, FileId(index as u32), message, hint);
+            for number in identity_numbers(&path).into_iter().filter(new) {
+                self.number_in_name(file, &masked(&path[number]));
             }
+            // Its ending is no part of a host: logo@2x.png.
+            let name = Path::new(&path).with_extension("");
+            let found = contacts(&name.to_string_lossy()).into_iter().filter(|(place, _)| new(place));
+            self.addresses.extend(found.map(|(_, kind)| (file, Address { at: At::File, kind })));
         }
+    }
+
+    fn number_in_name(&mut self, file: FileId, shown: &str) {
+        let message = say!(
+            nn: "filnamnet har eit fødselsnummer eller D-nummer i seg, eller noko som ser ut som eit: «{shown}»",
+            nb: "filnavnet har et fødselsnummer eller D-nummer i seg, eller noe som ser ut som et: «{shown}»",
+            en: "the file name has a national identity number in it, or what looks like one: \"{shown}\"",
+        );
+        let hint = say!(
+            nn: "kall fila noko anna, og meld frå til personvernombodet: det gamle namnet ligg framleis i historikken til git",
+            nb: "kall filen noe annet, og meld fra til personvernombudet: det gamle navnet ligger fortsatt i historikken til git",
+            en: "rename the file, and tell the data protection officer: the old name is still in the history of git",
+        );
+        self.problem(&rules::NATIONAL_IDENTITY_NUMBER, file, message, hint);
     }
 
     fn stray(&mut self, file: FileId, path: &str) {

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::Registry;
 use crate::diagnostic::{At, Diagnostic, Edit, Fix, Place};
 use crate::lang::Said;
-use crate::read::{Address, Field, Reader, fields_of, identity_numbers_in};
+use crate::read::{Address, Field, Reader, addresses_in, fields_of, identity_numbers_in};
 use crate::source::{Bytes, FileId, KeyPath};
 use crate::spelling::escaped;
 use crate::{rules, say};
@@ -61,11 +61,14 @@ impl Registry {
         FileRead { problems, addresses: reader.addresses, value: Some((value, reader.broken)) }
     }
 
-    /// Looks through a note beside the records. It may say what it likes, but not hold national identity numbers.
-    pub(super) fn read_note(&self, file: FileId, buffer: &mut Vec<u8>) -> Vec<Diagnostic> {
+    /// Looks through a note beside the records. It may say what it likes, but not hold what tells of persons.
+    pub(super) fn read_note(&self, file: FileId, buffer: &mut Vec<u8>) -> (Vec<Diagnostic>, Vec<Address>) {
         match self.bytes(file, buffer) {
-            Ok(()) => identity_numbers_in(file, &String::from_utf8_lossy(buffer)),
-            Err(problem) => self.unread(file, problem, buffer),
+            Ok(()) => {
+                let text = String::from_utf8_lossy(buffer);
+                (identity_numbers_in(file, &text), addresses_in(&text))
+            }
+            Err(problem) => (self.unread(file, problem, buffer), Vec::new()),
         }
     }
 

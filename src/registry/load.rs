@@ -128,8 +128,9 @@ impl Registry {
             self.read_records(&ahead.records);
             let mut buffer = Vec::new();
             for note in ahead.notes {
-                let problems = self.read_note(note, &mut buffer);
+                let (problems, addresses) = self.read_note(note, &mut buffer);
                 self.problems.extend(problems);
+                self.addresses.extend(addresses.into_iter().map(|address| (note, address)));
             }
         }
         self.reserved.sort_unstable();
