@@ -108,10 +108,10 @@ fn sign_before(text: &str, at: usize) -> usize {
 
 /// The telephone number that stands in a row of numbers.
 fn phone_in(text: &str, row: Range<usize>) -> Option<Range<usize>> {
-    if row.len() < 8 {
+    let (before, numbers) = (&text[..row.start], &text[row.clone()]);
+    if numbers.len() < 8 || is_day(numbers.as_bytes()) {
         return None;
     }
-    let (before, numbers) = (&text[..row.start], &text[row.clone()]);
     let abroad = numbers.strip_prefix(if before.ends_with('+') { "47" } else { "0047" });
     let forms = [abroad.or_else(|| numbers.strip_prefix("47")), Some(numbers)];
     let end = forms.into_iter().flatten().find_map(|form| {
@@ -126,6 +126,11 @@ fn phone_in(text: &str, row: Range<usize>) -> Option<Range<usize>> {
         (plain || told()).then_some(end)
     })?;
     Some(row.start..end)
+}
+
+/// Whether a row is a day such as 2016-05-31, as most of them are.
+fn is_day(row: &[u8]) -> bool {
+    row.len() == 10 && row[4] == b'-' && row[7] == b'-'
 }
 
 /// The first eight digits, if they are not part of a longer number and such numbers are given out (Nkom's plan): not those
