@@ -32,6 +32,9 @@ fn no_output_shows_a_whole_number() {
             &["check", "--format", "json"],
             &["matters", "list", "--color", "never"],
             &["matters", "list", "--format", "md"],
+            &["matters", "list", "--format", "csv"],
+            &["matters", "list", "--format", "json"],
+            &["matters", "list", "--format", "yaml"],
         ] {
             let out = run(tree.command(arguments).args(["--lang", lang])).out;
             let plain: String =

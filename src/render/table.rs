@@ -1,8 +1,9 @@
-//! Tables for the terminal, as CSV, JSON and YAML.
+//! Tables for the terminal, as CSV, JSON and YAML. What machines read shows no whole national identity number either.
 
 use comfy_table::{Cell as Shown, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle};
 use serde_json::Value;
 
+use crate::personal;
 use crate::sheet::Sheet;
 use crate::spelling::escaped;
 
@@ -46,7 +47,7 @@ pub fn csv(sheet: &Sheet) -> anyhow::Result<String> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(sheet.columns.iter().map(|column| &column.key))?;
     for row in &sheet.rows {
-        writer.write_record(row.iter().map(|cell| plain(&cell.value)))?;
+        writer.write_record(row.iter().map(|cell| plain(&masked(&cell.value))))?;
     }
     Ok(String::from_utf8(writer.into_inner()?)?)
 }
@@ -76,9 +77,20 @@ fn plain(value: &Value) -> String {
 /// JSON with two spaces and a line end.
 #[must_use]
 pub fn pretty_json(value: &Value) -> String {
-    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    let mut text = serde_json::to_string_pretty(&masked(value)).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// The value without whole national identity numbers in its strings and keys.
+fn masked(value: &Value) -> Value {
+    let text = |text: &str| personal::masked(text).into_owned();
+    match value {
+        Value::String(words) => Value::String(text(words)),
+        Value::Array(values) => values.iter().map(masked).collect(),
+        Value::Object(map) => Value::Object(map.iter().map(|(key, value)| (text(key), masked(value))).collect()),
+        other => other.clone(),
+    }
 }
 
 /// Keys that older readers of YAML take for true and false unless they are quoted.
@@ -106,6 +118,29 @@ fn marked(value: &Value) -> Value {
 ///
 /// Never for JSON values.
 pub fn yaml(value: &Value) -> anyhow::Result<String> {
-    let text = serde_yaml::to_string(&marked(value))?;
+    let text = serde_yaml::to_string(&marked(&masked(value)))?;
     Ok(TRUTHS.iter().fold(text, |text, key| text.replace(&format!("\"{key}\\x01\":"), &format!("\"{key}\":"))))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::sheet::{Cell, Column};
+
+    #[test]
+    fn machines_get_no_whole_national_identity_number() {
+        let number = "01810010068";
+        let value = json!({ number: [{ "on": format!("nr. {number}") }] });
+        let sheet = Sheet {
+            id: "",
+            caption: String::new(),
+            columns: vec![Column::new("a", "A".to_owned())],
+            rows: vec![vec![Cell::shown(String::new(), json!([number, "x"]))]],
+        };
+        for out in [pretty_json(&value), yaml(&value).unwrap(), csv(&sheet).unwrap()] {
+            assert!(out.contains("018100*****") && !out.contains(number), "{out}");
+        }
+    }
 }
