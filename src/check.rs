@@ -32,7 +32,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 pub use repair::{Repair, Replacement};
-pub use since::{Since, compare};
+pub use since::{Gone, Silence, Since, compare};
 
 use crate::diagnostic::{About, At, Diagnostic, Place, Rule, Severity};
 use crate::lang::Said;

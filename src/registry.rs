@@ -121,6 +121,20 @@ impl<'a, T> IntoIterator for &'a Table<T> {
     }
 }
 
+/// How much of the manifest could be read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ManifestRead {
+    /// There is none.
+    #[default]
+    Missing,
+    /// All of it.
+    Whole,
+    /// Not all of it: what it says cannot be relied on.
+    Partly,
+    /// It names a format that this program does not know, so that no record was read.
+    OtherFormat,
+}
+
 /// A kind of record that the registry has a table of.
 pub trait Stored: Record {
     /// Its table.
@@ -145,6 +159,8 @@ macro_rules! declare {
             files: Vec<PathBuf>,
             origin: Origin,
             parts: Parts,
+            /// How much of the manifest could be read.
+            manifest_read: ManifestRead,
             /// Whether the list of conditions could be read, so that what is not in it does not exist.
             conditions_known: bool,
             /// Ids of files that could not be read at all, so that references to them are not called unknown.

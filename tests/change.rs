@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use lmnet::change::{Brief, RecordChange, State, records};
+use lmnet::change::{Brief, Carry, RecordChange, State, records};
 use lmnet::lang::Lang;
-use lmnet::registry::Registry;
+use lmnet::registry::{ManifestRead, Registry};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use toml::{Table, Value};
@@ -34,8 +34,15 @@ fn told(old: &Texts, new: &Texts) -> (Vec<RecordChange>, Vec<String>) {
     let (mut old, mut new) = (registry(old), registry(new));
     old.leave_out_broken();
     let broken = new.leave_out_broken();
-    let broken = broken.iter().map(|(kind, id)| format!("{}/{id}", kind.word())).collect();
-    (records(&old, &new, Lang::Nn), broken)
+    let mut broken: Vec<String> = broken.iter().map(|(kind, id)| format!("{}/{id}", kind.word())).collect();
+    if new.manifest_read() != ManifestRead::Whole {
+        broken.push("lmnet.toml".to_owned());
+    }
+    (records(&old, &new, &Carry::of(&old, &new), Lang::Nn).0, broken)
+}
+
+fn brief(old: &Texts, new: &Texts) -> Brief {
+    Brief::of(&mut registry(old), &mut registry(new), "2026-11-25".parse().unwrap(), Lang::Nn)
 }
 
 /// `offerings/kols-skule` of a path; the manifest stands for itself.
@@ -110,8 +117,7 @@ proptest! {
             let mut keys = Vec::new();
             leaves(&value, "", &mut keys);
             let key = leaf.get(&keys).clone();
-            // An id tells parts apart: with another id a part is another part.
-            prop_assume!(key != "format" && !key.ends_with("id"));
+            prop_assume!(key != "format");
             let place = at(&mut value, &key);
             let edited = other(place);
             prop_assume!(edited != *place);
@@ -171,29 +177,80 @@ fn layout_comments_and_folders_change_nothing() {
     }
     let (changes, broken) = told(&old, &new);
     assert!(changes.is_empty() && broken.is_empty(), "{changes:#?} {broken:?}");
-    let brief = Brief::of(&mut registry(&old), &mut registry(&new), "2026-11-25".parse().unwrap(), Lang::Nn);
-    assert!(brief.is_empty());
+    assert!(brief(&old, &new).is_empty());
 }
 
 #[test]
-fn a_record_with_another_id_is_renamed_and_its_references_are_fields() {
+fn a_record_with_another_id_is_renamed_and_its_references_follow() {
     let old = example();
     let mut new = old.clone();
     let text = new.remove(Path::new("offerings/kols-skule.toml")).unwrap();
     new.insert("offerings/kolsskulen.toml".into(), text.replace("KOLS-skule", "KOLS-skulen"));
     let plan = new.get_mut(Path::new("plans/fjordnett-2026.toml")).unwrap();
     *plan = plan.replace("remains-specialist = [\"kols-skule\"", "remains-specialist = [\"kolsskulen\"");
-    let (changes, _) = told(&old, &new);
-    let renamed: Vec<_> = changes.iter().filter(|change| change.state == State::Renamed).collect();
-    assert_eq!(renamed.len(), 1, "{changes:#?}");
-    assert_eq!(renamed[0].was.as_deref(), Some("offerings/kols-skule"));
-    assert_eq!(renamed[0].path, "offerings/kolsskulen");
-    assert_eq!(renamed[0].fields.iter().map(|field| &*field.path).collect::<Vec<_>>(), ["title.nn"]);
-    let plan = changes.iter().find(|change| change.path == "plans/fjordnett-2026").unwrap();
-    assert_eq!(plan.fields.len(), 1, "{plan:#?}");
-    assert_eq!(plan.fields[0].path, "remains-specialist");
-    assert_eq!(plan.fields[0].words, ["KOLS-skule", "KOLS-skulen"]);
-    assert_eq!(changes.len(), 2);
+    let brief = brief(&old, &new);
+    let [renamed] = &brief.records[..] else { panic!("{:#?}", brief.records) };
+    assert_eq!(renamed.state, State::Renamed);
+    assert_eq!(renamed.was.as_deref(), Some("offerings/kols-skule"));
+    assert_eq!(renamed.path, "offerings/kolsskulen");
+    assert_eq!(renamed.fields.iter().map(|field| &*field.path).collect::<Vec<_>>(), ["title.nn"]);
+    let followed: Vec<_> = brief.followed.iter().map(|one| (&*one.record, &*one.key)).collect();
+    assert_eq!(followed, [("plans/fjordnett-2026", "remains-specialist")]);
+}
+
+/// Every file with another id in place of one.
+fn with_id(old: &Texts, was: &str, now: &str) -> Texts {
+    let name = |path: &Path| path.with_file_name(path.file_name().unwrap().to_str().unwrap().replace(was, now));
+    let line = |line: &str| {
+        let now = line.replace(&format!("\"{was}\""), &format!("\"{now}\""));
+        if line.starts_with("id = ") { line.to_owned() } else { now }
+    };
+    let text = |text: &str| text.lines().map(line).collect::<Vec<_>>().join("\n");
+    old.iter()
+        .map(|(path, words)| {
+            let whole = path.file_stem().is_some_and(|stem| *stem == *was);
+            (if whole { name(path) } else { path.clone() }, text(words))
+        })
+        .collect()
+}
+
+#[test]
+fn a_new_id_and_what_names_it_are_one_change_without_any_effect() {
+    let old = example();
+    for (was, now) in [("vagvik", "vagvik-kommune"), ("lm-fjordnett", "lm-fjord")] {
+        let new = with_id(&old, was, now);
+        let brief = brief(&old, &new);
+        let told: Vec<_> = brief.records.iter().map(|one| (one.state, &*one.path, one.fields.len())).collect();
+        let kind = if was == "vagvik" { "organisations" } else { "networks" };
+        assert_eq!(told, [(State::Renamed, &*format!("{kind}/{now}"), 0)], "{:#?}", brief.records);
+        assert!(brief.followed.len() > 3, "{:#?}", brief.followed);
+        let effects = &brief.effects;
+        assert!(
+            [&effects.figures, &effects.deadlines, &effects.seats].iter().all(|list| list.is_empty()),
+            "{effects:#?}"
+        );
+        assert!(brief.new.is_empty() && brief.gone.fixed.is_empty(), "{:#?}", brief.new);
+    }
+}
+
+#[test]
+fn a_duty_with_a_new_id_is_the_same_duty() {
+    let old = example();
+    let (path, was) = ("agreements/mandat-fjordnett.toml", "handlingsplan");
+    assert!(old[Path::new(path)].contains(&format!("id = \"{was}\"")));
+    let mut new = old.clone();
+    let text = new.get_mut(Path::new(path)).unwrap();
+    *text = text.replace("id = \"handlingsplan\"", "id = \"planen\"");
+    for text in new.values_mut() {
+        *text = text.replace("mandat-fjordnett/handlingsplan", "mandat-fjordnett/planen");
+    }
+    let brief = brief(&old, &new);
+    let fields: Vec<_> =
+        brief.records.iter().flat_map(|one| &one.fields).map(|field| (&*field.path, &field.words)).collect();
+    assert_eq!(fields.len(), 1, "{fields:#?}");
+    assert!(fields[0].0.ends_with(".id"));
+    assert_eq!(*fields[0].1, ["handlingsplan", "planen"]);
+    assert!(brief.effects.deadlines.is_empty(), "{:#?}", brief.effects.deadlines);
 }
 
 #[test]

@@ -1,210 +1,272 @@
-//! A change as a brief for whoever reviews it.
+//! A change as a brief for whoever reviews it: first what it comes to, last every field.
 
-use std::collections::BTreeMap;
+mod counted;
+mod unread;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::mem;
 
 use super::{Brief, Effect, FieldChange, RecordChange, State};
-use crate::check::Finding;
+use crate::check::{Finding, Silence};
 use crate::document::Document;
-use crate::lang::Lang;
 use crate::mandate::wording::some_of;
 use crate::names::Names;
 use crate::say;
 use crate::sheet::{Cell, Column, Sheet};
 
-/// More than these of one sort are only counted: a comment on a pull request holds only so much.
-const MOST: usize = 100;
-/// How many records of one owner are named.
+/// How a brief is shown.
+#[derive(Clone, Debug)]
+pub struct Shown<'a> {
+    /// What things were called before, and are called now.
+    pub names: [Names<'a>; 2],
+    /// The heading.
+    pub title: String,
+    /// The command that shows all of it.
+    pub command: String,
+    /// Whether what is before and now stands in tables, or line by line.
+    pub tables: bool,
+    /// How many points or rows of each list are told; the others are counted.
+    pub most: usize,
+    /// Of how many records the fields are told; the others are counted.
+    pub records: usize,
+}
+
+/// The brief in words; nothing at all for a change of nothing.
+#[must_use]
+pub fn document(brief: &Brief, shown: &Shown<'_>) -> Document {
+    let mut page = Page { brief, shown, page: Document::new(brief.lang), is_cut: false };
+    if !brief.is_empty() {
+        page.all();
+    }
+    page.page
+}
+
+/// How many records of one owner are named where there is no room for all.
 const NAMED: usize = 10;
 
-/// The brief in words. `names` are those of the state after the change; nothing at all for a change of nothing.
-#[must_use]
-pub fn document(brief: &Brief, names: &Names<'_>, title: String) -> Document {
-    let mut page = Document::new(brief.lang);
-    if brief.is_empty() {
-        return page;
-    }
-    page.heading(1, title);
-    page.paragraph(counted(brief));
-    for state in State::ALL {
-        let of_state: Vec<&RecordChange> = brief.records.iter().filter(|record| record.state == *state).collect();
-        if !of_state.is_empty() {
-            page.heading(2, format!("{} ({})", state.label().get(brief.lang), of_state.len()));
-            records(&of_state, *state, names, &mut page);
-        }
-    }
-    unreadable(brief, &mut page);
-    let lang = brief.lang;
-    let effects = &brief.effects;
-    table_of(&effects.figures, say!(lang, nn: "Tal", nb: "Tall", en: "Figures"), lang, &mut page);
-    table_of(&effects.deadlines, say!(lang, nn: "Fristar", nb: "Frister", en: "Deadlines"), lang, &mut page);
-    table_of(&effects.seats, say!(lang, nn: "Plassar", nb: "Plasser", en: "Seats"), lang, &mut page);
-    findings(&brief.new, say!(lang, nn: "Nye funn", nb: "Nye funn", en: "New findings"), lang, &mut page);
-    findings(&brief.fixed, say!(lang, nn: "Retta funn", nb: "Rettede funn", en: "Fixed findings"), lang, &mut page);
-    owners(brief, names, &mut page);
-    page
+struct Page<'b> {
+    brief: &'b Brief,
+    shown: &'b Shown<'b>,
+    page: Document,
+    /// Whether something was only counted.
+    is_cut: bool,
 }
 
-/// `2 fjerna, 1 ny, 3 endra; 1 nytt funn, 2 retta`
-fn counted(brief: &Brief) -> String {
-    let lang = brief.lang;
-    let of = |state| brief.records.iter().filter(|record| record.state == state).count();
-    let (removed, added, renamed, changed) =
-        (of(State::Removed), of(State::Added), of(State::Renamed), of(State::Changed));
-    let (new, fixed) = (brief.new.len(), brief.fixed.len());
-    let mut parts = Vec::new();
-    if removed > 0 {
-        parts.push(say!(lang, nn: "{removed} fjerna", nb: "{removed} fjernet", en: "{removed} removed"));
-    }
-    if added > 0 {
-        parts.push(match added {
-            1 => say!(lang, nn: "1 ny", nb: "1 ny", en: "1 added"),
-            _ => say!(lang, nn: "{added} nye", nb: "{added} nye", en: "{added} added"),
-        });
-    }
-    if renamed > 0 {
-        parts.push(say!(lang, nn: "{renamed} med ny id", nb: "{renamed} med ny id", en: "{renamed} renamed"));
-    }
-    if changed > 0 {
-        parts.push(say!(lang, nn: "{changed} endra", nb: "{changed} endret", en: "{changed} changed"));
-    }
-    let records = match parts.is_empty() {
-        true => say!(lang, nn: "Ingen endra felt", nb: "Ingen endrede felt", en: "No field changed"),
-        false => {
-            let parts = parts.join(", ");
-            say!(lang, nn: "Postar: {parts}", nb: "Poster: {parts}", en: "Records: {parts}")
+impl Page<'_> {
+    fn all(&mut self) {
+        let (lang, effects) = (self.brief.lang, &self.brief.effects);
+        self.page.heading(1, self.shown.title.clone());
+        if self.brief.comparable {
+            self.page.paragraph(counted::counted(self.brief));
         }
-    };
-    say!(lang,
-        nn: "{records}. Funn: {new} nye, {fixed} retta.",
-        nb: "{records}. Funn: {new} nye, {fixed} rettet.",
-        en: "{records}. Findings: {new} new, {fixed} fixed.",
-    )
-}
+        self.unread();
+        for state in [State::Removed, State::Added] {
+            let lines = self.of(state).map(|record| self.line(record)).collect();
+            self.list(&self.heading_of(state), lines);
+        }
+        self.effects(&say!(lang, nn: "Tal", nb: "Tall", en: "Figures"), &effects.figures);
+        self.effects(&say!(lang, nn: "Fristar", nb: "Frister", en: "Deadlines"), &effects.deadlines);
+        self.effects(&say!(lang, nn: "Plassar", nb: "Plasser", en: "Seats"), &effects.seats);
+        self.findings();
+        self.owners();
+        self.fields();
+        if self.is_cut {
+            let command = &self.shown.command;
+            self.page.paragraph(say!(lang,
+                nn: "Ikkje alt fekk plass her. «{command}» viser alt.",
+                nb: "Ikke alt fikk plass her. «{command}» viser alt.",
+                en: "Not everything had room here. “{command}” shows all of it.",
+            ));
+        }
+    }
 
-fn records(list: &[&RecordChange], state: State, names: &Names<'_>, page: &mut Document) {
-    let shown = &list[..list.len().min(MOST)];
-    let rest = list.len() - shown.len();
-    match state {
-        State::Removed | State::Added => page.list(shown.iter().map(|record| line(record, names)).collect()),
-        State::Renamed | State::Changed => {
-            for record in shown {
-                page.heading(3, line(record, names));
-                page.table(fields(&record.fields, names.lang));
+    fn of(&self, state: State) -> impl Iterator<Item = &RecordChange> {
+        self.brief.records.iter().filter(move |record| record.state == state)
+    }
+
+    fn heading_of(&self, state: State) -> String {
+        format!("{} ({})", state.label().get(self.brief.lang), self.of(state).count())
+    }
+
+    /// Points under a heading, as many as there is room for; nothing for none.
+    fn list(&mut self, heading: &str, mut points: Vec<String>) {
+        if points.is_empty() {
+            return;
+        }
+        self.page.heading(2, heading);
+        let rest = points.len().saturating_sub(self.shown.most);
+        points.truncate(self.shown.most);
+        self.page.list(points);
+        self.more(rest);
+    }
+
+    fn more(&mut self, rest: usize) {
+        if rest > 0 {
+            self.is_cut = true;
+            let lang = self.brief.lang;
+            self.page.paragraph(say!(lang, nn: "… og {rest} til.", nb: "… og {rest} til.", en: "… and {rest} more."));
+        }
+    }
+
+    /// Rows of what it is, how it was, how it is now.
+    fn rows(&mut self, what: String, mut rows: Vec<[String; 3]>) {
+        let rest = rows.len().saturating_sub(self.shown.most);
+        rows.truncate(self.shown.most);
+        if self.shown.tables {
+            let lang = self.brief.lang;
+            let columns = vec![
+                Column::new("what", what),
+                Column::new("old", say!(lang, nn: "Før", nb: "Før", en: "Before")),
+                Column::new("new", say!(lang, nn: "No", nb: "Nå", en: "Now")),
+            ];
+            let rows = rows.into_iter().map(|row| row.map(Cell::text).to_vec()).collect();
+            self.page.table(Sheet { id: "change", caption: String::new(), columns, rows });
+        } else {
+            let shown = |text: String| if text.is_empty() { "–".to_owned() } else { text };
+            let line = |[what, old, new]: [String; 3]| format!("{what}: {} → {}", shown(old), shown(new));
+            self.page.list(rows.into_iter().map(line).collect());
+        }
+        self.more(rest);
+    }
+
+    /// `Kols-skule (offerings/kols-skule; Stord)`
+    fn line(&self, record: &RecordChange) -> String {
+        let itself = record.path.rsplit('/').next();
+        let whose = record.whose.iter().filter(|id| Some(id.as_str()) != itself).map(|id| self.short(id));
+        let whose = some_of(&whose.collect::<Vec<_>>(), NAMED, self.brief.lang);
+        let path = match &record.was {
+            Some(was) => format!("{was} → {}", record.path),
+            None => record.path.clone(),
+        };
+        match (record.title == record.path, whose.is_empty()) {
+            (true, true) => path,
+            (true, false) => format!("{path} ({whose})"),
+            (false, true) => format!("{} ({path})", record.title),
+            (false, false) => format!("{} ({path}; {whose})", record.title),
+        }
+    }
+
+    /// What people call an organisation or network, also one that is gone.
+    fn short(&self, id: &str) -> String {
+        let [before, now] = &self.shown.names;
+        let gone = now.registry.organisations.get(id).is_none() && now.registry.networks.get(id).is_none();
+        if gone { before.short(id) } else { now.short(id) }
+    }
+
+    fn effects(&mut self, heading: &str, effects: &[Effect]) {
+        if effects.is_empty() {
+            return;
+        }
+        self.page.heading(2, heading);
+        let rows = effects.iter().map(|effect| [effect.label.clone(), effect.old.clone(), effect.new.clone()]);
+        self.rows(say!(self.brief.lang, nn: "Kva", nb: "Hva", en: "What"), rows.collect());
+    }
+
+    fn findings(&mut self) {
+        let (brief, lang) = (self.brief, self.brief.lang);
+        let told = |finding: &Finding| {
+            let line = finding.place.excerpt.as_ref().map_or(1, |excerpt| excerpt.start.line);
+            format!("{}:{line} {}: {}", finding.place.path, finding.rule.id, finding.message.get(lang))
+        };
+        let silenced = |(finding, why): &(Finding, Silence)| format!("{} ({})", told(finding), why.label().get(lang));
+        for (heading, points) in [
+            (say!(lang, nn: "Nye funn", nb: "Nye funn", en: "New findings"), brief.new.iter().map(told).collect()),
+            (
+                say!(lang, nn: "Retta funn", nb: "Rettede funn", en: "Fixed findings"),
+                brief.gone.fixed.iter().map(told).collect::<Vec<_>>(),
+            ),
+            (
+                say!(lang,
+                    nn: "Funn som står att, men ikkje blir viste lenger",
+                    nb: "Funn som står igjen, men ikke vises lenger",
+                    en: "Findings that remain but are no longer shown",
+                ),
+                brief.gone.silenced.iter().map(silenced).collect(),
+            ),
+        ] {
+            self.list(&format!("{heading} ({})", points.len()), points);
+        }
+    }
+
+    /// Whose records they are, so that those who should look can be asked.
+    fn owners(&mut self) {
+        let lang = self.brief.lang;
+        let mut owners: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for record in &self.brief.records {
+            for owner in &record.whose {
+                owners.entry(owner).or_default().push(record.path.clone());
+            }
+        }
+        let named = if self.shown.most == usize::MAX { usize::MAX } else { NAMED };
+        let point =
+            |(owner, paths): (&&str, &Vec<String>)| format!("{}: {}", self.short(owner), some_of(paths, named, lang));
+        let points = owners.iter().map(point).collect();
+        self.list(&say!(lang, nn: "Kven det gjeld", nb: "Hvem det gjelder", en: "Whose records"), points);
+    }
+
+    /// What has another id, and what changed, field by field.
+    fn fields(&mut self) {
+        let lang = self.brief.lang;
+        let (mut room, mut told) = (self.shown.records, false);
+        for state in [State::Renamed, State::Changed] {
+            let records: Vec<&RecordChange> = self.brief.records.iter().filter(|one| one.state == state).collect();
+            if records.is_empty() {
+                continue;
+            }
+            self.page.heading(2, self.heading_of(state));
+            if !mem::replace(&mut told, true) {
+                self.followed();
+            }
+            let shown = records.len().min(room);
+            room -= shown;
+            for record in &records[..shown] {
+                self.page.heading(3, self.line(record));
+                let rows = record.fields.iter().map(|change| self.row(change)).collect();
+                self.rows(say!(lang, nn: "Felt", nb: "Felt", en: "Field"), rows);
+            }
+            let (rest, all) = (records.len() - shown, records.len());
+            if rest > 0 {
+                self.is_cut = true;
+                self.page.paragraph(say!(lang,
+                    nn: "Felta i {rest} av {all} postar er ikkje viste.",
+                    nb: "Feltene i {rest} av {all} poster er ikke vist.",
+                    en: "The fields of {rest} of {all} records are not shown.",
+                ));
             }
         }
     }
-    more(rest, names.lang, page);
-}
 
-/// `Kols-skule (offerings/kols-skule; Stord)`
-fn line(record: &RecordChange, names: &Names<'_>) -> String {
-    let whose = some_of(&record.whose.iter().map(|id| names.short(id)).collect::<Vec<_>>(), NAMED, names.lang);
-    let path = match &record.was {
-        Some(was) => format!("{was} → {}", record.path),
-        None => record.path.clone(),
-    };
-    match (record.title == record.path, whose.is_empty()) {
-        (true, true) => path,
-        (true, false) => format!("{path} ({whose})"),
-        (false, true) => format!("{} ({path})", record.title),
-        (false, false) => format!("{} ({path}; {whose})", record.title),
-    }
-}
-
-fn fields(fields: &[FieldChange], lang: Lang) -> Sheet {
-    let (out, come) = (say!(lang, nn: "ut", nb: "ut", en: "out"), say!(lang, nn: "inn", nb: "inn", en: "in"));
-    let told = |change: &FieldChange, side: usize, sign: &str| match (&*change.words[side], change.parts) {
-        ("", _) => String::new(),
-        (words, true) => format!("{sign}: {words}"),
-        (words, false) => words.to_owned(),
-    };
-    let row = |change: &FieldChange| {
-        [change.label.clone(), told(change, 0, &out), told(change, 1, &come)].map(Cell::text).to_vec()
-    };
-    let what = say!(lang, nn: "Felt", nb: "Felt", en: "Field");
-    before_and_after(what, fields.iter().map(row).collect(), lang)
-}
-
-fn before_and_after(what: String, rows: Vec<Vec<Cell>>, lang: Lang) -> Sheet {
-    let columns = vec![
-        Column::new("what", what),
-        Column::new("old", say!(lang, nn: "Før", nb: "Før", en: "Before")),
-        Column::new("new", say!(lang, nn: "No", nb: "Nå", en: "Now")),
-    ];
-    Sheet { id: "change", caption: String::new(), columns, rows }
-}
-
-fn table_of(effects: &[Effect], heading: String, lang: Lang, page: &mut Document) {
-    if effects.is_empty() {
-        return;
-    }
-    page.heading(2, heading);
-    let rows = effects.iter().take(MOST).map(|effect| {
-        let cells = [&effect.label, &effect.old, &effect.new];
-        cells.map(|text| Cell::text(text.clone())).to_vec()
-    });
-    let what = say!(lang, nn: "Kva", nb: "Hva", en: "What");
-    page.table(before_and_after(what, rows.collect(), lang));
-    more(effects.len().saturating_sub(MOST), lang, page);
-}
-
-fn findings(findings: &[Finding], heading: String, lang: Lang, page: &mut Document) {
-    if findings.is_empty() {
-        return;
-    }
-    page.heading(2, format!("{heading} ({})", findings.len()));
-    let told = |finding: &Finding| {
-        let line = finding.place.excerpt.as_ref().map_or(1, |excerpt| excerpt.start.line);
-        format!("{}:{line} {}: {}", finding.place.path, finding.rule.id, finding.message.get(lang))
-    };
-    page.list(findings.iter().take(MOST).map(told).collect());
-    more(findings.len().saturating_sub(MOST), lang, page);
-}
-
-fn unreadable(brief: &Brief, page: &mut Document) {
-    let lang = brief.lang;
-    let [before, now] = &brief.unreadable;
-    let told = |paths: &[String]| some_of(paths, MOST, lang);
-    if before == now {
-        return;
-    }
-    page.heading(2, say!(lang, nn: "Kan ikkje lesast", nb: "Kan ikke leses", en: "Unreadable"));
-    let mut points = Vec::new();
-    if !before.is_empty() {
-        let paths = told(before);
-        points.push(say!(lang, nn: "før: {paths}", nb: "før: {paths}", en: "before: {paths}"));
-    }
-    if !now.is_empty() {
-        let paths = told(now);
-        points.push(say!(lang,
-            nn: "no: {paths}; kva som er endra i dei, kan ikkje seiast",
-            nb: "nå: {paths}; hva som er endret i dem, kan ikke sies",
-            en: "now: {paths}; what changed in them cannot be told",
-        ));
-    }
-    page.list(points);
-}
-
-/// Whose records they are, so that those who should look can be asked.
-fn owners(brief: &Brief, names: &Names<'_>, page: &mut Document) {
-    let lang = brief.lang;
-    let mut owners: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for record in &brief.records {
-        for owner in &record.whose {
-            owners.entry(owner).or_default().push(record.path.clone());
+    /// That references follow the new ids, in one line.
+    fn followed(&mut self) {
+        let lang = self.brief.lang;
+        let records: BTreeSet<&str> = self.brief.followed.iter().map(|followed| &*followed.record).collect();
+        let (fields, count) = (self.brief.followed.len(), records.len());
+        let records: Vec<String> = records.into_iter().map(ToOwned::to_owned).collect();
+        let some = some_of(&records, NAMED, lang);
+        if fields > 0 {
+            self.page.paragraph(match count {
+                1 => say!(lang,
+                    nn: "Tilvisingane følgjer med i 1 post: {some}.",
+                    nb: "Henvisningene følger med i 1 post: {some}.",
+                    en: "References follow in 1 record: {some}.",
+                ),
+                _ => say!(lang,
+                    nn: "Tilvisingane følgjer med i {count} postar: {some}.",
+                    nb: "Henvisningene følger med i {count} poster: {some}.",
+                    en: "References follow in {count} records: {some}.",
+                ),
+            });
         }
     }
-    if owners.is_empty() {
-        return;
-    }
-    page.heading(2, say!(lang, nn: "Kven det gjeld", nb: "Hvem det gjelder", en: "Whose records"));
-    let point =
-        |(owner, paths): (&&str, &Vec<String>)| format!("{}: {}", names.short(owner), some_of(paths, NAMED, lang));
-    page.list(owners.iter().map(point).collect());
-}
 
-fn more(rest: usize, lang: Lang, page: &mut Document) {
-    if rest > 0 {
-        page.paragraph(say!(lang, nn: "… og {rest} til.", nb: "… og {rest} til.", en: "… and {rest} more."));
+    fn row(&self, change: &FieldChange) -> [String; 3] {
+        let lang = self.brief.lang;
+        let (out, come) = (say!(lang, nn: "ut", nb: "ut", en: "out"), say!(lang, nn: "inn", nb: "inn", en: "in"));
+        let told = |side: usize, sign: &str| match (&*change.words[side], change.parts) {
+            ("", _) => String::new(),
+            (words, true) => format!("{sign}: {words}"),
+            (words, false) => words.to_owned(),
+        };
+        [change.label.clone(), told(0, &out), told(1, &come)]
     }
 }

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::Carry;
 use crate::date::{Date, day_words};
 use crate::lang::Lang;
 use crate::mandate::wording::seat;
-use crate::mandate::{Mandates, Occurrence, SeatLine, SeatStatus, Status, What};
+use crate::mandate::{How, Mandates, Occurrence, SeatLine, SeatStatus, Status, What};
+use crate::model::{EachSeat, Kind};
 use crate::names::Names;
 use crate::registry::Registry;
 use crate::report::{deadlines, summary};
@@ -41,12 +43,19 @@ pub struct Effects {
 struct Side<'a> {
     mandates: Mandates<'a>,
     names: Names<'a>,
+    /// What is called otherwise in the other state; nothing on the side after.
+    carry: &'a Carry,
 }
 
 /// What reads differently on the day.
 #[must_use]
-pub(super) fn effects(old: &Registry, new: &Registry, day: Date, lang: Lang) -> Effects {
-    let sides = [old, new].map(|registry| Side { mandates: Mandates::new(registry), names: Names { registry, lang } });
+pub(super) fn effects(old: &Registry, new: &Registry, carry: &Carry, day: Date, lang: Lang) -> Effects {
+    let nothing = Carry::default();
+    let sides = [(old, carry), (new, &nothing)].map(|(registry, carry)| Side {
+        mandates: Mandates::new(registry),
+        names: Names { registry, lang },
+        carry,
+    });
     Effects {
         figures: differing(sides.each_ref().map(|side| figures(side, day, lang))),
         deadlines: differing(sides.each_ref().map(|side| dated(side, day))),
@@ -54,22 +63,43 @@ pub(super) fn effects(old: &Registry, new: &Registry, day: Date, lang: Lang) -> 
     }
 }
 
-/// How things read on a side, by what they are.
-type Readings = BTreeMap<Vec<String>, Effect>;
+/// How something reads on a side.
+struct Reading {
+    effect: Effect,
+    /// What it comes to, with ids as they are now in place of names: two readings differ if this does.
+    sense: String,
+    /// What it comes to, as far as it is told of what is done.
+    status: &'static str,
+    /// Whether it is told although it has not another status.
+    is_open: bool,
+    /// The day by which it is sorted.
+    day: Option<Date>,
+}
 
-/// What reads differently on the two sides.
+/// How things read on a side, by what they are, in ids as they are now.
+type Readings = BTreeMap<Vec<String>, Reading>;
+
+/// What reads differently on the two sides. Of what is done only a change of its status is told.
 fn differing([mut old, new]: [Readings; 2]) -> Vec<Effect> {
-    let mut effects: BTreeMap<Vec<String>, Effect> = BTreeMap::new();
+    let mut found: Vec<(Option<Date>, Effect)> = Vec::new();
     for (key, reading) in new {
-        let before = old.remove(&key).map(|before| before.new).unwrap_or_default();
-        if before != reading.new {
-            effects.insert(key, Effect { old: before, ..reading });
+        let before = old.remove(&key);
+        let differs = match &before {
+            None => reading.is_open,
+            Some(before) if before.is_open || reading.is_open => before.sense != reading.sense,
+            Some(before) => before.status != reading.status,
+        };
+        if differs {
+            let old = before.map(|before| before.effect.new).unwrap_or_default();
+            found.push((reading.day, Effect { old, ..reading.effect }));
         }
     }
-    for (key, reading) in old {
-        effects.insert(key, Effect { old: reading.new, new: String::new(), ..reading });
+    for reading in old.into_values().filter(|reading| reading.is_open) {
+        let Reading { effect, day, .. } = reading;
+        found.push((day, Effect { old: effect.new.clone(), new: String::new(), ..effect }));
     }
-    effects.into_values().filter(|effect| effect.old != effect.new).collect()
+    found.sort_by_key(|(day, _)| *day);
+    found.into_iter().map(|(_, effect)| effect).collect()
 }
 
 fn figures(side: &Side<'_>, day: Date, lang: Lang) -> Readings {
@@ -79,15 +109,16 @@ fn figures(side: &Side<'_>, day: Date, lang: Lang) -> Readings {
     for network in &summary.networks {
         for year in &network.offerings {
             for (at, (key, label, text)) in year.lines(lang).into_iter().enumerate() {
-                let place = vec![network.network.id.clone(), year.year.to_string(), format!("{at:02}")];
+                let id = side.carry.id(Kind::Network, &network.network.id);
                 let effect = Effect {
-                    networks: vec![network.network.id.clone()],
+                    networks: vec![id.clone()],
                     key: format!("{}/{key}", year.year),
                     label: format!("{} {}: {label}", side.names.short(&network.network.id), year.year),
                     old: String::new(),
-                    new: text,
+                    new: text.clone(),
                 };
-                readings.insert(place, effect);
+                let place = vec![id, year.year.to_string(), format!("{at:02}")];
+                readings.insert(place, Reading { effect, sense: text, status: "", is_open: true, day: None });
             }
         }
     }
@@ -103,24 +134,43 @@ fn dated(side: &Side<'_>, day: Date) -> Readings {
     let found = side.mandates.dated(day, Date::MIN, until);
     let mut readings = Readings::new();
     for one in found.iter().filter(|one| told(one)) {
-        let due = one.due.map(|due| due.to_string()).unwrap_or_default();
+        let bodies = |ids: &[&str]| ids.iter().map(|id| side.carry.body(id)).collect::<Vec<_>>();
         let period = one.period.map(|period| period.code());
-        let key = one.path().or(one.subject()).unwrap_or_default();
-        // A term has no period; whose it is, and until when, tells it apart.
-        let place = vec![
-            period.clone().unwrap_or_else(|| due.clone()),
+        let path = one.path().map(|path| side.carry.duty(&path));
+        let subject = one.subject().map(|subject| match subject.split_once('#') {
+            Some((record, part)) => format!("{}#{part}", side.carry.record(record)),
+            None => side.carry.record(&subject).to_owned(),
+        });
+        let networks = bodies(&one.networks);
+        // What several owe together stays the same one when one of them comes or goes.
+        let by = match one.by.how {
+            How::Jointly | How::Parties => networks.join(" "),
+            How::Alone | How::Pair => bodies(&one.by.ids).join(" "),
+        };
+        let key = path.clone().or(subject.clone()).unwrap_or_default();
+        let mut place = vec![
+            period.clone().unwrap_or_default(),
+            one.kind().to_owned(),
             key.clone(),
-            one.subject().unwrap_or_default(),
-            one.by.ids.join(" "),
+            subject.unwrap_or_default(),
+            by,
         ];
+        // Of several terms of one member, the first is held against the first.
+        while readings.contains_key(&place) {
+            place.push(String::new());
+        }
         let effect = Effect {
-            networks: one.networks.iter().map(|id| (*id).to_owned()).collect(),
+            networks,
             key: period.map_or(key.clone(), |period| format!("{key}/{period}")),
             label: labelled(one, &side.names),
             old: String::new(),
             new: format!("{} ({})", one.standing(&side.names), day_words(one.due.unwrap_or_default(), side.names.lang)),
         };
-        readings.insert(place, effect);
+        let reason = one.reason.map(|(reason, until)| (reason.get(side.names.lang), until));
+        let share = one.partly(&side.names).map(|_| (one.got, one.of, bodies(&one.outstanding)));
+        let sense = format!("{:?}", (one.status, one.due, one.late_by, share, reason));
+        let reading = Reading { effect, sense, status: one.status.word(), is_open: one.status.is_open(), day: one.due };
+        readings.insert(place, reading);
     }
     readings
 }
@@ -143,19 +193,26 @@ fn seats(side: &Side<'_>, day: Date) -> Readings {
         if status == SeatStatus::NotRecorded {
             continue;
         }
+        let of = line.of.of.map(|of| match line.of.seat.each {
+            Some(EachSeat::Area) => side.carry.area(of),
+            _ => side.carry.body(of),
+        });
         let place = vec![
-            line.of.path(),
+            side.carry.duty(&line.of.path()),
             line.of.role.map(|role| role.word().to_owned()).unwrap_or_default(),
-            line.of.of.unwrap_or_default().to_owned(),
+            of.unwrap_or_default(),
         ];
+        let sitting = line.on(day).map(|sitting| side.carry.body(sitting.member.organisation.id()));
+        let networks = side.mandates.ids(&line.grounds);
         let effect = Effect {
-            networks: side.mandates.ids(&line.grounds).into_iter().map(ToOwned::to_owned).collect(),
+            networks: networks.into_iter().map(|id| side.carry.id(Kind::Network, id)).collect(),
             key: place.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join("/"),
             label: seat(&line.of, &side.names),
             old: String::new(),
             new: reading(line, status, side, day),
         };
-        readings.insert(place, effect);
+        let sense = format!("{:?}", (status, sitting.collect::<Vec<_>>()));
+        readings.insert(place, Reading { effect, sense, status: status.word(), is_open: true, day: None });
     }
     readings
 }

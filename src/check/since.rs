@@ -6,9 +6,12 @@
 use std::collections::{HashMap, VecDeque};
 
 use super::identity::without_indexes;
-use super::{Finding, Outcome};
-use crate::diagnostic::About;
+use super::{Finding, Outcome, severity};
+use crate::diagnostic::{About, Rule};
+use crate::mandate::Found;
+use crate::model::Kind;
 use crate::registry::{Registry, renamed, revision_words};
+use crate::words;
 
 /// What a registry was held against.
 #[derive(Clone, Debug)]
@@ -20,7 +23,24 @@ pub struct Since {
     /// The way from the root of the repository to the registry as it was then: empty, or ending in `/`.
     pub folder: String,
     /// What was found then and no longer is.
+    pub gone: Gone,
+}
+
+/// What was found before and no longer is.
+#[derive(Clone, Debug, Default)]
+pub struct Gone {
+    /// What is not found any more.
     pub fixed: Vec<Finding>,
+    /// What is only not told any more.
+    pub silenced: Vec<(Finding, Silence)>,
+}
+
+words! {
+    /// Why a finding is not told.
+    pub enum Silence {
+        Waived = "waived", "fått unntak", "fått unntak", "waived";
+        Off = "off", "regelen er slått av", "regelen er slått av", "the rule is switched off";
+    }
 }
 
 impl Since {
@@ -31,20 +51,41 @@ impl Since {
     }
 }
 
-/// Holds what is found now against what was found `before`: marks what is kept, and gives what is fixed.
+/// Holds what is found now against what was found `before`: marks what is kept, and gives what is gone.
 #[must_use]
-pub fn compare(now: &mut Outcome, registry: &Registry, before: Outcome, registry_before: &Registry) -> Vec<Finding> {
+pub fn compare(now: &mut Outcome, registry: &Registry, before: Outcome, registry_before: &Registry) -> Gone {
     let mut left: Vec<Finding> = before.findings;
     let same = |finding: &Finding| key(finding, str::to_owned);
     pair(&mut now.findings, &mut left, same, same, str::to_owned);
     let alike = |finding: &Finding| key(finding, without_indexes);
     pair(&mut now.findings, &mut left, alike, alike, str::to_owned);
-    if !left.is_empty() && now.new_findings().next().is_some() {
-        let names = Names::of(&renamed(registry_before, registry));
+    let mut names = Names::default();
+    if !left.is_empty() {
+        names = Names::of(&renamed(registry_before, registry));
         let before = |finding: &Finding| names.after(alike(finding));
         pair(&mut now.findings, &mut left, before, alike, |id| names.ids.get(id).map_or(id, String::as_str).to_owned());
     }
-    left
+    let mut gone = Gone::default();
+    for finding in left {
+        let record = finding.place.record();
+        let record = record.as_ref().map(|record| names.records.get(record).unwrap_or(record));
+        match silence(registry, record.map(String::as_str), finding.rule) {
+            None => gone.fixed.push(finding),
+            Some(why) => gone.silenced.push((finding, why)),
+        }
+    }
+    gone
+}
+
+/// Why nothing is told of a rule in a record, if there is a reason.
+fn silence(registry: &Registry, record: Option<&str>, rule: &Rule) -> Option<Silence> {
+    if severity(registry, rule).is_none() {
+        return Some(Silence::Off);
+    }
+    let (kind, id) = record?.split_once('/')?;
+    let found = Found::get(registry, Kind::from_word(kind)?, id)?;
+    let waived = found.remarks().waive.iter().any(|waiver| *waiver.rule == *rule.id);
+    (waived && !rule.protected).then_some(Silence::Waived)
 }
 
 /// Rule, record, key and message, and what is not shown.
@@ -86,6 +127,7 @@ fn has_no_more(now: &About, before: &About, part_now: impl Fn(&str) -> String) -
 }
 
 /// What records are called now that had other names before.
+#[derive(Default)]
 struct Names {
     records: HashMap<String, String>,
     ids: HashMap<String, String>,

@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use super::levels::{FailOn, Levels};
 use super::{Append, Context, Done, Loaded, explain};
 use crate::check::fix::{self, Fixed};
-use crate::check::{self, Outcome, Since};
+use crate::check::{self, Gone, Outcome, Since};
 use crate::diagnostic::Rule;
 use crate::lang::Lang;
 use crate::registry::{Registry, Revision};
@@ -113,7 +113,8 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
     }
     outcome.findings.retain(|finding| within.holds(&finding.place.path));
     if let Some(since) = &mut outcome.since {
-        since.fixed.retain(|finding| within.holds(&finding.place.path));
+        since.gone.fixed.retain(|finding| within.holds(&finding.place.path));
+        since.gone.silenced.retain(|(finding, _)| within.holds(&finding.place.path));
     }
     let format = match arguments.format {
         Some(format) if context.ending().is_some_and(|ending| format.may_end_in(ending)) => format,
@@ -160,12 +161,12 @@ fn hold_against(
     lang: Lang,
 ) -> anyhow::Result<String> {
     let Revision { commit, folder, registry: before, .. } = registry.at(revision)?;
-    let (mut talk, mut fixed) = (String::new(), Vec::new());
+    let (mut talk, mut gone) = (String::new(), Gone::default());
     if let Some(before) = before {
         let mut before = ManuallyDrop::new(before);
         arguments.levels.apply(&mut before.manifest);
         let found = check::run(&before);
-        fixed = check::compare(outcome, registry, found, &before);
+        gone = check::compare(outcome, registry, found, &before);
     } else {
         talk = say!(lang,
             nn: "lmnet: registeret fanst ikkje i {revision}, så alt er nytt",
@@ -173,7 +174,7 @@ fn hold_against(
             en: "lmnet: the registry did not exist in {revision}, so that everything is new",
         ) + "\n";
     }
-    outcome.since = Some(Since { revision: revision.to_owned(), commit, folder, fixed });
+    outcome.since = Some(Since { revision: revision.to_owned(), commit, folder, gone });
     Ok(talk)
 }
 

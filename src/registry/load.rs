@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::file::FileRead;
 use super::walk::{Met, meet, walk};
-use super::{Entry, MANIFEST, Origin, Registry, for_each_kind};
+use super::{Entry, MANIFEST, ManifestRead, Origin, Registry, for_each_kind};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::model::{
     Agreement, ConditionEntry, Course, FORMAT, Kind, Manifest, Matter, Meeting, Member, Network, Offering,
@@ -160,6 +160,7 @@ impl Registry {
         let mut bytes = Vec::new();
         let FileRead { mut problems, addresses, value } = self.read_one::<Manifest>(file, &mut bytes);
         self.addresses.extend(addresses.into_iter().map(|address| (file, address)));
+        self.manifest_read = ManifestRead::Partly;
         let Some((manifest, broken)) = value else {
             self.problems.extend(problems);
             return true;
@@ -178,6 +179,7 @@ impl Registry {
                 nb: "hent en nyere utgave av lmnet; postene er ikke lest",
                 en: "get a newer version of lmnet; the records were not read",
             );
+            self.manifest_read = ManifestRead::OtherFormat;
             problems.retain(|problem| problem.rule.protected);
             self.problems.extend(problems);
             self.addresses.clear();
@@ -188,6 +190,9 @@ impl Registry {
         let unparsed = problems.iter().any(|problem| std::ptr::eq(problem.rule, &rules::BROKEN_SYNTAX));
         let some_lost = manifest.condition.iter().any(lost) || (broken && manifest.condition.is_empty());
         self.conditions_known = !(unparsed || some_lost);
+        if !(unparsed || broken) {
+            self.manifest_read = ManifestRead::Whole;
+        }
         self.problems.extend(problems);
         self.report_repeated_conditions(file, &manifest);
         self.report_swapped_semesters(file, &manifest);
@@ -358,6 +363,16 @@ macro_rules! batches {
                 left_out.dedup();
                 self.reserved.clone_from(&left_out);
                 left_out
+            }
+
+            /// Leaves out these records as if their files could not be read.
+            pub fn leave_out(&mut self, records: &[(Kind, Box<str>)]) {
+                let out: HashSet<(Kind, &str)> = records.iter().map(|(kind, id)| (*kind, &**id)).collect();
+                let is_out = |kind: Kind, id: &str| out.contains(&(kind, id));
+                $( self.$table.0.retain(|entry| !is_out(Kind::$type, &entry.id)); )*
+                self.reserved.extend(records.iter().cloned());
+                self.reserved.sort_unstable();
+                self.reserved.dedup();
             }
 
             fn sort_tables(&mut self) {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Entry, Pointed, Registry};
+use super::{Entry, ManifestRead, Pointed, Registry};
 use crate::model::{Kind, Network};
 use crate::read::{Link, Target};
 
@@ -64,10 +64,10 @@ impl Registry {
         matches!(self.record(kind, id), Resolved::Unsure)
     }
 
-    /// Whether the manifest could be read.
+    /// How much of the manifest could be read.
     #[must_use]
-    pub fn knows_manifest(&self) -> bool {
-        self.conditions_known
+    pub fn manifest_read(&self) -> ManifestRead {
+        self.manifest_read
     }
 
     fn part(&self, path: &str, known: &HashSet<String>) -> Resolved<'_> {

@@ -6,7 +6,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Shown, closing_line, in_address, severity_name};
-use crate::check::{Finding, Spot};
+use crate::check::{Finding, Silence, Spot};
 use crate::diagnostic::Severity;
 use crate::lang::Lang;
 use crate::say;
@@ -28,12 +28,30 @@ pub fn human(shown: &Shown<'_>, width: Option<usize>, links: Option<&Path>) -> S
     text.push_str(&closing_line(shown.outcome, shown.lang));
     text.push('\n');
     if let Some(since) = &shown.outcome.since {
-        let (fixed, kept) = (since.fixed.len(), shown.outcome.findings.iter().filter(|finding| finding.kept).count());
+        let gone = &since.gone;
+        let (fixed, kept) = (gone.fixed.len(), shown.outcome.findings.iter().filter(|finding| finding.kept).count());
         text += &say!(shown.lang,
             nn: "retta sidan då: {fixed}\nstår att frå før: {kept}\n",
             nb: "rettet siden da: {fixed}\nstår igjen fra før: {kept}\n",
             en: "fixed since then: {fixed}\nleft from before: {kept}\n",
         );
+        for why in Silence::ALL {
+            let count = gone.silenced.iter().filter(|(_, of)| of == why).count();
+            if count > 0 {
+                text += &match why {
+                    Silence::Waived => say!(shown.lang,
+                        nn: "fått unntak sidan då: {count}\n",
+                        nb: "fått unntak siden da: {count}\n",
+                        en: "waived since then: {count}\n",
+                    ),
+                    Silence::Off => say!(shown.lang,
+                        nn: "slått av sidan då: {count}\n",
+                        nb: "slått av siden da: {count}\n",
+                        en: "switched off since then: {count}\n",
+                    ),
+                };
+            }
+        }
     }
     text
 }

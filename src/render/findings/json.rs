@@ -32,7 +32,7 @@ pub fn json(shown: &Shown<'_>) -> String {
     if let Some(since) = &outcome.since {
         let then = Shown { prefix: &since.folder, ..*shown };
         value["since"] = json!({ "revision": since.revision, "commit": since.commit });
-        value["fixed"] = since.fixed.iter().map(|finding| finding_json(finding, &then)).collect();
+        value["fixed"] = since.gone.fixed.iter().map(|finding| finding_json(finding, &then)).collect();
     }
     crate::render::table::pretty_json(&value)
 }
