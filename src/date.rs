@@ -40,6 +40,18 @@ impl MonthDay {
     }
 }
 
+impl MonthDay {
+    /// In words: `30. november`.
+    #[must_use]
+    pub fn words(self, lang: Lang) -> String {
+        let (day, month) = (self.day, month_name(self.month, lang));
+        match lang {
+            Lang::Nn | Lang::Nb => format!("{day}. {month}"),
+            Lang::En => format!("{day} {month}"),
+        }
+    }
+}
+
 impl fmt::Display for MonthDay {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:02}-{:02}", self.month, self.day)

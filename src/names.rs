@@ -1,5 +1,6 @@
 //! What people call things, the order in which names stand, and values as people read them.
 
+pub mod condition;
 mod folded;
 mod labels;
 
@@ -12,10 +13,10 @@ pub use folded::folded;
 pub use labels::{label, label_within};
 
 use crate::count::{Count, Quality};
-use crate::date::When;
+use crate::date::{MonthDay, When};
 use crate::lang::{Lang, Text};
 use crate::model::{Kind, Member, Organisation, Plan, Report};
-use crate::read::{Shape, Target};
+use crate::read::{RecordKind, Shape, Target};
 use crate::registry::{Entry, Registry};
 use crate::say;
 
@@ -180,7 +181,15 @@ impl Names<'_> {
                 _ => self.value_of(key, long, value),
             },
             (Shape::Either(short, _), value) => self.value_of(key, short, value),
+            (Shape::Table(fields), Value::Object(map)) if condition::is_selection(&fields()) => {
+                condition::selection(&condition::read_back(map), self)
+            }
             (Shape::Table(fields), Value::Object(map)) => self.table(key, &fields(), map),
+            (Shape::Free, value) if key == "require" => self.requirements(&[], &[value.clone()]),
+            (Shape::MonthDay, Value::String(text)) => match MonthDay::parse(text) {
+                Some(day) => day.words(self.lang),
+                None => text.clone(),
+            },
             (Shape::When, Value::String(text)) => match When::parse(text) {
                 Some(semester @ When::Semester(..)) => semester.words(self.lang),
                 _ => text.clone(),
@@ -250,12 +259,23 @@ impl Names<'_> {
         format!("{count} {unit}")
     }
 
+    /// What a duty demands of each record of these kinds.
+    fn requirements(&self, kinds: &[RecordKind], entries: &[Value]) -> String {
+        let entries: Vec<_> = entries.iter().filter_map(crate::read::Value::of_json).collect();
+        condition::requirements(kinds, &entries.iter().collect::<Vec<_>>(), self)
+    }
+
     /// A small table on one line: its first value bare, the others with their keys.
     fn table(&self, key: &str, fields: &[crate::read::FieldInfo], map: &serde_json::Map<String, Value>) -> String {
         let mut parts = Vec::new();
         for field in fields {
             let Some(value) = map.get(field.key) else { continue };
-            let text = self.value_of(field.key, &field.shape, value);
+            let text = match (field.key, value) {
+                ("require", Value::Array(entries)) => {
+                    self.requirements(&condition::kinds_of(map.get("per").and_then(|per| per.get("record"))), entries)
+                }
+                _ => self.value_of(field.key, &field.shape, value),
+            };
             let label = label_within(key, field.key);
             let label = label.map_or_else(|| field.key.to_owned(), |label| label.get(self.lang).to_lowercase());
             parts.push(if parts.is_empty() && field.required { text } else { format!("{label}: {text}") });
@@ -313,6 +333,19 @@ fn plain(value: &Value) -> String {
             parts.join("; ")
         }
         value => value.to_string(),
+    }
+}
+
+/// `A, B og C`
+#[must_use]
+pub fn listed(list: &[String], lang: Lang) -> String {
+    match list {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., last] => {
+            let most = most.join(", ");
+            say!(lang, nn: "{most} og {last}", nb: "{most} og {last}", en: "{most} and {last}")
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use super::Carry;
 use super::carry::same_but_id;
 use super::words::{each_language, entry, shortened};
 use crate::lang::{Lang, Text};
+use crate::names::condition::is_selection;
 use crate::names::{Names, label_within};
 use crate::read::{FieldInfo, Shape};
 use crate::say;
@@ -101,6 +102,8 @@ impl Comparison<'_, '_> {
             (Shape::Flag, _, Value::Null) => self.push(shape, [old, &Value::Bool(false)], at),
             (Shape::Settings(fields), ..) => self.tables(&fields(), values, at),
             _ => match table(shape, values) {
+                // Conditions make sense only beside the kinds of record that they are about.
+                Some(fields) if is_selection(&fields) => self.push(shape, values, at),
                 Some(fields) => self.tables(&fields, values, at),
                 None => self.push(shape, values, at),
             },

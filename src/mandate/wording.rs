@@ -7,6 +7,8 @@ use chrono::{Datelike, Weekday};
 
 pub use seat::{preposition, role, seat, unshared};
 
+pub use crate::names::listed;
+
 use super::line::{By, Duty, How};
 use super::occurrence::{Late, Occurrence, Status, What};
 use super::period::is_free;
@@ -32,19 +34,6 @@ pub fn who(by: &By<'_>, names: &Names<'_>) -> String {
         How::Jointly => say!(names.lang, nn: "{all} saman", nb: "{all} sammen", en: "{all} together"),
         How::Pair => list.join("–"),
         _ => all,
-    }
-}
-
-/// `A, B og C`
-#[must_use]
-pub fn listed(list: &[String], lang: Lang) -> String {
-    match list {
-        [] => String::new(),
-        [one] => one.clone(),
-        [most @ .., last] => {
-            let most = most.join(", ");
-            say!(lang, nn: "{most} og {last}", nb: "{most} og {last}", en: "{most} and {last}")
-        }
     }
 }
 

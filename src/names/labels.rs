@@ -239,7 +239,7 @@ const LABELS: &[(&str, Label)] = &[
     ("verified", of("Stadfesta", "Bekreftet", "Verified")),
     ("verified-for", of("Ei stadfesting held i", "En bekreftelse holder i", "A verification holds for")),
     ("waive", of("Unntak", "Unntak", "Waivers")),
-    ("where", of("Der", "Der", "Where")),
+    ("where", of("Vilkår", "Vilkår", "Conditions")),
     ("with", of("Saman med", "Sammen med", "With")),
     ("year", of("År", "År", "Year")),
 ];

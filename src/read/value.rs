@@ -24,6 +24,25 @@ pub enum Value {
     Table(Vec<(Box<str>, Value)>),
 }
 
+impl Value {
+    /// A value that has been through JSON, where days are texts; nothing for what no condition can hold.
+    #[must_use]
+    pub fn of_json(value: &serde_json::Value) -> Option<Self> {
+        use serde_json::Value as Json;
+        Some(match value {
+            Json::Null => return None,
+            Json::Bool(flag) => Self::Flag(*flag),
+            Json::Number(number) => Self::Whole(number.as_i64()?),
+            Json::String(text) => Self::Text(text.as_str().into()),
+            Json::Array(values) => Self::List(values.iter().filter_map(Self::of_json).collect()),
+            Json::Object(map) => {
+                let entry = |(key, value): (&String, _)| Some((key.as_str().into(), Self::of_json(value)?));
+                Self::Table(map.iter().filter_map(entry).collect())
+            }
+        })
+    }
+}
+
 impl Default for Value {
     fn default() -> Self {
         Self::Table(Vec::new())

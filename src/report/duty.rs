@@ -1,6 +1,5 @@
 //! One duty or seat, explained: its wording and clause, how it is computed, how it stands around a day.
 
-mod condition;
 mod ground;
 mod how;
 mod rhythm;
@@ -342,7 +341,7 @@ fn of_records(mandates: &Mandates<'_>, duty: Duty<'_>, names: &Names<'_>, day: D
     let lacking = kept.iter().filter(|kept| !kept.lacks.is_empty());
     let mut values = Vec::new();
     for kept in lacking {
-        let (path, lacks) = (kept.found.path(), condition::requirements(&kinds, &kept.lacks, names));
+        let (path, lacks) = (kept.found.path(), crate::names::condition::requirements(&kinds, &kept.lacks, names));
         values.push(json!({ "record": path, "lacks": kept.lacks, "tracked": kept.tracked }));
         lines.push(match kept.tracked {
             true => say!(lang, nn: "{path} manglar {lacks}", nb: "{path} mangler {lacks}", en: "{path} lacks {lacks}"),

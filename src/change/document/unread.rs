@@ -72,9 +72,9 @@ impl Page<'_> {
         }
         if changed.iter().any(|one| one.record != MANIFEST) {
             self.page.paragraph(say!(lang,
-                nn: "Postane er haldne utanfor tala, fristane og plassane under, både før og no.",
-                nb: "Postene er holdt utenfor tallene, fristene og plassene under, både før og nå.",
-                en: "The records are left out of the figures, deadlines and seats below, both before and now.",
+                nn: "Slike postar er haldne utanfor tala, fristane og plassane under, både før og no.",
+                nb: "Slike poster er holdt utenfor tallene, fristene og plassene under, både før og nå.",
+                en: "Such records are left out of the figures, deadlines and seats below, both before and now.",
             ));
         }
         if changed.iter().any(|one| one.record == MANIFEST && one.met.contains(&Met::Read)) {

@@ -1,6 +1,5 @@
 //! How a duty is computed: a sentence for each key of it.
 
-use super::condition::{either, requirements, selection};
 use super::rhythm;
 use crate::date::{Date, day_words};
 use crate::lang::{Lang, Text};
@@ -8,6 +7,7 @@ use crate::mandate::wording::{listed, quoted, source, who};
 use crate::mandate::{Duty, Line, Mandates};
 use crate::model::{Obligation, OrganisationKind, Owner, Receivers, Strength};
 use crate::names::Names;
+use crate::names::condition::{either, requirements, selection};
 use crate::say;
 
 /// More who owe a duty than these are counted rather than named.

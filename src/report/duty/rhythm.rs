@@ -153,8 +153,8 @@ fn how_often(every: Duration, times: u32, lang: Lang) -> String {
 fn due(obligation: &Obligation, every: Duration, lang: Lang) -> String {
     match (obligation.due, obligation.month, every.unit) {
         (Some(due), ..) => {
-            let (day, month) = (due.day, month_name(due.month, lang));
-            say!(lang, nn: "Fristen er {day}. {month}.", nb: "Fristen er {day}. {month}.", en: "The deadline is {day} {month}.")
+            let due = due.words(lang);
+            say!(lang, nn: "Fristen er {due}.", nb: "Fristen er {due}.", en: "The deadline is {due}.")
         }
         (None, Some(month), _) => {
             let month = month_name(month, lang);

@@ -137,7 +137,7 @@ fn sentences(seat: &Seat, names: &Names<'_>) -> Vec<String> {
             from.push(kinds(&holder.kind, lang));
         }
         from.extend(holder.organisation.iter().map(|organisation| names.body(organisation.id())));
-        let from = super::condition::either(&from, lang);
+        let from = crate::names::condition::either(&from, lang);
         if !from.is_empty() {
             all.push(say!(lang, nn: "Den som sit der, må kome frå: {from}.", nb: "Den som sitter der, må komme fra: {from}.", en: "Whoever sits there must come from: {from}."));
         }
@@ -198,12 +198,12 @@ fn each(seat: &Seat, names: &Names<'_>) -> Option<String> {
         EachSeat::Of(of) => {
             let kind = kinds(&of.kind, lang);
             let wholes = of.part_of.iter().map(|whole| names.short(whole.id()));
-            let wholes = super::condition::either(&wholes.collect::<Vec<_>>(), lang);
+            let wholes = crate::names::condition::either(&wholes.collect::<Vec<_>>(), lang);
             let trusts = of.catchment_of.iter().map(|trust| match &**trust {
                 "parties" => say!(lang, nn: "partane", nb: "partene", en: "the parties"),
                 trust => names.short(trust),
             });
-            let trusts = super::condition::either(&trusts.collect::<Vec<_>>(), lang);
+            let trusts = crate::names::condition::either(&trusts.collect::<Vec<_>>(), lang);
             let place = match (wholes.is_empty(), trusts.is_empty()) {
                 (false, _) => {
                     say!(lang, nn: " som er del av {wholes}", nb: " som er del av {wholes}", en: " that is part of {wholes}")

@@ -2,16 +2,34 @@
 
 use serde_json::json;
 
+use super::{Names, label_within, listed};
 use crate::lang::Lang;
-use crate::mandate::wording::listed;
 use crate::model::Selection;
-use crate::names::{Names, label_within};
 use crate::read::{FieldInfo, Kind, RecordKind, Shape, Target, Value};
 use crate::registry::fields_of_kind;
 use crate::say;
 
+/// Whether these are the keys of a [`Selection`].
+#[must_use]
+pub fn is_selection(fields: &[FieldInfo]) -> bool {
+    fields.iter().map(|field| field.key).eq(Selection::fields().iter().map(|field| field.key))
+}
+
+/// A selection that has been through JSON.
+pub(super) fn read_back(map: &serde_json::Map<String, serde_json::Value>) -> Selection {
+    let r#where = map.get("where").and_then(Value::of_json);
+    Selection { record: kinds_of(map.get("record")).into(), r#where }
+}
+
+/// The kinds of record in a list that has been through JSON.
+pub(super) fn kinds_of(list: Option<&serde_json::Value>) -> Vec<RecordKind> {
+    let words = list.and_then(serde_json::Value::as_array).into_iter().flatten();
+    words.filter_map(|word| RecordKind::from_word(word.as_str()?)).collect()
+}
+
 /// The records that a selection means: `møte (type: samarbeidsmøte; deltakarar frå: den som har plikta)`.
-pub(super) fn selection(selection: &Selection, names: &Names<'_>) -> String {
+#[must_use]
+pub fn selection(selection: &Selection, names: &Names<'_>) -> String {
     let kinds: Vec<String> = selection.record.iter().map(|kind| kind.label().get(names.lang).to_owned()).collect();
     let kinds = either(&kinds, names.lang);
     match &selection.r#where {
@@ -25,7 +43,8 @@ pub(super) fn selection(selection: &Selection, names: &Names<'_>) -> String {
 
 /// What a record must have, all of it: `ordning (ansvar, organisering og finansiering) og tema`. What lies in one table stands
 /// together.
-pub(super) fn requirements(kinds: &[RecordKind], entries: &[&Value], names: &Names<'_>) -> String {
+#[must_use]
+pub fn requirements(kinds: &[RecordKind], entries: &[&Value], names: &Names<'_>) -> String {
     let mut parts: Vec<(String, Vec<String>)> = Vec::new();
     for entry in entries {
         let (outer, inner) = match entry {
@@ -62,7 +81,8 @@ fn requirement(kinds: &[RecordKind], entry: &Value, names: &Names<'_>) -> String
 }
 
 /// `A, B eller C`
-pub(super) fn either(list: &[String], lang: Lang) -> String {
+#[must_use]
+pub fn either(list: &[String], lang: Lang) -> String {
     match list {
         [] => String::new(),
         [one] => one.clone(),
