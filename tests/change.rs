@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use lmnet::change::{Brief, Carry, RecordChange, State, records};
+use lmnet::change::{Brief, Carry, Met, RecordChange, Shown, State, document, records};
+use lmnet::check::Silence;
 use lmnet::lang::Lang;
+use lmnet::names::Names;
 use lmnet::registry::{ManifestRead, Registry};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -310,4 +312,240 @@ fn the_manifest_is_a_record_too() {
     assert_eq!((&*change.path, change.state), ("lmnet.toml", State::Changed));
     assert_eq!(change.fields[0].path, "publish.suppress-below");
     assert_eq!(change.fields[0].words, ["5", "10"]);
+}
+
+/// The words of every field that is told, under their labels.
+fn labelled(old: &Texts, new: &Texts) -> Vec<(String, [String; 2])> {
+    let fields = brief(old, new).records.into_iter().flat_map(|record| record.fields);
+    fields.map(|field| (field.label, field.words)).collect()
+}
+
+fn pair(label: &str, old: &str, new: &str) -> (String, [String; 2]) {
+    (label.to_owned(), [old.to_owned(), new.to_owned()])
+}
+
+#[test]
+fn what_can_not_be_read_is_told_and_has_no_effect() {
+    let skule = "offerings/kols-skule.toml";
+    let (old, broken) = edited(skule, |text| text.replace("reach = \"regional\"", "reach = \"galactic\""));
+    let mut again = broken.clone();
+    let text = again.get_mut(Path::new(skule)).unwrap();
+    *text = text.replace("KOLS-skule", "KOLS-skulen");
+    let mut gone = old.clone();
+    gone.remove(Path::new(skule));
+    for (before, now, met) in [
+        (&old, &broken, [Met::Read, Met::Lost]),
+        (&broken, &old, [Met::Lost, Met::Read]),
+        (&broken, &again, [Met::Lost, Met::Lost]),
+        (&broken, &gone, [Met::Lost, Met::Absent]),
+        (&gone, &broken, [Met::Absent, Met::Lost]),
+    ] {
+        let brief = brief(before, now);
+        assert!(brief.records.is_empty() && !brief.is_empty(), "{:#?}", brief.records);
+        let effects = &brief.effects;
+        assert!(effects.figures.is_empty() && effects.deadlines.is_empty() && effects.seats.is_empty(), "{effects:#?}");
+        let told: Vec<_> = brief.unread.iter().map(|one| (&*one.record, one.met, one.changed)).collect();
+        assert_eq!(told, [("offerings/kols-skule", met, true)]);
+    }
+    assert!(brief(&broken, &broken).is_empty());
+    // Also under another id.
+    let mut renamed = broken.clone();
+    let text = renamed.remove(Path::new(skule)).unwrap();
+    renamed.insert("offerings/kolsskulen.toml".into(), text);
+    for (before, now) in [(&old, &renamed), (&renamed, &old)] {
+        let brief = brief(before, now);
+        assert_eq!((brief.records.len(), brief.unread.len(), brief.effects.figures.len()), (0, 1, 0), "{brief:#?}");
+    }
+}
+
+#[test]
+fn a_manifest_that_can_not_be_read_changes_no_finding_but_its_own() {
+    for (was, now, comparable) in [
+        ("format = 1", "format = ", true),
+        ("id = \"kols\"\n", "", true),
+        ("stray-file = \"error\"", "stray-file = \"eror\"", true),
+        ("format = 1", "format = 2", false),
+    ] {
+        let (old, new) = edited("lmnet.toml", |text| text.replacen(was, now, 1));
+        for (before, after) in [(&old, &new), (&new, &old)] {
+            let brief = brief(before, after);
+            assert_eq!((brief.records.len(), brief.comparable), (0, comparable), "{now}: {:#?}", brief.records);
+            let effects = &brief.effects;
+            assert!(
+                [&effects.figures, &effects.deadlines, &effects.seats].iter().all(|list| list.is_empty()),
+                "{effects:#?}"
+            );
+            let found: Vec<_> = brief.new.iter().chain(&brief.gone.fixed).map(|one| &*one.place.path).collect();
+            assert_eq!(found, ["lmnet.toml"], "{now}");
+            assert_eq!(brief.unread[0].record, "lmnet.toml");
+        }
+    }
+}
+
+#[test]
+fn a_registry_that_gets_a_manifest_gets_a_record() {
+    let new = example();
+    let mut old = new.clone();
+    old.remove(Path::new("lmnet.toml"));
+    for (before, after, state) in [(&old, &new, State::Added), (&new, &old, State::Removed)] {
+        let told: Vec<_> = brief(before, after).records.into_iter().map(|one| (one.state, one.path)).collect();
+        assert_eq!(told, [(state, "lmnet.toml".to_owned())]);
+    }
+}
+
+#[test]
+fn a_flag_that_is_taken_back_is_no() {
+    let (old, new) = edited("offerings/kols-skule.toml", |text| text.replace("required = true", "required = false"));
+    let field = only(&old, &new).fields.remove(0);
+    assert_eq!((field.words, field.new), (["ja".to_owned(), "nei".to_owned()], false.into()));
+    // The model does not tell a flag that is not set from one that is not stated.
+    let (old, new) = edited("offerings/frisklivssamtale.toml", |text| text.replace("required = false\n", ""));
+    assert!(old != new && told(&old, &new).0.is_empty());
+}
+
+#[test]
+fn an_element_is_named_by_what_tells_it_from_the_others() {
+    let (old, new) = edited("networks/lm-fjordnett.toml", |text| {
+        text.replace("\"reinvik\", area = \"oyane\"", "\"reinvik\", area = \"oyane\", to = 2026-12-31").replace(
+            "\"samarbeidsavtale-ytterkyst\", from = 2023-01-01",
+            "\"samarbeidsavtale-ytterkyst\", from = 2023-02-01",
+        )
+    });
+    assert_eq!(
+        labelled(&old, &new),
+        [
+            pair("Partar, Reinvik: Til", "", "2026-12-31"),
+            pair("Styrt av, Samarbeidsavtale for Ytterkyst: Frå", "2023-01-01", "2023-02-01"),
+        ]
+    );
+    let sent = "sent = [{ to = \"samhandlingssekretariatet\", on = 2024-11-28 }, { to = \"samhandlingssekretariatet\", on = 2024-12-01 }]";
+    let (mut old, _) = edited("plans/fjordnett-2025.toml", ToOwned::to_owned);
+    let text = old.get_mut(Path::new("plans/fjordnett-2025.toml")).unwrap();
+    *text = text.replace("sent = [{ to = \"samhandlingssekretariatet\", on = 2024-11-28 }]", sent);
+    let mut new = old.clone();
+    let text = new.get_mut(Path::new("plans/fjordnett-2025.toml")).unwrap();
+    *text = text.replace("2024-12-01", "2024-12-02");
+    assert_eq!(
+        labelled(&old, &new),
+        [pair("Sendt, Samhandlingssekretariatet, 2024-12-02: Dato", "2024-12-01", "2024-12-02")]
+    );
+}
+
+#[test]
+fn a_new_duty_is_told_with_who_and_when() {
+    let duty = "\n[[obligation]]\nid = \"ny\"\ntext = \"TEKST\"\nby = { each = [\"municipality\"] }\nreceiver = \
+                [\"samhandlingssekretariatet\"]\nevery = \"year\"\ndue = \"10-31\"\nevidence = { record = \"meeting\", \
+                where = { kind = \"cooperation-meeting\" } }\n";
+    let text = "Kvar kommune skal melde kva ho treng, ".repeat(8);
+    let (old, new) =
+        edited("agreements/mandat-fjordnett.toml", |whole| whole.to_owned() + &duty.replace("TEKST", &text));
+    let [(label, [_, words])] = &labelled(&old, &new)[..] else { panic!() };
+    assert_eq!(label, "Plikter, ny");
+    for part in [
+        "kommune,",
+        "mottakarar: Samhandlingssekretariatet",
+        "frist: 31. oktober",
+        "dokumentasjon: møte (type: samarbeidsmøte)",
+    ] {
+        assert!(words.contains(part), "{part}: {words}");
+    }
+}
+
+#[test]
+fn texts_conditions_rules_and_orders_are_told_in_words() {
+    let (old, new) = edited("offerings/kols-skule.toml", |text| {
+        let title = text.lines().find(|line| line.starts_with("title = ")).unwrap();
+        text.replacen(title, "title = \"KOLS-skule\"", 1)
+    });
+    let words = &labelled(&old, &new)[0].1;
+    assert!(words[0].contains("nb: ") && words[0].contains("en: ") && words[1] == "KOLS-skule", "{words:?}");
+
+    let (old, new) = edited("agreements/mandat-fjordnett.toml", |text| {
+        text.replacen("due = \"11-30\"", "due = \"10-31\"", 1).replacen(
+            "where = { kind = \"action\" }",
+            "where = { kind = \"competence\", network = \"lm-fjordnett\" }",
+            1,
+        )
+    });
+    assert_eq!(
+        labelled(&old, &new),
+        [
+            pair("Plikter, handlingsplan: Frist", "30. november", "31. oktober"),
+            pair(
+                "Plikter, handlingsplan: Dokumentasjon, nr. 1",
+                "plan (type: handlingsplan)",
+                "plan (type: plan for kompetanseutvikling; nettverk: Fjordnett)"
+            ),
+        ]
+    );
+
+    let (old, new) = edited("lmnet.toml", |text| {
+        text.replace("stray-file = \"error\"", "stray-file = \"warning\"")
+            .replace("autumn = \"08-01\"", "autumn = \"08-15\"")
+    });
+    assert_eq!(
+        labelled(&old, &new),
+        [pair("Semester: Haustsemester", "1. august", "15. august"), pair("Reglar: stray-file", "feil", "åtvaring")]
+    );
+
+    let runs = |first: &str, second: &str| format!("title = \"X\"\norganiser = \"oyfjord\"\n{first}{second}");
+    let [a, b] = ["2026-01-02", "2026-03-04"].map(|day| format!("[[run]]\nstart = {day}\npatients = 9\n"));
+    let mut old = example();
+    old.insert("offerings/ny.toml".into(), runs(&a, &b));
+    let mut new = old.clone();
+    new.insert("offerings/ny.toml".into(), runs(&b, &a));
+    assert_eq!(labelled(&old, &new), [pair("Gjennomføringar", "", "anna rekkjefølgje")]);
+}
+
+#[test]
+fn another_abbreviation_moves_nobody() {
+    let (old, new) = edited("organisations/vagvik.toml", |text| format!("abbreviation = \"VK\"\n{text}"));
+    let effects = brief(&old, &new).effects;
+    assert!(effects.seats.is_empty() && effects.deadlines.is_empty(), "{effects:#?}");
+}
+
+#[test]
+fn of_what_is_done_only_another_status_is_told() {
+    let (old, new) =
+        edited("agreements/mandat-fjordnett.toml", |text| text.replacen("due = \"11-30\"", "due = \"11-29\"", 1));
+    let effects = brief(&old, &new).effects.deadlines;
+    assert!(!effects.is_empty());
+    for effect in effects.iter().filter(|effect| effect.new.starts_with("oppfylt i tide")) {
+        assert!(!effect.old.starts_with("oppfylt i tide"), "{effect:#?}");
+    }
+}
+
+#[test]
+fn a_finding_that_is_silenced_is_not_fixed() {
+    let (path, rule) = ("offerings/strikkekafe-havnoy.toml", "unstated-involvement");
+    let (off, on) = edited("lmnet.toml", |text| text.replace(&format!("{rule} = \"off\"\n"), ""));
+    let gone = brief(&on, &off).gone;
+    assert!(gone.fixed.is_empty() && !gone.silenced.is_empty(), "{gone:#?}");
+    assert!(gone.silenced.iter().all(|(finding, why)| finding.rule.id == rule && *why == Silence::Off));
+    let mut waived = on.clone();
+    waived.get_mut(Path::new(path)).unwrap().push_str(&format!("[[waive]]\nrule = \"{rule}\"\nreason = \"Øving.\"\n"));
+    let gone = brief(&on, &waived).gone;
+    let told: Vec<_> = gone.silenced.iter().map(|(finding, why)| (&*finding.place.path, *why)).collect();
+    assert_eq!((gone.fixed.len(), told), (0, vec![(path, Silence::Waived)]));
+}
+
+#[test]
+fn a_change_of_a_network_or_an_organisation_concerns_itself() {
+    let (old, new) = edited("organisations/reinvik.toml", |text| format!("note = \"Ny.\"\n{text}"));
+    assert_eq!(only(&old, &new).whose, ["reinvik"]);
+    let mut gone = old.clone();
+    gone.retain(|path, _| !path.to_string_lossy().contains("reinvik"));
+    let brief = brief(&old, &gone);
+    let registries = [registry(&old), registry(&gone)];
+    let shown = Shown {
+        names: registries.each_ref().map(|registry| Names { registry, lang: Lang::Nn }),
+        title: String::new(),
+        command: String::new(),
+        tables: false,
+        most: usize::MAX,
+        records: usize::MAX,
+    };
+    let text = lmnet::render::text::document(&document(&brief, &shown), None);
+    let owners = text.split("Kven det gjeld").nth(1).unwrap();
+    assert!(owners.contains("- Reinvik: ") && !owners.contains("- reinvik: "), "{owners}");
 }
