@@ -110,4 +110,84 @@ fn what_can_not_be_compared_is_said() {
     let ran = diff(&repository, &["finst-ikkje"]);
     assert_eq!((ran.code, &*ran.out), (Some(2), ""));
     assert!(ran.talk.contains("finst-ikkje"), "{}", ran.talk);
+    for range in ["main..main", "main...main", "...main", "..main", "main.."] {
+        let ran = diff(&repository, &[range]);
+        assert_eq!((ran.code, &*ran.out), (Some(2), ""));
+        assert!(ran.talk.contains("'main...' is the commit") && ran.talk.contains("two revisions"), "{}", ran.talk);
+    }
+}
+
+/// A change of very much: records that go, that come, that get other texts, and a mistake in each that comes.
+fn large() -> Repository {
+    let repository = Repository::with("registry", |_| {});
+    let offering =
+        |text: &str| format!("title = \"{}\"\norganiser = \"fjord-hf\"\ntarget-group = \"{text}\"\n", text.repeat(9));
+    for number in 0..300 {
+        repository.file(&format!("offerings/a-{number}.toml"), &offering(&format!("Alfa {number}")));
+        repository.file(&format!("offerings/b-{number}.toml"), &offering(&format!("Beta {number}")));
+    }
+    repository.commit("base");
+    for number in 0..300 {
+        std::fs::remove_file(repository.tree.path(format!("registry/offerings/a-{number}.toml"))).unwrap();
+        repository.file(&format!("offerings/b-{number}.toml"), &offering(&format!("Andre | ord_{number}_ ").repeat(9)));
+        repository.file(
+            &format!("offerings/c-{number}.toml"),
+            &format!("title = \"Gamma delta epsilon {number}\"\norganiser = \"nokon\"\n"),
+        );
+    }
+    repository
+}
+
+#[test]
+fn a_large_change_fits_a_comment_and_says_what_it_left_out() {
+    let repository = large();
+    let md = diff(&repository, &["HEAD", "--format", "md", "--lang", "nn"]).out;
+    assert!((30_000..=60_000).contains(&md.encode_utf16().count()), "{}", md.len());
+    // What it comes to stands before the fields, and no table is cut.
+    let place = |heading: &str| md.find(heading).unwrap_or_else(|| panic!("{heading}: {md}"));
+    assert!(place("## Fjerna (300)") < place("## Nye (300)"));
+    assert!(
+        place("## Nye funn (") < place("## Kven det gjeld") && place("## Kven det gjeld") < place("## Endra (300)")
+    );
+    assert!(md.contains("… og 200 til."));
+    let shown = md.matches("\n### ").count();
+    assert!(shown > 3 && md.contains(&format!("Felta i {} av 300 postar er ikkje viste.", 300 - shown)), "{shown}");
+    assert!(md.ends_with("Ikkje alt fekk plass her. «lmnet diff HEAD» viser alt.\n"), "{}", &md[md.len() - 300..]);
+    let rows: Vec<&str> = md.lines().filter(|line| line.starts_with('|')).collect();
+    assert!(rows.iter().all(|row| row.ends_with(" |") || row.ends_with("|")));
+
+    let human = diff(&repository, &["HEAD", "--lang", "nn"]).out;
+    for all in [["offerings/a-", "Fjerna"], ["offerings/c-", "Nye"]] {
+        assert!((0..300).all(|number| human.contains(&format!("{}{number}", all[0]))), "{all:?}");
+    }
+    assert!(!human.contains("viser alt") && !human.contains(" til."));
+}
+
+#[test]
+fn the_closing_count_is_a_sentence() {
+    let repository = Repository::with("registry", |_| {});
+    repository.commit("base");
+    repository.file("offerings/ny.toml", "title = \"Nytt tilbod\"\norganiser = \"finst-ikkje\"\n");
+    for (lang, line) in [
+        ("nn", "Postar: 1 ny. Funn: 1 nytt, ingen retta."),
+        ("nb", "Poster: 1 ny. Funn: 1 nytt, ingen rettet."),
+        ("en", "Records: 1 added. Findings: 1 new, none fixed."),
+    ] {
+        let out = diff(&repository, &["HEAD", "--lang", lang]).out;
+        assert!(out.contains(line), "{out}");
+    }
+}
+
+#[test]
+fn what_can_not_be_read_is_said_in_each_language() {
+    let repository = Repository::with("registry", |_| {});
+    repository.commit("base");
+    repository.file("organisations/fjord-hf.toml", "name = 7\n");
+    let told = |words: &str| diff(&repository, &["HEAD", "--lang", words]).out;
+    assert!(told("nn").contains("organisations/fjord-hf kan ikkje lesast no, så det er uvisst kva som er endra."));
+    assert!(told("nb").contains("organisations/fjord-hf kan ikke leses nå, så det er uvisst hva som er endret."));
+    assert!(told("en").contains("organisations/fjord-hf cannot be read now, so it is not known what changed."));
+    repository.commit("broken");
+    repository.file("organisations/fjord-hf.toml", "name = 8\n");
+    assert!(told("nn").contains("organisations/fjord-hf kan ikkje lesast, men er endra."));
 }

@@ -153,6 +153,14 @@ impl Git {
         if name.is_empty() || name.starts_with('-') {
             bail!("'{revision}' is not a revision such as main, HEAD~3 or 1a2b3c4d");
         }
+        if let Some((first, second)) = name.split_once("..") {
+            let (first, second) = (first.trim_matches('.'), second.trim_matches('.'));
+            let main = [first, second].into_iter().find(|one| !one.is_empty()).unwrap_or("main");
+            bail!(
+                "'{revision}' is a range, and one revision is wanted: '{main}...' is the commit at which what is checked out \
+                 parted from {main}; 'lmnet diff' takes two revisions with a space between them"
+            );
+        }
         // Whatever keeps git from working here at all is told in its own words.
         let shallow = match self.output(&["rev-parse", "--is-shallow-repository"])? {
             Ok(answer) => answer == "true",
