@@ -185,7 +185,7 @@ impl Names<'_> {
                 condition::selection(&condition::read_back(map), self)
             }
             (Shape::Table(fields), Value::Object(map)) => self.table(key, &fields(), map),
-            (Shape::Free, value) if key == "require" => self.requirements(&[], &[value.clone()]),
+            (Shape::Free, value) if key == "require" => self.requirements(&[], std::slice::from_ref(value)),
             (Shape::MonthDay, Value::String(text)) => match MonthDay::parse(text) {
                 Some(day) => day.words(self.lang),
                 None => text.clone(),

@@ -427,3 +427,21 @@ fn a_hook_of_another_repository_does_not_mislead() {
     let ran = run(&mut command);
     assert!(ran.code == Some(1) && ran.out.contains(&repository.git(&["rev-parse", "base"])), "{ran:?}");
 }
+
+#[test]
+fn what_is_silenced_is_not_fixed() {
+    let repository = Repository::with("registry", |_| {});
+    repository.file("offerings/made.toml", "title = \"Made\"\norganiser = \"nobody\"\n");
+    repository.commit("base");
+    let manifest = repository.read("lmnet.toml");
+    repository.file("lmnet.toml", &manifest.replace("[rules]", "[rules]\nunknown-reference = \"off\""));
+    let human = repository.check(&["--since", "HEAD"]).out;
+    assert!(human.contains("fixed since then: 0\n") && human.contains("switched off since then: 1\n"), "{human}");
+    assert!(repository.since("HEAD").fixed.is_empty());
+    repository.file("lmnet.toml", &manifest);
+    let offering = repository.read("offerings/made.toml");
+    let waiver = "[[waive]]\nrule = \"unknown-reference\"\nreason = \"Trial.\"\n";
+    repository.file("offerings/made.toml", &format!("{offering}{waiver}"));
+    let human = repository.check(&["--since", "HEAD"]).out;
+    assert!(human.contains("fixed since then: 0\n") && human.contains("waived since then: 1\n"), "{human}");
+}
