@@ -20,6 +20,8 @@ mod shape;
 mod syntax;
 mod value;
 
+use std::ops::RangeInclusive;
+
 use serde::Serialize;
 use toml_spanner::Item;
 
@@ -27,13 +29,13 @@ pub use amount::Amount;
 pub use id::Id;
 pub(crate) use id::{is_id, is_reserved, slug};
 pub use kind::{Kind, RecordKind};
-pub use list::{List, OneOrMore};
+pub use list::{List, OneOrMore, Parts};
 pub use macros::{fields_of, key_bytes, key_length, keys_of, report_missing};
 pub use met::{Keys, Met, Values};
 pub use personal::{Address, addresses_in, identity_numbers_in};
 pub use reader::Reader;
 pub use reference::{Dates, Link, Pointed, Ref, Seen, Target, Trail};
-pub use scalar::{ClockTime, Duration, Unit, Year};
+pub use scalar::{Between, ClockTime, Duration, Several, Unit, Year};
 pub use shape::{FieldInfo, Shape};
 pub use value::Value;
 
@@ -51,6 +53,9 @@ pub trait Word: Copy + Send + Sync + 'static {
 pub trait Field: Default + Serialize {
     /// Whether the key may be absent.
     const OPTIONAL: bool = false;
+
+    /// How many parts it may have, if it is a list.
+    const PARTS: RangeInclusive<usize> = 0..=usize::MAX;
 
     /// Whether there can be a reference, a date or a text inside, so that a walk has something to meet.
     const WALKS: bool = false;

@@ -8,9 +8,8 @@ mod machine;
 mod repository;
 
 use std::fs;
-use std::path::Path;
 #[cfg(feature = "outside")]
-use std::process::Command;
+use std::{path::Path, process::Command};
 
 use machine::{Machine, yaml};
 use repository::git;

@@ -65,16 +65,6 @@ pub(super) fn of_duty(obligation: &Obligation) -> Vec<(&'static str, Said)> {
 pub(super) fn of_seat(seat: &Seat) -> Vec<(&'static str, Said)> {
     let id = &seat.id;
     let mut faults = Vec::new();
-    if seat.count == Some(0) {
-        faults.push((
-            "count",
-            say!(
-                nn: "plassen {id} skal ha null personar, så han kan aldri fyllast",
-                nb: "plassen {id} skal ha null personer, så den kan aldri fylles",
-                en: "the seat {id} is for nobody, so it can never be filled",
-            ),
-        ));
-    }
     if seat.role.is_some() && !seat.roles.is_empty() {
         faults.push((
             "roles",

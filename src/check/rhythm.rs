@@ -72,10 +72,6 @@ fn obligation_faults(registry: &Registry, obligation: &Obligation) -> Vec<(&'sta
                 en: "\"due\" and \"month\" each give a deadline",
             ),
         ));
-    } else if obligation.month.is_some_and(|month| !(1..=12).contains(&month)) {
-        faults.push(("month", say!(
-            nn: "månaden må vere frå 1 til 12", nb: "måneden må være fra 1 til 12", en: "the month must be from 1 to 12",
-        )));
     }
     if !yearly {
         faults.extend(obligation.due.map(|_| ("due", needs_year())));
@@ -89,11 +85,6 @@ fn obligation_faults(registry: &Registry, obligation: &Obligation) -> Vec<(&'sta
     if obligation.receiver.as_ref().is_some_and(crate::model::Receivers::is_empty) {
         faults.push(("receiver", say!(
             nn: "lista over mottakarar er tom, så ingen får det", nb: "listen over mottakere er tom, så ingen får det", en: "the list of receivers is empty, so nobody gets it",
-        )));
-    }
-    if obligation.at_least == Some(0) {
-        faults.push(("at-least", say!(
-            nn: "null gonger er alltid oppfylt", nb: "null ganger er alltid oppfylt", en: "no times at all is always met",
         )));
     }
     if matches!((span.from, span.to), (Some(from), Some(to)) if to < from) {

@@ -110,7 +110,7 @@ impl<'a> SeatLine<'a> {
     #[must_use]
     pub fn held(&self, day: Date) -> usize {
         let seat = self.of.seat;
-        let seats = if seat.count.or(seat.min).or(seat.max).is_some() { self.max } else { 1 };
+        let seats = if seat.count.is_some() || seat.min.or(seat.max).is_some() { self.max } else { 1 };
         self.on(day).count().min(seats)
     }
 
@@ -202,6 +202,7 @@ fn lines<'a>(
                     let here = candidates.iter().filter(|candidate| candidate.is_for(registry, ground, &of));
                     here.map(|candidate| candidate.sitting).collect()
                 };
+                let count = seat.count.map(|count| count.0);
                 // A seat that is not repeated for something of the network is one, however many networks it serves.
                 match lines.iter_mut().find(|line| line.of.role == *role && line.of.of == of.of) {
                     Some(line) => {
@@ -214,8 +215,8 @@ fn lines<'a>(
                         grounds: vec![index],
                         days: days.clone(),
                         tracked: ground.tracked.clone(),
-                        min: seat.count.or(seat.min).unwrap_or(u32::from(seat.max.is_none())) as usize,
-                        max: seat.count.or(seat.max).map_or(usize::MAX, |max| max as usize),
+                        min: count.or(seat.min).unwrap_or(u32::from(seat.max.is_none())) as usize,
+                        max: count.or(seat.max).map_or(usize::MAX, |max| max as usize),
                         of,
                     }),
                 }

@@ -8,7 +8,7 @@ use super::occurrence::{Late, Occurrence, Status};
 use super::period::{self, Period, number, shifted};
 use crate::date::{Date, Semesters};
 use crate::model::{Covers, Excuse, Obligation, Strength};
-use crate::read::{Duration, Unit};
+use crate::read::{Between, Duration, Unit};
 use crate::registry::Registry;
 
 /// What settling needs besides the line.
@@ -80,7 +80,7 @@ impl<'a> Settling<'_, 'a> {
     fn rhythm(&self, line: &Line<'a>, every: Duration) -> Vec<Due<'a>> {
         let mut dues = self.dues(line, every);
         let covers = line.duty.obligation.covers.is_some();
-        let needed = line.duty.obligation.at_least.unwrap_or(1);
+        let needed = line.duty.obligation.at_least.map_or(1, |times| times.0);
         for receiver in receivers(line) {
             let mut evidence: Vec<&Evidence<'a>> = self.seen(line).filter(|evidence| evidence.to == receiver).collect();
             // A period takes what is dated in it, or is for it, and what it takes shows no other.
@@ -219,7 +219,7 @@ impl<'a> Settling<'_, 'a> {
 
     /// The windows of a duty that may lie only so far apart, up to the first that is still open.
     fn rolling(&self, line: &Line<'a>, gap: Duration) -> Vec<Due<'a>> {
-        let needed = line.duty.obligation.at_least.unwrap_or(1);
+        let needed = line.duty.obligation.at_least.map_or(1, |times| times.0);
         let mut dues = Vec::new();
         let days = line.tracked.and(&line.days);
         let mut stretches = days.stretches().peekable();
@@ -288,7 +288,7 @@ impl<'a> Settling<'_, 'a> {
     }
 
     fn occurrence(&self, line: &Line<'a>, due: &Due<'a>, mut blank: Occurrence<'a>) -> Occurrence<'a> {
-        let needed = line.duty.obligation.at_least.unwrap_or(1);
+        let needed = line.duty.obligation.at_least.map_or(1, |times| times.0);
         let several = due.slots.len() > 1;
         let done = due.slots.iter().filter(|slot| slot.got >= needed).count();
         let (got, of) = if several {
@@ -406,7 +406,7 @@ fn due_day(obligation: &Obligation, last_of_period: Date, on_a_day: bool) -> Dat
     let year = last_of_period.year();
     match (obligation.due, obligation.month) {
         (Some(due), _) => due.in_year(year),
-        (None, Some(month)) => {
+        (None, Some(Between(month))) => {
             let first = Date::from_ymd_opt(year, month, 1).unwrap_or(last_of_period);
             period::before(first + chrono::Months::new(1))
         }

@@ -8,7 +8,7 @@ use super::obligation::{Obligation, Strength};
 use super::organisation::{Organisation, OrganisationKind};
 use crate::date::{Date, When};
 use crate::lang::{Label, Text};
-use crate::read::{Dates, Duration, Field, Id, List, Reader, Ref, Seen, Shape, Trail};
+use crate::read::{Dates, Duration, Field, Id, List, Reader, Ref, Seen, Several, Shape, Trail};
 use crate::{record, words};
 
 kind! {
@@ -145,7 +145,7 @@ record! {
         /// One seat for each of these.
         each: Option<EachSeat>,
         /// Exactly how many.
-        count: Option<u32>,
+        count: Option<Several>,
         /// At least how many.
         min: Option<u32>,
         /// At most how many.

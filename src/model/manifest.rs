@@ -138,6 +138,12 @@ fn rule_fields() -> Vec<FieldInfo> {
     let doc = |rule| Page::of(rule).why(Lang::En);
     crate::rules::ALL
         .iter()
-        .map(|rule| FieldInfo { key: rule.id, doc: doc(rule), required: false, shape: Level::shape() })
+        .map(|rule| FieldInfo {
+            key: rule.id,
+            doc: doc(rule),
+            required: false,
+            parts: Level::PARTS,
+            shape: Level::shape(),
+        })
         .collect()
 }

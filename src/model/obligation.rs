@@ -7,7 +7,8 @@ use super::organisation::OrganisationKind;
 use crate::date::{MonthDay, When};
 use crate::lang::Text;
 use crate::read::{
-    Duration, Field, Id, List, Pointed, Reader, RecordKind, Ref, Seen, Shape, Target, Trail, Value, Year,
+    Between, Duration, Field, Id, List, OneOrMore, Parts, Pointed, Reader, RecordKind, Ref, Seen, Several, Shape,
+    Target, Trail, Value, Year,
 };
 use crate::{record, words};
 
@@ -33,13 +34,13 @@ record! {
         /// The day of the year on which it is due; the period's last, unless given.
         due: Option<MonthDay>,
         /// The month on whose last day it is due.
-        month: Option<u32>,
+        month: Option<Between<1, 12>>,
         /// The year of the first due date.
         first: Option<Year>,
         /// Which period the evidence is for, where it is not the one it is dated in.
         covers: Option<Covers>,
         /// How many times in a period; once, unless given.
-        at_least: Option<u32>,
+        at_least: Option<Several>,
         /// Whether a due date moves off weekends and holidays; it does not, unless given.
         shift: Option<Shift>,
         /// First day of the duty, where it is not that of the agreement.
@@ -130,11 +131,11 @@ record! {
     /// The long forms of an owner.
     pub struct OwnerTable {
         /// Each party of these kinds.
-        each: List<OrganisationKind>,
+        each: Option<OneOrMore<OrganisationKind>>,
         /// These together; the word parties for all.
-        jointly: List<Ref<PartiesOrBody>>,
+        jointly: Option<OneOrMore<Ref<PartiesOrBody>>>,
         /// Each pair of these two kinds.
-        pair: List<OrganisationKind>,
+        pair: Option<Parts<OrganisationKind, 2, 2>>,
     }
 }
 
@@ -173,14 +174,14 @@ impl Field for Owner {
         let table = OwnerTable::read(item, cx);
         let lost = cx.broken;
         cx.broken |= before;
-        let table = table?;
-        match (table.each.len(), table.jointly.len(), table.pair.len()) {
-            (1.., 0, 0) => Some(Self::Each(table.each)),
-            (0, 1.., 0) => Some(match &*table.jointly {
+        let OwnerTable { each, jointly, pair } = table?;
+        match (each, jointly, pair) {
+            (Some(each), None, None) => Some(Self::Each(each.0)),
+            (None, Some(jointly), None) => Some(match &*jointly {
                 [one] if one.id() == "parties" => Self::JointlyParties,
-                _ => Self::Jointly(table.jointly.iter().map(Ref::retarget).collect::<Vec<_>>().into()),
+                _ => Self::Jointly(jointly.iter().map(Ref::retarget).collect::<Vec<_>>().into()),
             }),
-            (0, 0, 2) => Some(Self::Pair(table.pair)),
+            (None, None, Some(pair)) => Some(Self::Pair(pair.0)),
             _ if lost => None, // what is wrong in it has been said
             _ => cx.malformed(item, &Self::shape()),
         }
@@ -233,7 +234,7 @@ record! {
     /// The long form of receivers.
     pub struct ReceiverTable {
         /// Each party of these kinds.
-        each: List<OrganisationKind>,
+        each: OneOrMore<OrganisationKind>,
     }
 }
 
@@ -251,7 +252,7 @@ impl Field for Receivers {
 
     fn read(item: &toml_spanner::Item<'_>, cx: &mut Reader<'_>) -> Option<Self> {
         if item.as_table().is_some() {
-            return ReceiverTable::read(item, cx).map(|table| Self::Each(table.each));
+            return ReceiverTable::read(item, cx).map(|table| Self::Each(table.each.0));
         }
         List::read(item, cx).map(Self::Bodies)
     }

@@ -1,15 +1,19 @@
 //! Values that may be absent, and lists of values.
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 use serde::ser::{Serialize, Serializer};
 use toml_spanner::{Array, Item};
 
 use super::{Field, Met, Reader, Seen, Shape, Trail, Values};
+use crate::lang::Said;
+use crate::say;
 use crate::source::Step;
 
 impl<T: Field> Field for Option<T> {
     const OPTIONAL: bool = true;
+    const PARTS: RangeInclusive<usize> = T::PARTS;
     const WALKS: bool = T::WALKS;
 
     fn read(item: &Item<'_>, cx: &mut Reader<'_>) -> Option<Self> {
@@ -157,17 +161,20 @@ fn report_repeated(list: &Array<'_>, cx: &mut Reader<'_>) {
     }
 }
 
-/// A list that must not be empty or absent.
+/// A list with at least so many parts and at most so many.
 #[derive(Clone, Debug)]
-pub struct OneOrMore<T>(pub List<T>);
+pub struct Parts<T, const LEAST: usize, const MOST: usize>(pub List<T>);
 
-impl<T> Default for OneOrMore<T> {
+/// A list that must not be empty.
+pub type OneOrMore<T> = Parts<T, 1, { usize::MAX }>;
+
+impl<T, const LEAST: usize, const MOST: usize> Default for Parts<T, LEAST, MOST> {
     fn default() -> Self {
         Self(List::default())
     }
 }
 
-impl<T> std::ops::Deref for OneOrMore<T> {
+impl<T, const LEAST: usize, const MOST: usize> std::ops::Deref for Parts<T, LEAST, MOST> {
     type Target = [T];
 
     fn deref(&self) -> &[T] {
@@ -175,18 +182,34 @@ impl<T> std::ops::Deref for OneOrMore<T> {
     }
 }
 
-impl<T: Serialize> Serialize for OneOrMore<T> {
+impl<T: Serialize, const LEAST: usize, const MOST: usize> Serialize for Parts<T, LEAST, MOST> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.serialize(serializer)
     }
 }
 
-impl<T: Field> Field for OneOrMore<T> {
+impl<T: Field, const LEAST: usize, const MOST: usize> Field for Parts<T, LEAST, MOST> {
     const WALKS: bool = T::WALKS;
+    const PARTS: RangeInclusive<usize> = LEAST..=MOST;
 
     fn read(item: &Item<'_>, cx: &mut Reader<'_>) -> Option<Self> {
-        if item.as_array().is_some_and(Array::is_empty) {
-            return cx.malformed(item, &Self::shape());
+        // What is no list stands for a list of one.
+        if !Self::PARTS.contains(&item.as_array().map_or(1, Array::len)) {
+            let Said { nn, nb, en } = Self::shape().wanted();
+            let wanted = if LEAST == MOST {
+                say!(
+                    nn: "{nn}, med nøyaktig {LEAST} ledd",
+                    nb: "{nb}, med nøyaktig {LEAST} ledd",
+                    en: "{en}, with exactly {LEAST} parts",
+                )
+            } else {
+                say!(
+                    nn: "{nn}, med minst {LEAST} ledd",
+                    nb: "{nb}, med minst {LEAST} ledd",
+                    en: "{en}, with {LEAST} or more parts",
+                )
+            };
+            return cx.unfit(item, wanted);
         }
         List::read(item, cx).map(Self)
     }

@@ -95,6 +95,7 @@ macro_rules! record {
                     key: $crate::key_of!($field),
                     doc: concat!($($field_doc,)+),
                     required: !<$type as $crate::read::Field>::OPTIONAL,
+                    parts: <$type as $crate::read::Field>::PARTS,
                     shape: <$type as $crate::read::Field>::shape(),
                 }, )+]
             }

@@ -226,7 +226,12 @@ impl<'s> Reader<'s> {
 
     /// Reports a value of the right type that can't be read as what it should be.
     pub fn malformed<T>(&mut self, item: &Item<'_>, shape: &Shape) -> Option<T> {
-        let (key, value, wanted) = (self.key(), shown(item), shape.wanted());
+        self.unfit(item, shape.wanted())
+    }
+
+    /// Reports a value of the right type that can't be read as what is wanted.
+    pub fn unfit<T>(&mut self, item: &Item<'_>, wanted: Said) -> Option<T> {
+        let (key, value) = (self.key(), shown(item));
         let Said { nn, nb, en } = wanted;
         self.report(
             &rules::MALFORMED_VALUE,
@@ -374,7 +379,7 @@ impl<'s> Reader<'s> {
 fn retyped(item: &Item<'_>, raw: &str, shape: &Shape) -> Option<String> {
     let number = |text: &str| text.len() <= 9 && text.parse::<u32>().is_ok_and(|number| number.to_string() == text);
     match (shape, item.value()) {
-        (Shape::Year | Shape::Whole, Toml::String(text)) if number(text) => Some((*text).to_owned()),
+        (Shape::Year | Shape::Whole(_), Toml::String(text)) if number(text) => Some((*text).to_owned()),
         (Shape::Day, Toml::String(text)) if matches!(When::parse(text), Some(When::Day(_))) => Some((*text).to_owned()),
         (Shape::When, Toml::Integer(_)) if matches!(When::parse(raw), Some(When::Year(_))) => {
             Some(format!("\"{raw}\""))

@@ -122,18 +122,44 @@ impl Field for bool {
 
 impl Field for u32 {
     fn read(item: &Item<'_>, cx: &mut Reader<'_>) -> Option<Self> {
-        match item.as_i64() {
-            Some(number) => Self::try_from(number).ok().or_else(|| cx.malformed(item, &Shape::Whole)),
-            None => cx.wrong_type(item, &Shape::Whole),
-        }
+        Between::<{ Self::MIN }, { Self::MAX }>::read(item, cx).map(|number| number.0)
     }
 
     fn shape() -> Shape {
-        Shape::Whole
+        Shape::Whole(Self::MIN..=Self::MAX)
     }
 
     fn met(&self) -> Met<'_> {
         Met::Whole((*self).into())
+    }
+}
+
+/// A whole number with bounds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Between<const LEAST: u32, const MOST: u32>(pub u32);
+
+/// How many, where there is at least one.
+pub type Several = Between<1, { u32::MAX }>;
+
+impl<const LEAST: u32, const MOST: u32> Serialize for Between<LEAST, MOST> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u32(self.0)
+    }
+}
+
+impl<const LEAST: u32, const MOST: u32> Field for Between<LEAST, MOST> {
+    fn read(item: &Item<'_>, cx: &mut Reader<'_>) -> Option<Self> {
+        let Some(number) = item.as_i64() else { return cx.wrong_type(item, &Self::shape()) };
+        let number = u32::try_from(number).ok().filter(|number| (LEAST..=MOST).contains(number));
+        number.map(Self).or_else(|| cx.malformed(item, &Self::shape()))
+    }
+
+    fn shape() -> Shape {
+        Shape::Whole(LEAST..=MOST)
+    }
+
+    fn met(&self) -> Met<'_> {
+        Met::Whole(self.0.into())
     }
 }
 

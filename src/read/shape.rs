@@ -1,5 +1,7 @@
 //! What may stand in a place, in words and for whoever documents the records.
 
+use std::ops::RangeInclusive;
+
 use super::Target;
 use crate::lang::{Label, Said};
 use crate::say;
@@ -29,8 +31,8 @@ pub enum Shape {
     Duration,
     /// A calendar year.
     Year,
-    /// A whole number.
-    Whole,
+    /// A whole number within bounds.
+    Whole(RangeInclusive<u32>),
     /// A count with its quality; with decimals or without.
     Count {
         /// Whether 12.5 is allowed.
@@ -59,6 +61,8 @@ pub struct FieldInfo {
     pub doc: &'static str,
     /// Whether it must be there.
     pub required: bool,
+    /// How many parts it may have, if it is a list.
+    pub parts: RangeInclusive<usize>,
     /// What may stand there.
     pub shape: Shape,
 }
@@ -105,7 +109,17 @@ impl Shape {
             Self::Year => {
                 say!(nn: "eit årstal utan hermeteikn: 2016", nb: "et årstall uten anførselstegn: 2016", en: "a year without quotes: 2016")
             }
-            Self::Whole => say!(nn: "eit heiltal: 12", nb: "et heltall: 12", en: "a whole number: 12"),
+            Self::Whole(bounds) => match (*bounds.start(), *bounds.end()) {
+                (0, u32::MAX) => say!(nn: "eit heiltal: 12", nb: "et heltall: 12", en: "a whole number: 12"),
+                (least, u32::MAX) => say!(
+                    nn: "eit heiltal, minst {least}", nb: "et heltall, minst {least}", en: "a whole number, at least {least}",
+                ),
+                (least, most) => say!(
+                    nn: "eit heiltal frå {least} til {most}",
+                    nb: "et heltall fra {least} til {most}",
+                    en: "a whole number from {least} to {most}",
+                ),
+            },
             Self::Count { decimals: false } => say!(
                 nn: "eit heiltal: 12, {{ at-least = 12 }}, {{ about = 12 }} eller \"not-recorded\"",
                 nb: "et heltall: 12, {{ at-least = 12 }}, {{ about = 12 }} eller \"not-recorded\"",

@@ -86,9 +86,9 @@ fn read_value(item: &Item<'_>, cx: &mut Reader<'_>, levels: usize) -> Option<Val
         Toml::String(text) => Value::Text((*text).into()),
         Toml::Integer(_) => match item.as_i64() {
             Some(number) => Value::Whole(number),
-            None => return cx.malformed(item, &Shape::Whole),
+            None => return cx.malformed(item, &u32::shape()),
         },
-        Toml::Float(_) => return cx.wrong_type(item, &Shape::Whole),
+        Toml::Float(_) => return cx.wrong_type(item, &u32::shape()),
         Toml::Boolean(flag) => Value::Flag(*flag),
         Toml::DateTime(time) => match day_of(time) {
             Some(day) => Value::Day(day),

@@ -26,16 +26,25 @@ pub(super) fn table(fields: &[FieldInfo], at: &str) -> Keywords {
     let mut table = keywords(json!({ "type": "object", "properties": properties, "additionalProperties": false }));
     if !required.is_empty() {
         table.insert("required".to_owned(), json!(required));
+    } else if fields.iter().all(|field| *field.parts.start() > 0) {
+        // Lists that may not be empty are ways to say the same, of which one must be there.
+        table.insert("minProperties".to_owned(), json!(1));
     }
     table
 }
 
 fn property(field: &FieldInfo, at: &str) -> Keywords {
     let mut alternatives = alternatives(&field.shape, at);
-    if field.required && matches!(field.shape, Shape::List(_)) {
-        // Only a list that must not be empty must be there.
-        for list in alternatives.iter_mut().filter(|one| one.contains_key("items")) {
-            list.insert("minItems".to_owned(), json!(1));
+    let (least, most) = (*field.parts.start(), *field.parts.end());
+    for list in alternatives.iter_mut().filter(|one| one.contains_key("items")) {
+        list.extend((least > 0).then(|| ("minItems".to_owned(), json!(least))));
+        list.extend((most < usize::MAX).then(|| ("maxItems".to_owned(), json!(most))));
+    }
+    if least > 1 {
+        // One alone does not stand for a list then.
+        alternatives.retain(|one| one.contains_key("items"));
+        for list in &mut alternatives {
+            list.insert("type".to_owned(), json!("array"));
         }
     }
     any_of(alternatives, &with_words(field))
@@ -108,8 +117,8 @@ fn alternatives(shape: &Shape, at: &str) -> Vec<Keywords> {
         Shape::Reference(target) => one(json!({ "type": "string", "pattern": reference(*target) })),
         Shape::When => {
             let year = "(1[89]|2[0-9])[0-9]{2}";
-            let (month, day) = ("(0[1-9]|1[0-2])", "(0[1-9]|[12][0-9]|3[01])");
-            let pattern = format!("^{year}(-({month}(-{day})?|spring|autumn))?$");
+            let day = day_of_year("0[1-9]|[12][0-9]");
+            let pattern = format!("^{year}(-(0[1-9]|1[0-2]|{day}|spring|autumn))?$");
             let examples = ["2016", "2016-06", "2016-autumn"];
             vec![
                 keywords(json!({ "type": "string", "format": "date", "pattern": format!("^{year}-") })),
@@ -119,7 +128,7 @@ fn alternatives(shape: &Shape, at: &str) -> Vec<Keywords> {
         Shape::Day => one(json!({ "type": "string", "format": "date", "pattern": "^(1[89]|2[0-9])[0-9]{2}-" })),
         Shape::MonthDay => one(json!({
             "type": "string",
-            "pattern": "^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
+            "pattern": format!("^({})$", day_of_year("0[1-9]|1[0-9]|2[0-8]")),
             "examples": ["11-30"],
         })),
         Shape::ClockTime => {
@@ -131,7 +140,7 @@ fn alternatives(shape: &Shape, at: &str) -> Vec<Keywords> {
             "examples": ["year", "2 semesters", "6 months"],
         })),
         Shape::Year => one(json!({ "type": "integer", "minimum": When::YEARS.start(), "maximum": When::YEARS.end() })),
-        Shape::Whole => one(json!({ "type": "integer", "minimum": 0, "maximum": u32::MAX })),
+        Shape::Whole(bounds) => one(json!({ "type": "integer", "minimum": bounds.start(), "maximum": bounds.end() })),
         Shape::Count { decimals } => one(count(*decimals)),
         Shape::Flag => one(json!({ "type": "boolean" })),
         Shape::List(each) => list(each, at),
@@ -141,6 +150,11 @@ fn alternatives(shape: &Shape, at: &str) -> Vec<Keywords> {
             one(json!({ "type": ["string", "integer", "boolean", "array", "object"], "additionalProperties": true }))
         }
     }
+}
+
+/// Month and day, where February has these days.
+fn day_of_year(february: &str) -> String {
+    format!("02-({february})|(0[13-9]|1[0-2])-(0[1-9]|[12][0-9]|30)|(0[13578]|1[02])-31")
 }
 
 fn reference(target: Target) -> String {

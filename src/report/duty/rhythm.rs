@@ -4,7 +4,7 @@ use crate::date::month_name;
 use crate::lang::Lang;
 use crate::model::{Covers, Obligation, Shift};
 use crate::names::Names;
-use crate::read::{Duration, Shape, Unit};
+use crate::read::{Between, Duration, Shape, Unit};
 use crate::say;
 
 /// How often, by which day, for which period.
@@ -19,7 +19,7 @@ pub(super) fn sentences(obligation: &Obligation, names: &Names<'_>) -> Vec<Strin
     }
     if let Some(gap) = obligation.gap {
         let window = duration(gap, names);
-        let times = match obligation.at_least.unwrap_or(1) {
+        let times = match obligation.at_least.map_or(1, |times| times.0) {
             1 => say!(lang, nn: "minst éin gong", nb: "minst én gang", en: "at least once"),
             times => say!(lang, nn: "minst {times} gonger", nb: "minst {times} ganger", en: "at least {times} times"),
         };
@@ -40,7 +40,8 @@ pub(super) fn sentences(obligation: &Obligation, names: &Names<'_>) -> Vec<Strin
             en: "The duty is standing: it has no deadline and is never overdue. The newest evidence, if there is any, stands below.",
         )];
     };
-    let mut all = vec![how_often(every, obligation.at_least.unwrap_or(1), lang), due(obligation, every, lang)];
+    let mut all =
+        vec![how_often(every, obligation.at_least.map_or(1, |times| times.0), lang), due(obligation, every, lang)];
     if let Some(first) = obligation.first {
         let first = first.0;
         all.push(say!(lang, nn: "Den fyrste fristen er i {first}.", nb: "Den første fristen er i {first}.", en: "The first deadline is in {first}."));
@@ -156,7 +157,7 @@ fn due(obligation: &Obligation, every: Duration, lang: Lang) -> String {
             let due = due.words(lang);
             say!(lang, nn: "Fristen er {due}.", nb: "Fristen er {due}.", en: "The deadline is {due}.")
         }
-        (None, Some(month), _) => {
+        (None, Some(Between(month)), _) => {
             let month = month_name(month, lang);
             say!(lang, nn: "Fristen er siste dagen i {month}.", nb: "Fristen er siste dag i {month}.", en: "The deadline is the last day of {month}.")
         }

@@ -230,7 +230,7 @@ fn how_many(seat: &Seat, names: &Names<'_>) -> Option<String> {
         1 => say!(lang, nn: "éin", nb: "én", en: "one"),
         _ => count.to_string(),
     };
-    Some(match (seat.count.map(words), seat.min.map(words), seat.max.map(words)) {
+    Some(match (seat.count.map(|count| words(count.0)), seat.min.map(words), seat.max.map(words)) {
         (Some(count), ..) => say!(lang,
             nn: "Nøyaktig {count} skal sitje der.",
             nb: "Nøyaktig {count} skal sitte der.",
