@@ -205,12 +205,19 @@ impl Sum {
         if missing == 0 || self.recorded == 0 {
             return total;
         }
+        let [missing, of] = [missing, of].map(|number| whole(number, lang));
         say!(lang,
             nn: "{total} (ikkje registrert: {missing} av {of})",
             nb: "{total} (ikke registrert: {missing} av {of})",
             en: "{total} ({missing} of {of} not recorded)",
         )
     }
+}
+
+/// How many of something, as the language writes it.
+#[must_use]
+pub fn whole(number: usize, lang: Lang) -> String {
+    self::number(number as u64 * 1000, lang)
 }
 
 /// A number as the language writes it: `3 550` with a no-break space and `12,5` in Norwegian, `3,550` and `12.5` in

@@ -64,7 +64,7 @@ impl Cell {
     /// A whole number.
     #[must_use]
     pub fn whole(number: usize, lang: Lang) -> Self {
-        Self { text: crate::count::number(number as u64 * 1000, lang), value: json!(number), number: true }
+        Self { text: crate::count::whole(number, lang), value: json!(number), number: true }
     }
 
     /// A count with its quality.

@@ -46,7 +46,7 @@ fn read_count(item: &Item<'_>, cx: &mut Reader<'_>, decimals: bool) -> Option<Co
         Toml::String(word) if *word == "not-recorded" => Some(Count::default()),
         Toml::String(_) => cx.malformed(item, &shape),
         Toml::Table(table) => {
-            let (mut found, mut words, mut lost, mut several) = (None, None, false, false);
+            let (mut found, mut words, mut lost, mut several, mut unknown) = (None, None, false, false, false);
             for (key, part) in table {
                 let quality = match key.name {
                     "exact" => Quality::Exact,
@@ -58,6 +58,7 @@ fn read_count(item: &Item<'_>, cx: &mut Reader<'_>, decimals: bool) -> Option<Co
                     }
                     _ => {
                         cx.unknown(key, table, &KEYS);
+                        unknown = true;
                         continue;
                     }
                 };
@@ -68,6 +69,7 @@ fn read_count(item: &Item<'_>, cx: &mut Reader<'_>, decimals: bool) -> Option<Co
             }
             match found {
                 _ if lost => None,
+                None if unknown => None, // the number was meant by that key
                 Some((number, quality)) if !several => Some(Count::new(number, quality, words)),
                 _ => cx.malformed(item, &shape),
             }

@@ -22,6 +22,15 @@ pub(super) fn syntax_words(error: &toml_spanner::Error, text: &str) -> (&'static
                 en: "finish the value, and look for quotes and brackets that are not closed",
             )),
         ),
+        ErrorKind::Unexpected('\n' | '\r' | '#') if after_equals(text, error.span().start) => (
+            broken,
+            say!(nn: "verdien manglar", nb: "verdien mangler", en: "the value is missing"),
+            Some(say!(
+                nn: "skriv verdien etter «=», eller slett linja om han ikkje er kjend",
+                nb: "skriv verdien etter «=», eller slett linjen om den ikke er kjent",
+                en: "write the value after \"=\", or delete the line if it is not known",
+            )),
+        ),
         ErrorKind::InvalidCharInString(char) | ErrorKind::Unexpected(char) => {
             let char = char_words(char);
             (
@@ -218,6 +227,11 @@ fn date_like(word: &str) -> bool {
     let parts: Vec<&str> = word.split(['.', '-', '/']).collect();
     let digits = |part: &&str| !part.is_empty() && part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit());
     (2..=3).contains(&parts.len()) && parts.iter().all(digits) && parts.iter().any(|part| part.len() == 4)
+}
+
+/// Whether nothing but spaces stands between a byte and the equals sign before it.
+fn after_equals(text: &str, byte: u32) -> bool {
+    text.get(..byte as usize).is_some_and(|before| before.trim_end_matches([' ', '\t']).ends_with('='))
 }
 
 /// Whether a byte is a comma between digits.

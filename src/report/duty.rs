@@ -8,6 +8,7 @@ mod seat;
 use chrono::Months;
 use serde_json::{Value, json};
 
+use crate::count::whole;
 use crate::date::{Date, day_words};
 use crate::document::Document;
 use crate::mandate::folded::{age, by_period, standing_of_all};
@@ -335,8 +336,9 @@ fn of_records(mandates: &Mandates<'_>, duty: Duty<'_>, names: &Names<'_>, day: D
     let kept: Vec<_> = per.iter().flat_map(|per| per.on(mandates.registry, None, day)).collect();
     let (hold, of) = (kept.iter().filter(|kept| kept.lacks.is_empty()).count(), kept.len());
     let kinds = duty.obligation.per.as_ref().map(|per| per.record.clone()).unwrap_or_default();
+    let [met, all] = [hold, of].map(|number| whole(number, lang));
     let mut lines = vec![say!(lang,
-        nn: "Oppfylt for {hold} av {of} postar", nb: "Oppfylt for {hold} av {of} poster", en: "Met for {hold} of {of} records",
+        nn: "Oppfylt for {met} av {all} postar", nb: "Oppfylt for {met} av {all} poster", en: "Met for {met} of {all} records",
     )];
     let lacking = kept.iter().filter(|kept| !kept.lacks.is_empty());
     let mut values = Vec::new();

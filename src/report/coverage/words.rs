@@ -4,6 +4,7 @@ use chrono::Datelike;
 
 use super::grid::{Column, Mark, Standing};
 use super::{Chair, DutyYear, RecordYear, SeatYear};
+use crate::count::whole;
 use crate::date::{When, day_words};
 use crate::lang::{Lang, Text};
 use crate::mandate::wording::{listed, quoted, seat, source, wording};
@@ -253,6 +254,7 @@ pub(super) fn share(column: &Column<'_, '_>, names: &Names<'_>) -> String {
 
 /// `3 av 8`
 pub(crate) fn out_of(done: usize, of: usize, lang: Lang) -> String {
+    let [done, of] = [done, of].map(|number| whole(number, lang));
     say!(lang, nn: "{done} av {of}", nb: "{done} av {of}", en: "{done} of {of}")
 }
 

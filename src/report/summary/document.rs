@@ -9,6 +9,7 @@ use super::duties::Duties;
 use super::seats::BodySeats;
 use super::things::{LeftOpen, Thing};
 use super::{Named, NetworkSummary, Summary};
+use crate::count::whole;
 use crate::date::{Date, When, day_words};
 use crate::document::Document;
 use crate::lang::Lang;
@@ -264,6 +265,7 @@ fn other_duties(duties: &Duties, lang: Lang) -> Vec<String> {
         } else {
             String::new()
         };
+        let [met, of] = [met, of].map(|number| whole(number, lang));
         points.push(say!(lang,
             nn: "Krav til kvar post: {met} av {of} er oppfylte{rest}",
             nb: "Krav til hver post: {met} av {of} er oppfylt{rest}",
@@ -273,6 +275,7 @@ fn other_duties(duties: &Duties, lang: Lang) -> Vec<String> {
     let (met, of) =
         (duties.per_record_met - duties.per_record_binding_met, duties.per_record - duties.per_record_binding);
     if of > 0 {
+        let [met, of] = [met, of].map(|number| whole(number, lang));
         points.push(say!(lang,
             nn: "Mål og valfrie krav til kvar post: {met} av {of} er oppfylte (blir berre talde)",
             nb: "Mål og valgfrie krav til hver post: {met} av {of} er oppfylt (telles bare)",

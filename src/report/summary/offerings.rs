@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::{Desk, Named, titled};
-use crate::count::{Count, Sum};
+use crate::count::{Count, Sum, whole};
 use crate::date::{Date, Span, When};
 use crate::lang::Lang;
 use crate::mandate::Found;
@@ -182,12 +182,16 @@ impl Involvement {
         if missing == of {
             return say!(lang, nn: "ikkje oppgitt", nb: "ikke oppgitt", en: "not stated");
         }
-        let share = (somebody * 100 + of / 2) / of;
+        // Neither all nor none is said of what is only nearly so.
+        let most = if somebody < of { 99 } else { 100 };
+        let share = ((somebody * 100 + of / 2) / of).clamp(usize::from(somebody > 0), most);
+        let [somebody, of] = [somebody, of].map(|number| whole(number, lang));
         if missing == 0 {
             return say!(lang,
                 nn: "{somebody} av {of} ({share}\u{a0}%)", nb: "{somebody} av {of} ({share}\u{a0}%)", en: "{somebody} of {of} ({share}%)",
             );
         }
+        let missing = whole(missing, lang);
         say!(lang,
             nn: "minst {somebody} av {of} ({share}\u{a0}%), ikkje oppgitt: {missing}",
             nb: "minst {somebody} av {of} ({share}\u{a0}%), ikke oppgitt: {missing}",
@@ -398,4 +402,19 @@ pub(super) fn is_open(matter: &Entry<Matter>, names: &Names<'_>, day: Date) -> b
             Some(closed) => closed.last(&semesters) > day,
             None => !matter.status.is_some_and(|status| over.contains(&status)),
         }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_is_neither_all_nor_none_of_what_is_only_nearly_so() {
+        let share = |somebody, nobody| Involvement { somebody, nobody, not_stated: 0 }.in_words(Lang::En);
+        assert_eq!(share(295, 1), "295 of 296 (99%)");
+        assert_eq!(share(296, 0), "296 of 296 (100%)");
+        assert_eq!(share(1, 299), "1 of 300 (1%)");
+        assert_eq!(share(0, 300), "0 of 300 (0%)");
+        assert_eq!(share(286, 1452), "286 of 1,738 (16%)");
+    }
 }

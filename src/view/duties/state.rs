@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::count::whole;
 use crate::date::{Date, day_words};
 use crate::mandate::folded::{age, standing_of_all};
 use crate::mandate::wording::{self, distance, listed, some_of};
@@ -146,14 +147,15 @@ impl<'a> State<'a> {
         let words = match &self.stand {
             Stand::Owed(all) => standing_of_all(&all.iter().collect::<Vec<_>>(), names),
             Stand::EachRecord { hold, of, lacking, unrecorded } => {
+                let (all, hold) = (whole(*of, lang), whole(*hold, lang));
                 let mut words = match of {
                     1 => {
                         say!(lang, nn: "oppfylt for {hold} av 1 post", nb: "oppfylt for {hold} av 1 post", en: "met for {hold} of 1 record")
                     }
                     _ => say!(lang,
-                        nn: "oppfylt for {hold} av {of} postar",
-                        nb: "oppfylt for {hold} av {of} poster",
-                        en: "met for {hold} of {of} records",
+                        nn: "oppfylt for {hold} av {all} postar",
+                        nb: "oppfylt for {hold} av {all} poster",
+                        en: "met for {hold} of {all} records",
                     ),
                 };
                 if *unrecorded > 0 {
