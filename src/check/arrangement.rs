@@ -92,9 +92,9 @@ fn lapsed(registry: &Registry, offering: &Entry<Offering>, key: &'static str, cl
     let place = Place::key(offering.file, KeyPath(vec![Step::Key("arrangement"), Step::Key(key)]));
     if offering.run.is_empty() {
         let message = say!(
-            nn: "ordninga viser til «{id}», som var sagd opp og ute av kraft før tilbodet tok til",
-            nb: "ordningen viser til «{id}», som var sagt opp og ute av kraft før tilbudet begynte",
-            en: "the arrangement refers to \"{id}\", which had been given notice of and had ended before the offering began",
+            nn: "ordninga viser til «{id}», som var sagd opp og ikkje gjaldt lenger då tilbodet tok til",
+            nb: "ordningen viser til «{id}», som var sagt opp og ikke gjaldt lenger da tilbudet begynte",
+            en: "the arrangement refers to \"{id}\", which had been given notice of and no longer held when the offering began",
         );
         let hint = remedy(registry, offering, agreement, &validity);
         return outside(&validity).then(|| Diagnostic::new(&rules::UNSETTLED_ARRANGEMENT, place, message).hint(hint));

@@ -33,9 +33,9 @@ fn in_text(kind: Contact) -> (Said, Said) {
             en: "{en} stands here, outside the \"contact\" of an organisation",
         ),
         say!(
-            nn: "er det til eit kontor, skriv contact = {{ {key} = \"…\" }} på organisasjonen og vis dit; er det til ein person, ta det ut",
-            nb: "er det til et kontor, skriver du contact = {{ {key} = \"…\" }} på organisasjonen og viser dit; er det til en person, tar du det ut",
-            en: "if it is that of an office, write contact = {{ {key} = \"…\" }} on the organisation and refer to it; if it is a person's, take it out",
+            nn: "høyrer det til eit kontor, skriv contact = {{ {key} = \"…\" }} på organisasjonen og vis dit; høyrer det til ein person, ta det bort",
+            nb: "hører det til et kontor, skriver du contact = {{ {key} = \"…\" }} på organisasjonen og viser dit; hører det til en person, tar du det bort",
+            en: "if it is that of an office, write contact = {{ {key} = \"…\" }} on the organisation and refer to it; if it is a person's, remove it",
         ),
     )
 }

@@ -145,9 +145,9 @@ fn restated(registry: &Registry, mandates: &Mandates<'_>, found: &mut Found) {
             let network = ground.id();
             let place = KeyPath(vec![Step::Key("obligation"), Step::Index(at), Step::Key("restates")]);
             let message = say!(
-                nn: "plikta gjentek ei i {restated}, som ikkje gjeld for nettverket {network}, så der blir ho aldri kravd",
-                nb: "plikten gjentar en i {restated}, som ikke gjelder for nettverket {network}, så der blir den aldri krevd",
-                en: "the duty repeats one of {restated}, which does not govern the network {network}, so it is never asked for there",
+                nn: "plikta gjentek ei plikt i {restated}; den avtalen gjeld ikkje for nettverket {network}, så der blir plikta aldri kravd",
+                nb: "plikten gjentar en plikt i {restated}; den avtalen gjelder ikke for nettverket {network}, så der blir plikten aldri krevd",
+                en: "the duty repeats a duty of {restated}; that agreement does not govern the network {network}, so the duty is never asked for there",
             );
             let hint = say!(
                 nn: "før {restated} opp i «governed-by» på nettverket, eller skriv her korleis plikta blir oppfylt (every, evidence …)",
@@ -277,8 +277,8 @@ fn chained_restatement(file: FileId, at: usize, agreement: &str, duty: &str) -> 
     let path = format!("{agreement}/{duty}");
     let place = KeyPath(vec![Step::Key("obligation"), Step::Index(at), Step::Key("restates")]);
     let message = say!(
-        nn: "plikta gjentek {path}, som sjølv berre gjentek ei anna, så ingen av dei blir rekna",
-        nb: "plikten gjentar {path}, som selv bare gjentar en annen, så ingen av dem blir regnet",
+        nn: "plikta gjentek {path}, som sjølv berre gjentek ei anna, så ingen av dei blir rekna med",
+        nb: "plikten gjentar {path}, som selv bare gjentar en annen, så ingen av dem blir regnet med",
         en: "the duty repeats {path}, which itself only repeats another, so neither is counted",
     );
     let hint = say!(

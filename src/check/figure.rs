@@ -47,9 +47,9 @@ fn above_all(report: &Entry<Report>, at: usize, figure: &Figure) -> Option<Diagn
         en: "the figure is {en} out of {of}: more than all",
     );
     let hint = say!(
-        nn: "rett «value» eller «of»; har kjelda sjølv feilen, skriv det i «note» og waive med grunn",
-        nb: "rett «value» eller «of»; har kilden selv feilen, skriv det i «note» og waive med grunn",
-        en: "correct \"value\" or \"of\"; if the source itself has the mistake, say so in \"note\" and waive it with the reason",
+        nn: "rett «value» eller «of»; står feilen i kjelda, skriv det i «note» og gjer unntak: waive = [{{ rule = \"contradicted-report\", reason = \"…\" }}]",
+        nb: "rett «value» eller «of»; står feilen i kilden, skriv det i «note» og gjør unntak: waive = [{{ rule = \"contradicted-report\", reason = \"…\" }}]",
+        en: "correct \"value\" or \"of\"; if the source itself has the mistake, say so in \"note\" and add waive = [{{ rule = \"contradicted-report\", reason = \"…\" }}]",
     );
     let related = path([Step::Key("figure"), Step::Index(at), Step::Key("of")]);
     Some(
@@ -102,9 +102,9 @@ fn below_parts(registry: &Registry, report: &Entry<Report>, at: usize, value: u6
         en: "the total is {en}, but the parts in the same report come to {en_all}",
     );
     let hint = say!(
-        nn: "sjå i kjelda og rett det eine; er talet trykt slik, skriv det i «note» og waive med grunn",
-        nb: "se i kilden og rett det ene; er tallet trykt slik, skriv det i «note» og waive med grunn",
-        en: "look at the source and correct one of them; if it is printed so, say so in \"note\" and waive it with the reason",
+        nn: "sjå i kjelda og rett det eine; står det slik i kjelda, skriv det i «note» og gjer unntak: waive = [{{ rule = \"contradicted-report\", reason = \"…\" }}]",
+        nb: "se i kilden og rett det ene; står det slik i kilden, skriv det i «note» og gjør unntak: waive = [{{ rule = \"contradicted-report\", reason = \"…\" }}]",
+        en: "look at the source and correct one of them; if the source has it so, say so in \"note\" and add waive = [{{ rule = \"contradicted-report\", reason = \"…\" }}]",
     );
     Some(finding(report, value_at(at), message, hint).related(
         Place::key(report.file, value_at(first)),

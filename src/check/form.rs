@@ -78,9 +78,9 @@ pub(super) fn of_seat(seat: &Seat) -> Vec<(&'static str, Said)> {
         faults.push((
             "sides",
             say!(
-                nn: "plassen {id} har ikkje fleire roller som sidene kunne dele («roles»)",
-                nb: "plassen {id} har ikke flere roller som sidene kunne dele («roles»)",
-                en: "the seat {id} has not several roles that the sides could share (\"roles\")",
+                nn: "plassen {id} har ikkje meir enn éi rolle («roles»), så sidene har ikkje noko å dele",
+                nb: "plassen {id} har ikke mer enn én rolle («roles»), så sidene har ikke noe å dele",
+                en: "the seat {id} has no more than one role (\"roles\"), so the sides have nothing to share",
             ),
         ));
     }

@@ -167,17 +167,17 @@ fn without_consent(member: &Entry<Member>) -> Diagnostic {
         en: "a user representative is named, but \"consent\" does not say when the person agreed to it",
     );
     let hint = say!(
-        nn: "ta bort namnet: organisasjonen og rolla er nok; vil personen stå her, skriv dagen for samtykket i «consent»",
-        nb: "ta bort navnet: organisasjonen og rollen er nok; vil personen stå her, skriver du dagen for samtykket i «consent»",
-        en: "remove the name: organisation and role are enough; if the person wants to stand here, write the day of consent in \"consent\"",
+        nn: "ta bort namnet: organisasjonen og rolla er nok; vil personen stå med namn, skriv dagen for samtykket i «consent»",
+        nb: "ta bort navnet: organisasjonen og rollen er nok; vil personen stå med navn, skriver du dagen for samtykket i «consent»",
+        en: "remove the name: organisation and role are enough; if the person wants to be named, write the day of consent in \"consent\"",
     );
     Diagnostic::new(&rules::NAME_WITHOUT_CONSENT, name_of(member), message).hint(hint)
 }
 
 fn beside_condition(member: &Entry<Member>, condition: Place) -> Diagnostic {
     let message = say!(
-        nn: "namnet på ein brukarrepresentant står saman med ein tilstand, og kan røpe at personen har han",
-        nb: "navnet på en brukerrepresentant står sammen med en tilstand, og kan røpe at personen har den",
+        nn: "namnet på ein brukarrepresentant står saman med ein tilstand, og kan røpe at personen sjølv har denne tilstanden",
+        nb: "navnet på en brukerrepresentant står sammen med en tilstand, og kan røpe at personen selv har denne tilstanden",
         en: "the name of a user representative stands beside a condition, and may reveal that the person has it",
     );
     let hint = say!(

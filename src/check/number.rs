@@ -111,9 +111,9 @@ fn shared_code(earlier: &Held<'_>, later: &Held<'_>) -> Diagnostic {
         ),
     };
     let hint = say!(
-        nn: "rett koden, eller skriv når den eine slutta med han: «to» på koden eller på organisasjonen",
-        nb: "rett koden, eller skriv når den ene sluttet med den: «to» på koden eller på organisasjonen",
-        en: "correct the code, or write when one of them stopped having it: \"to\" of the code or of the organisation",
+        nn: "rett koden, eller skriv når den eine slutta å bruke koden: «to» på koden eller på organisasjonen",
+        nb: "rett koden, eller skriv når den ene sluttet å bruke koden: «to» på koden eller på organisasjonen",
+        en: "correct the code, or write when one of them stopped using it: \"to\" of the code or of the organisation",
     );
     Diagnostic::new(&rules::SHARED_MUNICIPALITY_CODE, later.place(), message)
         .hint(hint)

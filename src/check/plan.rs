@@ -151,9 +151,9 @@ fn idle(registry: &Registry, plan: &Entry<Plan>, undecided: &HashSet<&str>, foun
             en: "the action plan has no action for the strategy area \"{id}\"",
         );
         let hint = say!(
-            nn: "skriv focus-area = \"{id}\" i tiltaket som tener området, eller ta området bort frå «focus-areas»",
-            nb: "skriv focus-area = \"{id}\" i tiltaket som tjener området, eller ta området bort fra «focus-areas»",
-            en: "write focus-area = \"{id}\" in the action that serves it, or remove the area from \"focus-areas\"",
+            nn: "skriv focus-area = \"{id}\" i tiltaket som høyrer til området, eller ta området bort frå «focus-areas»",
+            nb: "skriv focus-area = \"{id}\" i tiltaket som hører til området, eller ta området bort fra «focus-areas»",
+            en: "write focus-area = \"{id}\" in the action that belongs to it, or remove the area from \"focus-areas\"",
         );
         let place = KeyPath(vec![Step::Key("focus-areas"), Step::Index(at)]);
         found.push(Diagnostic::new(&rules::IDLE_FOCUS_AREA, Place::key(plan.file, place), message).hint(hint));

@@ -155,9 +155,9 @@ fn above(report: &Entry<Report>, at: usize, figure: &Figure, registered: u64) ->
         en: "\"{en}\" in {year}: {en_all} registered, but {en_published} published",
     );
     let hint = say!(
-        nn: "sjå etter om noko er ført to gonger eller på feil år; stemmer registeret og rapporten tok feil, skriv det i «note» og waive = [{{ rule = \"count-above-published\", reason = \"…\" }}]",
-        nb: "se etter om noe er ført to ganger eller på feil år; stemmer registeret og rapporten tok feil, skriv det i «note» og waive = [{{ rule = \"count-above-published\", reason = \"…\" }}]",
-        en: "see whether something is entered twice or in the wrong year; if the registry is right and the report was wrong, say so in \"note\" and waive = [{{ rule = \"count-above-published\", reason = \"…\" }}]",
+        nn: "sjå etter om noko er ført to gonger eller på feil år; stemmer registeret og rapporten tok feil, skriv det i «note» og gjer unntak: waive = [{{ rule = \"count-above-published\", reason = \"…\" }}]",
+        nb: "se etter om noe er ført to ganger eller på feil år; stemmer registeret og rapporten tok feil, skriv det i «note» og gjør unntak: waive = [{{ rule = \"count-above-published\", reason = \"…\" }}]",
+        en: "see whether something is entered twice or in the wrong year; if the registry is right and the report was wrong, say so in \"note\" and add waive = [{{ rule = \"count-above-published\", reason = \"…\" }}]",
     );
     let place = KeyPath(vec![Step::Key("figure"), Step::Index(at), Step::Key("value")]);
     Diagnostic::new(&rules::COUNT_ABOVE_PUBLISHED, Place::key(report.file, place), message).hint(hint)

@@ -40,8 +40,8 @@ fn obligation_faults(registry: &Registry, obligation: &Obligation) -> Vec<(&'sta
     let span = registry.span(crate::read::Dates::Validity(obligation.from, obligation.to));
     let needs_year = || {
         say!(
-            nn: "ein dato i året gjeld berre saman med «every» i år",
-            nb: "en dato i året gjelder bare sammen med «every» i år",
+            nn: "ein fast dato krev at «every» er heile år («year», «2 years»)",
+            nb: "en fast dato krever at «every» er hele år («year», «2 years»)",
             en: "a date in the year only works together with \"every\" in years",
         )
     };
@@ -97,9 +97,9 @@ fn obligation_faults(registry: &Registry, obligation: &Obligation) -> Vec<(&'sta
 
 fn fault<const STEPS: usize>(file: FileId, place: [Step; STEPS], why: Said) -> Diagnostic {
     let hint = say!(
-        nn: "ta bort nøkkelen, eller rett det han står saman med",
-        nb: "ta bort nøkkelen, eller rett det den står sammen med",
-        en: "remove the key, or correct what it stands together with",
+        nn: "ta bort nøkkelen, eller rett nøkkelen han høyrer saman med",
+        nb: "ta bort nøkkelen, eller rett nøkkelen den hører sammen med",
+        en: "remove the key, or correct the key that it goes with",
     );
     Diagnostic::new(&rules::CONTRADICTORY_DUTY, Place::key(file, KeyPath(place.into())), why).hint(hint)
 }
