@@ -41,7 +41,7 @@ pub fn document(brief: &Brief, shown: &Shown<'_>) -> Document {
     page.page
 }
 
-/// How many records of one owner are named where there is no room for all.
+/// How many records are named on one line where there is no room for all.
 const NAMED: usize = 10;
 
 struct Page<'b> {
@@ -82,6 +82,11 @@ impl Page<'_> {
 
     fn of(&self, state: State) -> impl Iterator<Item = &RecordChange> {
         self.brief.records.iter().filter(move |record| record.state == state)
+    }
+
+    /// How many records are named on one line.
+    fn named(&self) -> usize {
+        if self.shown.most == usize::MAX { usize::MAX } else { NAMED }
     }
 
     fn heading_of(&self, state: State) -> String {
@@ -197,7 +202,8 @@ impl Page<'_> {
                 owners.entry(owner).or_default().push(record.path.clone());
             }
         }
-        let named = if self.shown.most == usize::MAX { usize::MAX } else { NAMED };
+        let named = self.named();
+        self.is_cut |= owners.values().any(|paths| paths.len() > named);
         let point =
             |(owner, paths): (&&str, &Vec<String>)| format!("{}: {}", self.short(owner), some_of(paths, named, lang));
         let points = owners.iter().map(point).collect();
@@ -242,8 +248,9 @@ impl Page<'_> {
         let records: BTreeSet<&str> = self.brief.followed.iter().map(|followed| &*followed.record).collect();
         let (fields, count) = (self.brief.followed.len(), records.len());
         let records: Vec<String> = records.into_iter().map(ToOwned::to_owned).collect();
-        let some = some_of(&records, NAMED, lang);
+        let some = some_of(&records, self.named(), lang);
         if fields > 0 {
+            self.is_cut |= count > self.named();
             self.page.paragraph(match count {
                 1 => say!(lang,
                     nn: "Tilvisingane følgjer med i 1 post: {some}.",
