@@ -169,7 +169,11 @@ impl Text {
     /// Whether there is nothing to read.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.wordings().all(|text| text.trim().is_empty())
+        // Zero-width characters and soft hyphens are not blanks, but nobody sees them.
+        let unseen = |char: char| {
+            char.is_whitespace() || matches!(char, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+        };
+        self.wordings().all(|text| text.chars().all(unseen))
     }
 }
 

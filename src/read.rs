@@ -74,6 +74,11 @@ pub trait Field: Default + Serialize {
         Met::Something
     }
 
+    /// Whether a text that must be there says nothing.
+    fn is_blank(&self) -> bool {
+        false
+    }
+
     /// Whether there is nothing to write down.
     fn is_unset(&self) -> bool {
         false

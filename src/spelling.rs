@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
+use crate::lang::Said;
 use crate::personal::masked;
+use crate::say;
 
 /// Text without characters that a terminal would obey, without line breaks, and without whole national identity numbers.
 #[must_use]
@@ -47,6 +49,19 @@ pub fn quoted(text: &str) -> String {
 /// The candidates nearest to `word`, best first, at most `most`, and none that is not alike.
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>, most: usize) -> Vec<&'a str> {
+    alike(word, candidates).into_iter().take(most).map(|(_, candidate)| candidate).collect()
+}
+
+/// The candidates nearest to `word`, if they are alike: several where none is nearer than the others.
+#[must_use]
+pub fn likeliest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let near = alike(word, candidates);
+    let first = near.first().map(|(distance, _)| *distance);
+    near.into_iter().filter(|(distance, _)| Some(*distance) == first).map(|(_, candidate)| candidate).collect()
+}
+
+/// The candidates that are like `word`, with how far they are from it, best first.
+fn alike<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Vec<(usize, &'a str)> {
     if word.len() > 64 {
         return Vec::new();
     }
@@ -57,11 +72,29 @@ pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>, most: 
         .collect();
     near.sort_unstable();
     near.dedup();
-    near.into_iter().take(most).map(|(_, candidate)| candidate).collect()
+    near
+}
+
+/// What may have been meant, in words; nothing where there is nothing like it.
+#[must_use]
+pub fn did_you_mean<T: AsRef<str>>(near: &[T]) -> Option<Said> {
+    let near: Vec<&str> = near.iter().map(AsRef::as_ref).collect();
+    match &near[..] {
+        [] => None,
+        [one] => Some(say!(nn: "meinte du «{one}»?", nb: "mente du «{one}»?", en: "did you mean \"{one}\"?")),
+        several => {
+            let (list, quoted) = (several.join("», «"), several.join("\", \""));
+            Some(say!(
+                nn: "meinte du ein av desse: «{list}»?",
+                nb: "mente du en av disse: «{list}»?",
+                en: "did you mean one of these: \"{quoted}\"?",
+            ))
+        }
+    }
 }
 
 /// The word that was meant by a slip: the only candidate that differs by one letter put in, left out, changed or swapped
-/// with its neighbour. Short words are too near to each other.
+/// with its neighbour.
 #[must_use]
 pub fn slip<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let mut near = candidates.into_iter().filter(|candidate| is_slip(word, candidate));
@@ -72,9 +105,9 @@ pub fn slip<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Op
 /// Whether one word is a slip of the other.
 #[must_use]
 pub fn is_slip(word: &str, other: &str) -> bool {
-    const SHORTEST: usize = 4;
+    const SHORTEST: usize = 3; // of two letters, one says too little: sv is not se
     let lengths = (word.len(), other.len());
-    lengths.0.min(lengths.1) >= SHORTEST
+    lengths.0.max(lengths.1) >= SHORTEST
         && lengths.0 <= 64
         && lengths.0.abs_diff(lengths.1) <= 3
         && strsim::damerau_levenshtein(word, other) == 1
@@ -95,11 +128,20 @@ mod tests {
             ("partne", None),   // two letters
             ("fxrm", Some("form")),
             ("fform", Some("form")),
-            ("too", None), // too short to tell
-            ("no", None),
+            ("too", Some("to")),
+            ("no", None), // nn, nb or to
+            ("tp", None), // too short to tell
         ] {
             assert_eq!(slip(word, keys), meant, "{word}");
         }
         assert_eq!(slip("ford", ["form", "fork"]), None);
+    }
+
+    #[test]
+    fn of_what_is_equally_near_nothing_is_left_out() {
+        let keys = ["form", "from", "to", "frequency"];
+        for (word, near) in [("frm", vec!["form", "from"]), ("fromm", vec!["from"]), ("x", vec![])] {
+            assert_eq!(likeliest(word, keys.into_iter()), near, "{word}");
+        }
     }
 }

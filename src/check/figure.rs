@@ -1,4 +1,5 @@
-//! `contradicted-report`, by its figures: more than there is, a whole smaller than its parts, less than the records show.
+//! `contradicted-report`, by its figures: more than there is, a whole smaller than its parts, less than the records show; and
+//! `malformed-value`, of parts of what is counted in whole numbers.
 
 use std::collections::BTreeSet;
 
@@ -13,11 +14,12 @@ use crate::mandate::{Days, wholes};
 use crate::model::{EventStatus, Figure, Measure, Module, OrganisationKind, Report, ReportKind};
 use crate::registry::{Entry, Registry};
 use crate::source::{KeyPath, Step};
-use crate::{say, tally};
+use crate::{rules, say, tally};
 
 pub(super) fn check(registry: &Registry, report: &Entry<Report>, found: &mut Found) {
     let mut totals: Vec<Measure> = Vec::new();
     for (at, figure) in report.figure.iter().enumerate() {
+        found.extend(divided(report, at, figure));
         found.extend(above_all(report, at, figure));
         // Of several totals of one measure, the first is held against parts and records.
         let Some(total) = exact_total(figure).filter(|_| figure.organisation.is_none()) else { continue };
@@ -32,6 +34,29 @@ pub(super) fn check(registry: &Registry, report: &Entry<Report>, found: &mut Fou
 
 fn value_at(at: usize) -> KeyPath {
     path([Step::Key("figure"), Step::Index(at), Step::Key("value")])
+}
+
+/// A part of something that only comes whole, such as a patient. What a figure with a title of its own measures may be divided:
+/// a mean.
+fn divided(report: &Entry<Report>, at: usize, figure: &Figure) -> Option<Diagnostic> {
+    let divisible = matches!(figure.measure, Measure::Fte | Measure::YearsRunning | Measure::Other);
+    if divisible || figure.title.is_some() || figure.value.0.thousandths()?.is_multiple_of(1000) {
+        return None;
+    }
+    let [nn, nb, en] = Lang::ALL.map(|lang| figure.value.0.in_words(lang));
+    let label = figure.measure.label();
+    let (what_nn, what_nb, what_en) = (label.nn, label.nb, label.en);
+    let message = say!(
+        nn: "talet er {nn}, men «{what_nn}» blir talde i heile tal",
+        nb: "tallet er {nb}, men «{what_nb}» telles i hele tall",
+        en: "the figure is {en}, but \"{what_en}\" are counted in whole numbers",
+    );
+    let hint = say!(
+        nn: "rett «value»; er talet eit gjennomsnitt eller noko anna enn ei teljing, skriv i «title» kva det er",
+        nb: "rett «value»; er tallet et gjennomsnitt eller noe annet enn en telling, skriv i «title» hva det er",
+        en: "correct \"value\"; if the figure is a mean or something else than a count, say in \"title\" what it is",
+    );
+    Some(Diagnostic::new(&rules::MALFORMED_VALUE, Place::key(report.file, value_at(at)), message).hint(hint))
 }
 
 /// More of something than there is of it.

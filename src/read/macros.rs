@@ -3,6 +3,7 @@
 use toml_spanner::Table;
 
 use super::{Field, FieldInfo, Reader, Shape};
+use crate::spelling::likeliest;
 
 /// The keys of a kind of table.
 #[must_use]
@@ -19,9 +20,17 @@ pub fn keys_of(fields: &[FieldInfo]) -> Vec<&'static str> {
     fields.iter().map(|field| field.key).collect()
 }
 
-/// Reports the keys of `table` that are required and absent.
+/// Reports the keys of `table` that are required and absent. What a misspelt key was meant to be has been said there.
 pub fn report_missing(table: &Table<'_>, fields: &[FieldInfo], cx: &mut Reader<'_>) {
-    for field in fields.iter().filter(|field| field.required && !table.contains_key(field.key)) {
+    let own = keys_of(fields);
+    let mut missing: Vec<_> = fields.iter().filter(|field| field.required && !table.contains_key(field.key)).collect();
+    for (key, _) in table.iter().filter(|(key, _)| !own.contains(&key.name)) {
+        let near = likeliest(key.name, own.iter().copied());
+        if let Some(meant) = missing.iter().position(|field| near.contains(&field.key)) {
+            missing.remove(meant);
+        }
+    }
+    for field in missing {
         cx.missing(table.span().into(), field.key, &field.shape);
     }
 }

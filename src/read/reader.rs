@@ -3,14 +3,14 @@
 use toml_spanner::{ArrayStyle, Item, Table, TableStyle, Value as Toml};
 
 use super::newer::{Newer, newer};
-use super::scalar::day_of;
+use super::shape::{shown, type_name};
 use super::syntax::{first_definition, syntax_words, word_around};
 use super::{Address, Field, FieldInfo, Shape};
 use crate::date::When;
 use crate::diagnostic::{At, Diagnostic, Edit, Fix, Place, Rule};
 use crate::lang::Said;
 use crate::source::{Bytes, FileId, KeyPath, Step, first_line, spellings};
-use crate::spelling::{escaped, is_slip, nearest, quoted, slip};
+use crate::spelling::{did_you_mean, is_slip, likeliest, nearest, quoted, slip};
 use crate::{rules, say};
 
 /// How many problems of one file are kept; more can only come from a file that is no record.
@@ -196,8 +196,43 @@ impl<'s> Reader<'s> {
     pub fn field<T: Field>(&mut self, key: &'static str, item: &Item<'_>) -> Option<T> {
         self.path.0.push(Step::Key(key));
         let value = T::read(item, self);
+        if value.as_ref().is_some_and(T::is_blank) {
+            self.blank(item);
+        }
         self.path.0.pop();
         value
+    }
+
+    /// Reports a text that says nothing, where one must be there.
+    fn blank(&mut self, item: &Item<'_>) {
+        let key = self.key();
+        self.report(
+            &rules::MALFORMED_VALUE,
+            item.span(),
+            say!(nn: "«{key}» er tom", nb: "«{key}» er tom", en: "\"{key}\" is empty"),
+            Some(say!(
+                nn: "skriv det som skal stå der; utan det kan ingen sjå kva dette er",
+                nb: "skriv det som skal stå der; uten det kan ingen se hva dette er",
+                en: "write what is to stand there; without it nobody can tell what this is",
+            )),
+        );
+    }
+
+    /// Reports a year of a date that no record can be about.
+    pub(super) fn out_of_range<T>(&mut self, item: &Item<'_>, year: &str) -> Option<T> {
+        let key = self.key();
+        let (first, last) = (When::YEARS.start(), When::YEARS.end());
+        self.report(
+            &rules::MALFORMED_VALUE,
+            item.span(),
+            say!(nn: "året i «{key}» er {year}", nb: "året i «{key}» er {year}", en: "the year of \"{key}\" is {year}"),
+            Some(say!(
+                nn: "rett årstalet: det må liggje mellom {first} og {last}",
+                nb: "rett årstallet: det må ligge mellom {first} og {last}",
+                en: "correct the year: it must lie between {first} and {last}",
+            )),
+        );
+        None
     }
 
     /// Reports a value of another type than `shape`.
@@ -272,7 +307,8 @@ impl<'s> Reader<'s> {
             .filter(|(header, fields)| *header != here && fields.iter().any(|field| field.key == key.name))
             .map(|(header, _)| header.clone())
             .collect();
-        let near = nearest(key.name, own.iter().copied(), 1);
+        let fields = tables.iter().find(|(header, _)| *header == here).map_or(&[][..], |(_, fields)| fields);
+        let near = meant(key.name, table, own, fields);
         if near.is_empty() && !elsewhere.is_empty() {
             let stands = if here.is_empty() {
                 say!(nn: "øvst i fila", nb: "øverst i filen", en: "at the top of the file")
@@ -298,15 +334,12 @@ impl<'s> Reader<'s> {
             );
             return;
         }
-        let hint = match near.first() {
-            Some(near) => say!(nn: "meinte du «{near}»?", nb: "mente du «{near}»?", en: "did you mean \"{near}\"?"),
-            None => {
-                let keys = own.join(", ");
-                say!(nn: "nøklane som kan stå her, er {keys}", nb: "nøklene som kan stå her, er {keys}", en: "possible here: {keys}")
-            }
-        };
+        let hint = did_you_mean(&near).unwrap_or_else(|| {
+            let keys = own.join(", ");
+            say!(nn: "nøklane som kan stå her, er {keys}", nb: "nøklene som kan stå her, er {keys}", en: "possible here: {keys}")
+        });
         let (i, within) = in_table(&self.path);
-        let fix = if elsewhere.is_empty() { self.respelt(key, table, own) } else { None };
+        let fix = if elsewhere.is_empty() { self.respelt(key, table, own, &near) } else { None };
         self.report_fixable(
             &rules::UNKNOWN_KEY,
             key.span,
@@ -317,9 +350,9 @@ impl<'s> Reader<'s> {
     }
 
     /// The key as it was meant, if there is no doubt: the table has neither that key nor another slip of it.
-    fn respelt(&self, key: &toml_spanner::Key<'_>, table: &Table<'_>, own: &[&'static str]) -> Option<Fix> {
+    fn respelt(&self, key: &toml_spanner::Key<'_>, table: &Table<'_>, own: &[&str], near: &[&str]) -> Option<Fix> {
         const LARGEST: usize = 1 << 16; // it is parsed again for every place of the key
-        let meant = slip(key.name, own.iter().copied())?;
+        let meant = slip(key.name, near.iter().copied())?;
         let other_slip = |other: &str| other != key.name && !own.contains(&other) && is_slip(other, meant);
         if table.contains_key(meant) || table.iter().any(|(other, _)| other_slip(other.name)) {
             return None;
@@ -375,6 +408,17 @@ impl<'s> Reader<'s> {
     }
 }
 
+/// The keys that a misspelt one may have been meant to be. Of several that are equally near, those that its value fits.
+fn meant(name: &str, table: &Table<'_>, own: &[&'static str], fields: &[FieldInfo]) -> Vec<&'static str> {
+    let near = likeliest(name, own.iter().copied());
+    let fits = |key: &&str| {
+        let shape = fields.iter().find(|field| field.key == *key).map(|field| &field.shape);
+        table.get(name).zip(shape).is_some_and(|(item, shape)| shape.fits(item))
+    };
+    let fitting: Vec<&str> = near.iter().copied().filter(fits).collect();
+    if fitting.is_empty() { near } else { fitting }
+}
+
 /// A value that is right but for its quotes, with them or without, as TOML.
 fn retyped(item: &Item<'_>, raw: &str, shape: &Shape) -> Option<String> {
     let number = |text: &str| text.len() <= 9 && text.parse::<u32>().is_ok_and(|number| number.to_string() == text);
@@ -405,39 +449,5 @@ fn in_table(path: &KeyPath) -> (String, String) {
     match header_of(path) {
         header if header.is_empty() => (String::new(), String::new()),
         header => (format!(" i {header}"), format!(" in {header}")),
-    }
-}
-
-/// A value as a message shows it, shortened.
-fn shown(item: &Item<'_>) -> String {
-    match item.value() {
-        Toml::String(text) => {
-            let short: String = escaped(text).chars().take(60).collect();
-            format!("\"{short}\"")
-        }
-        Toml::Integer(number) => number.as_i128().to_string(),
-        Toml::Float(number) => number.to_string(),
-        Toml::Boolean(flag) => flag.to_string(),
-        Toml::DateTime(time) => day_of(time).map_or_else(|| "…".to_owned(), |day| day.to_string()),
-        Toml::Array(_) => "[…]".to_owned(),
-        Toml::Table(_) => "{…}".to_owned(),
-    }
-}
-
-fn type_name(item: &Item<'_>) -> Said {
-    match item.value() {
-        Toml::String(_) => say!(nn: "ein tekst", nb: "en tekst", en: "a text"),
-        Toml::Integer(_) => say!(nn: "eit heiltal", nb: "et heltall", en: "a whole number"),
-        Toml::Float(_) => say!(nn: "eit desimaltal", nb: "et desimaltall", en: "a number with decimals"),
-        Toml::Boolean(_) => say!(nn: "true eller false", nb: "true eller false", en: "true or false"),
-        Toml::DateTime(time) if time.time().is_some() && time.date().is_some() => {
-            say!(nn: "ein dato med klokkeslett", nb: "en dato med klokkeslett", en: "a date with a time of day")
-        }
-        Toml::DateTime(time) if time.time().is_some() => {
-            say!(nn: "eit klokkeslett", nb: "et klokkeslett", en: "a time of day")
-        }
-        Toml::DateTime(_) => say!(nn: "ein dato", nb: "en dato", en: "a date"),
-        Toml::Array(_) => say!(nn: "ei liste", nb: "en liste", en: "a list"),
-        Toml::Table(_) => say!(nn: "ein tabell", nb: "en tabell", en: "a table"),
     }
 }

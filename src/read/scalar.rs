@@ -18,6 +18,20 @@ pub(super) fn day_of(time: &toml_spanner::DateTime) -> Option<Date> {
         .filter(|day| When::YEARS.contains(&day.year()))
 }
 
+/// Reads a day, or reports why it is none.
+pub(super) fn read_day(
+    time: &toml_spanner::DateTime,
+    item: &Item<'_>,
+    cx: &mut Reader<'_>,
+    shape: &Shape,
+) -> Option<Date> {
+    match (day_of(time), time.date()) {
+        (Some(day), _) => Some(day),
+        (None, Some(date)) if time.time().is_none() => cx.out_of_range(item, &format!("{:04}", date.year)),
+        _ => cx.wrong_type(item, shape),
+    }
+}
+
 /// Adds `Serialize` by a string form.
 macro_rules! serialize_as_string {
     ($($type:ty),*) => {$(
@@ -64,7 +78,12 @@ impl Field for Text {
                 None => cx.unknown(key, table, &Self::LANGUAGES),
             }
         }
-        Some(Self::ByLanguage(texts))
+        // What is left of a text of which a part is lost proves nothing about its languages.
+        (texts.len() == table.len()).then_some(Self::ByLanguage(texts))
+    }
+
+    fn is_blank(&self) -> bool {
+        self.is_empty()
     }
 
     fn shape() -> Shape {
@@ -177,7 +196,7 @@ impl Field for Year {
     fn read(item: &Item<'_>, cx: &mut Reader<'_>) -> Option<Self> {
         let Some(number) = item.as_i64() else { return cx.wrong_type(item, &Shape::Year) };
         let year = i32::try_from(number).ok().filter(|year| When::YEARS.contains(year));
-        year.map(Self).or_else(|| cx.malformed(item, &Shape::Year))
+        year.map(Self).or_else(|| cx.out_of_range(item, &number.to_string()))
     }
 
     fn shape() -> Shape {
@@ -192,7 +211,7 @@ impl Field for Year {
 impl Field for When {
     fn read(item: &Item<'_>, cx: &mut Reader<'_>) -> Option<Self> {
         if let Some(time) = item.as_datetime() {
-            return day_of(time).map(Self::Day).or_else(|| cx.wrong_type(item, &Shape::When));
+            return read_day(time, item, cx, &Shape::When).map(Self::Day);
         }
         let Some(text) = item.as_str() else { return cx.wrong_type(item, &Shape::When) };
         Self::parse(text).or_else(|| impossible_or_malformed(text, item, cx, &Shape::When))
@@ -209,6 +228,13 @@ impl Field for When {
 
 /// A time that is written right but does not exist gets a rule of its own.
 fn impossible_or_malformed<T>(text: &str, item: &Item<'_>, cx: &mut Reader<'_>, shape: &Shape) -> Option<T> {
+    let year = text.get(..4).filter(|year| year.bytes().all(|byte| byte.is_ascii_digit()));
+    // In 2000 every day exists that exists in any year.
+    if let Some(year) = year.filter(|year| When::parse(&format!("2000{}", &text[year.len()..])).is_some())
+        && year.parse().is_ok_and(|year| !When::YEARS.contains(&year))
+    {
+        return cx.out_of_range(item, year);
+    }
     let digits_only = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     if !digits_only || !matches!(text.len(), 7 | 10) {
         return cx.malformed(item, shape);
@@ -225,7 +251,10 @@ fn impossible_or_malformed<T>(text: &str, item: &Item<'_>, cx: &mut Reader<'_>, 
 
 impl Field for Date {
     fn read(item: &Item<'_>, cx: &mut Reader<'_>) -> Option<Self> {
-        item.as_datetime().and_then(day_of).or_else(|| cx.wrong_type(item, &Shape::Day))
+        match item.as_datetime() {
+            Some(time) => read_day(time, item, cx, &Shape::Day),
+            None => cx.wrong_type(item, &Shape::Day),
+        }
     }
 
     fn shape() -> Shape {

@@ -2,9 +2,14 @@
 
 use std::ops::RangeInclusive;
 
+use toml_spanner::{Item, Value as Toml};
+
 use super::Target;
+use super::scalar::day_of;
+use crate::date::When;
 use crate::lang::{Label, Said};
 use crate::say;
+use crate::spelling::escaped;
 
 /// What may stand in a place: for messages, for "did you mean", for whoever documents the records.
 #[derive(Clone, Debug)]
@@ -153,6 +158,26 @@ impl Shape {
         }
     }
 
+    /// Whether a value is of this kind, as far as its type and words show.
+    pub(super) fn fits(&self, item: &Item<'_>) -> bool {
+        match (self, item.value()) {
+            (Self::Choice(words, _), Toml::String(word)) => words.contains(word),
+            (Self::When, Toml::String(text)) => When::parse(text).is_some(),
+            (Self::Text | Self::Count { .. }, Toml::String(_) | Toml::Table(_)) => true,
+            (Self::String | Self::Id | Self::Reference(_), Toml::String(_)) => true,
+            (Self::MonthDay | Self::ClockTime | Self::Duration, Toml::String(_)) => true,
+            (Self::When | Self::Day, Toml::DateTime(_)) => true,
+            (Self::Year | Self::Whole | Self::Count { .. }, Toml::Integer(_)) => true,
+            (Self::Count { decimals }, Toml::Float(_)) => *decimals,
+            (Self::Flag, Toml::Boolean(_)) => true,
+            (Self::List(_), Toml::Array(_)) | (Self::Table(_) | Self::Settings(_), Toml::Table(_)) => true,
+            (Self::List(each), _) => each.fits(item),
+            (Self::Either(short, long), _) => short.fits(item) || long.fits(item),
+            (Self::Free, _) => true,
+            _ => false,
+        }
+    }
+
     /// The tables inside, each with how a person reaches it (`[[run]]`, `[referral]`).
     pub(super) fn tables(&self, path: &str, list: bool, found: &mut Vec<(String, Vec<FieldInfo>)>) {
         match self {
@@ -173,5 +198,40 @@ impl Shape {
             }
             _ => {}
         }
+    }
+}
+
+/// A value as a message shows it, shortened.
+pub(super) fn shown(item: &Item<'_>) -> String {
+    match item.value() {
+        Toml::String(text) => {
+            let short: String = escaped(text).chars().take(60).collect();
+            format!("\"{short}\"")
+        }
+        Toml::Integer(number) => number.as_i128().to_string(),
+        Toml::Float(number) => number.to_string(),
+        Toml::Boolean(flag) => flag.to_string(),
+        Toml::DateTime(time) => day_of(time).map_or_else(|| "…".to_owned(), |day| day.to_string()),
+        Toml::Array(_) => "[…]".to_owned(),
+        Toml::Table(_) => "{…}".to_owned(),
+    }
+}
+
+/// The type of a value, in words that fit after "is".
+pub(super) fn type_name(item: &Item<'_>) -> Said {
+    match item.value() {
+        Toml::String(_) => say!(nn: "ein tekst", nb: "en tekst", en: "a text"),
+        Toml::Integer(_) => say!(nn: "eit heiltal", nb: "et heltall", en: "a whole number"),
+        Toml::Float(_) => say!(nn: "eit desimaltal", nb: "et desimaltall", en: "a number with decimals"),
+        Toml::Boolean(_) => say!(nn: "true eller false", nb: "true eller false", en: "true or false"),
+        Toml::DateTime(time) if time.time().is_some() && time.date().is_some() => {
+            say!(nn: "ein dato med klokkeslett", nb: "en dato med klokkeslett", en: "a date with a time of day")
+        }
+        Toml::DateTime(time) if time.time().is_some() => {
+            say!(nn: "eit klokkeslett", nb: "et klokkeslett", en: "a time of day")
+        }
+        Toml::DateTime(_) => say!(nn: "ein dato", nb: "en dato", en: "a date"),
+        Toml::Array(_) => say!(nn: "ei liste", nb: "en liste", en: "a list"),
+        Toml::Table(_) => say!(nn: "ein tabell", nb: "en tabell", en: "a table"),
     }
 }

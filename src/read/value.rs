@@ -3,7 +3,7 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use toml_spanner::{Item, Value as Toml};
 
-use super::scalar::day_of;
+use super::scalar::read_day;
 use super::{Field, Reader, Shape};
 use crate::date::Date;
 
@@ -90,10 +90,7 @@ fn read_value(item: &Item<'_>, cx: &mut Reader<'_>, levels: usize) -> Option<Val
         },
         Toml::Float(_) => return cx.wrong_type(item, &u32::shape()),
         Toml::Boolean(flag) => Value::Flag(*flag),
-        Toml::DateTime(time) => match day_of(time) {
-            Some(day) => Value::Day(day),
-            None => return cx.wrong_type(item, &Shape::Day),
-        },
+        Toml::DateTime(time) => Value::Day(read_day(time, item, cx, &Shape::Day)?),
         Toml::Array(list) => Value::List(list.iter().filter_map(|item| read_value(item, cx, levels - 1)).collect()),
         Toml::Table(table) => Value::Table(
             table.iter().filter_map(|(key, item)| Some((key.name.into(), read_value(item, cx, levels - 1)?))).collect(),

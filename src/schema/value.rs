@@ -35,6 +35,9 @@ pub(super) fn table(fields: &[FieldInfo], at: &str) -> Keywords {
 
 fn property(field: &FieldInfo, at: &str) -> Keywords {
     let mut alternatives = alternatives(&field.shape, at);
+    if field.required && matches!(field.shape, Shape::Text) {
+        alternatives[0].insert("pattern".to_owned(), json!("\\S"));
+    }
     let (least, most) = (*field.parts.start(), *field.parts.end());
     for list in alternatives.iter_mut().filter(|one| one.contains_key("items")) {
         list.extend((least > 0).then(|| ("minItems".to_owned(), json!(least))));

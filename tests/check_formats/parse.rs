@@ -164,7 +164,7 @@ pub(crate) fn github(out: &str) -> Vec<Told> {
     });
     let rows = out.lines().filter(|line| line.starts_with("| ")).skip(2).map(|line| {
         let cells: Vec<String> =
-            line.trim_matches('|').split(" | ").map(|cell| cell.trim().replace('\\', "")).collect();
+            line.trim_matches('|').split(" | ").map(|cell| cell.trim().replace('\\', "").replace("<!-- -->", "")).collect();
         let (path, line) = cells[1].rsplit_once(':').unwrap();
         Told::new(path, line.parse().unwrap(), &cells[0], &cells[4])
     });

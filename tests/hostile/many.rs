@@ -28,7 +28,7 @@ fn a_hundred_thousand_unknown_references_are_capped_and_counted() {
 #[test]
 fn many_waivers_of_many_findings_end_soon() {
     let tree = Tree::sound();
-    let waivers = "{rule=\"a\",reason=\"\"},".repeat(25_000);
+    let waivers = "{rule=\"a\",reason=\"-\"},".repeat(25_000);
     let partners = "\"a\",".repeat(120_000);
     tree.file("offerings/waivers.toml", format!("{COURSE}partners=[{partners}]\nwaive=[{waivers}]\n"));
     let check = check(&tree);
@@ -39,7 +39,7 @@ fn many_waivers_of_many_findings_end_soon() {
 #[test]
 fn many_parts_with_ids_end_soon() {
     let tree = Tree::sound();
-    let areas: String = (0..40_000).map(|number| format!("{{id=\"{number:x}\",title=\"\"}},")).collect();
+    let areas: String = (0..40_000).map(|number| format!("{{id=\"{number:x}\",title=\"T\"}},")).collect();
     tree.file("networks/areas.toml", format!("name = \"N\"\nurl = 1\nareas = [{areas}]\n"));
     assert_eq!(check(&tree).rules(), [("networks/areas.toml", "wrong-type")]);
 }
