@@ -46,6 +46,7 @@ rules! {
     CIRCULAR_REFERENCE "circular-reference" Error
     REPEATED_VALUE "repeated-value" Warning
     WRONG_ORGANISATION_NUMBER "wrong-organisation-number" Error
+    WRONG_MUNICIPALITY_CODE "wrong-municipality-code" Error
     SHARED_MUNICIPALITY_CODE "shared-municipality-code" Error
     NATIONAL_IDENTITY_NUMBER "national-identity-number" Error (protected)
     PERSONAL_CONTACT "personal-contact" Error

@@ -1,9 +1,11 @@
-//! `wrong-organisation-number` and `shared-municipality-code`: numbers that others gave out, and that don't fit.
+//! `wrong-organisation-number`, `wrong-municipality-code` and `shared-municipality-code`: numbers that others gave out, and
+//! that don't fit.
 
 use super::Found;
 use crate::date::{Date, Span};
-use crate::diagnostic::{Diagnostic, Place};
-use crate::model::Organisation;
+use crate::diagnostic::{Diagnostic, Place, Rule};
+use crate::lang::Said;
+use crate::model::{Organisation, OrganisationKind};
 use crate::registry::{Entry, Registry};
 use crate::source::{KeyPath, Step};
 use crate::spelling::quoted;
@@ -12,8 +14,11 @@ use crate::{rules, say};
 pub(super) fn check(registry: &Registry, found: &mut Found) {
     for organisation in &registry.organisations {
         found.extend(organisation.number.as_deref().and_then(|number| wrong_number(organisation, number)));
+        let codes = organisation.codes.iter().enumerate();
+        found.extend(codes.filter_map(|(at, code)| wrong_code(organisation, at, &code.code)));
     }
-    shared_codes(registry, found);
+    shared(numbers(registry), found);
+    shared(codes(registry), found);
 }
 
 /// Nine digits, of which the last one checks the others (modulus 11).
@@ -55,38 +60,120 @@ fn wrong_number(organisation: &Entry<Organisation>, number: &str) -> Option<Diag
     Some(Diagnostic::new(&rules::WRONG_ORGANISATION_NUMBER, place, message).hint(hint))
 }
 
-/// A code of an organisation, with the days on which it surely had it.
+/// How many digits a code may have: four of a municipality, two of a county.
+fn digits(kind: OrganisationKind) -> &'static [usize] {
+    match kind {
+        OrganisationKind::Municipality => &[4],
+        OrganisationKind::County => &[2],
+        _ => &[2, 4],
+    }
+}
+
+/// A code as the classification writes it, where it is only blanks and a leading zero that differ.
+fn plain(kind: OrganisationKind, code: &str) -> String {
+    let code = code.trim();
+    let lacks_zero = digits(kind).contains(&(code.len() + 1)) && code.bytes().all(|byte| byte.is_ascii_digit());
+    if lacks_zero { format!("0{code}") } else { code.to_owned() }
+}
+
+fn code_at(at: usize) -> KeyPath {
+    KeyPath(vec![Step::Key("codes"), Step::Index(at), Step::Key("code")])
+}
+
+fn wrong_code(organisation: &Entry<Organisation>, at: usize, code: &str) -> Option<Diagnostic> {
+    let kind = organisation.kind;
+    let is_code = |code: &str| digits(kind).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_digit());
+    if organisation.broken || is_code(code) {
+        return None;
+    }
+    let shown = quoted(code);
+    let message = match kind {
+        OrganisationKind::Municipality => say!(
+            nn: "«{shown}» er ikkje noko kommunenummer: det skal vere fire siffer og ikkje noko anna",
+            nb: "«{shown}» er ikke noe kommunenummer: det skal være fire sifre og ikke noe annet",
+            en: "\"{shown}\" is not a municipality code: it must be four digits and nothing else",
+        ),
+        OrganisationKind::County => say!(
+            nn: "«{shown}» er ikkje noko fylkesnummer: det skal vere to siffer og ikkje noko anna",
+            nb: "«{shown}» er ikke noe fylkesnummer: det skal være to sifre og ikke noe annet",
+            en: "\"{shown}\" is not a county code: it must be two digits and nothing else",
+        ),
+        _ => say!(
+            nn: "«{shown}» er verken kommunenummer (fire siffer) eller fylkesnummer (to siffer)",
+            nb: "«{shown}» er verken kommunenummer (fire sifre) eller fylkesnummer (to sifre)",
+            en: "\"{shown}\" is neither a municipality code (four digits) nor a county code (two digits)",
+        ),
+    };
+    let plain = plain(kind, code);
+    let hint = if is_code(&plain) {
+        say!(nn: "skriv \"{plain}\"", nb: "skriv \"{plain}\"", en: "write \"{plain}\"")
+    } else {
+        say!(
+            nn: "slå opp nummeret i KLASS 131 (kommunar) eller 104 (fylke) hos Statistisk sentralbyrå",
+            nb: "slå opp nummeret i KLASS 131 (kommuner) eller 104 (fylker) hos Statistisk sentralbyrå",
+            en: "look the code up in KLASS 131 (municipalities) or 104 (counties) of Statistics Norway",
+        )
+    };
+    Some(
+        Diagnostic::new(&rules::WRONG_MUNICIPALITY_CODE, Place::key(organisation.file, code_at(at)), message)
+            .hint(hint),
+    )
+}
+
+/// A number or code of an organisation, with the days on which it surely had it.
 struct Held<'a> {
-    code: &'a str,
+    number: String,
     days: Span,
     organisation: &'a Entry<Organisation>,
-    at: usize,
+    path: KeyPath,
+    rule: &'static Rule,
 }
 
 impl Held<'_> {
     fn place(&self) -> Place {
-        let path = KeyPath(vec![Step::Key("codes"), Step::Index(self.at), Step::Key("code")]);
-        Place::key(self.organisation.file, path)
+        Place::key(self.organisation.file, self.path.clone())
     }
 }
 
-fn shared_codes(registry: &Registry, found: &mut Found) {
+/// The organisations that could be read, with the days on which they surely were there.
+fn lives(registry: &Registry) -> impl Iterator<Item = (&Entry<Organisation>, Span)> {
     let semesters = registry.semesters();
-    let mut held: Vec<Held<'_>> = Vec::new();
-    for organisation in registry.organisations.iter().filter(|organisation| !organisation.broken) {
-        let life = Span::sure(organisation.from, organisation.to, &semesters);
+    let sound = registry.organisations.iter().filter(|organisation| !organisation.broken);
+    sound.map(move |organisation| (organisation, Span::sure(organisation.from, organisation.to, &semesters)))
+}
+
+fn numbers(registry: &Registry) -> Vec<Held<'_>> {
+    let given = |(organisation, days): (_, Span)| {
+        let organisation: &Entry<Organisation> = organisation;
+        let number = organisation.number.as_deref().filter(|number| is_organisation_number(number))?.to_owned();
+        let path = KeyPath(vec![Step::Key("number")]);
+        Some(Held { number, days, organisation, path, rule: &rules::WRONG_ORGANISATION_NUMBER })
+    };
+    lives(registry).filter_map(given).collect()
+}
+
+fn codes(registry: &Registry) -> Vec<Held<'_>> {
+    let semesters = registry.semesters();
+    let mut held = Vec::new();
+    for (organisation, life) in lives(registry) {
         for (at, code) in organisation.codes.iter().enumerate() {
+            let (number, path) = (plain(organisation.kind, &code.code), code_at(at));
             let days = life.and(Span::sure(code.from, code.to, &semesters));
-            held.push(Held { code: &code.code, days, organisation, at });
+            held.push(Held { number, days, organisation, path, rule: &rules::SHARED_MUNICIPALITY_CODE });
         }
     }
+    held
+}
+
+/// Numbers that two organisations have on the same day.
+fn shared(mut held: Vec<Held<'_>>, found: &mut Found) {
     held.retain(|held| !held.days.is_empty());
-    held.sort_by_key(|held| (held.code, held.days.from));
-    for same in held.chunk_by(|a, b| a.code == b.code) {
+    held.sort_by(|a, b| (&a.number, a.days.from).cmp(&(&b.number, b.days.from)));
+    for same in held.chunk_by(|a, b| a.number == b.number) {
         let mut longest = &same[0];
         for next in &same[1..] {
             if next.days.meets(&longest.days) && next.organisation.id != longest.organisation.id {
-                found.push(shared_code(longest, next));
+                found.push(shared_number(longest, next));
             }
             let end = |held: &Held<'_>| held.days.to.unwrap_or(Date::MAX);
             if end(next) > end(longest) {
@@ -96,26 +183,44 @@ fn shared_codes(registry: &Registry, found: &mut Found) {
     }
 }
 
-fn shared_code(earlier: &Held<'_>, later: &Held<'_>) -> Diagnostic {
-    let (code, one, other) = (quoted(later.code), &later.organisation.id, &earlier.organisation.id);
+fn shared_number(earlier: &Held<'_>, later: &Held<'_>) -> Diagnostic {
+    let (number, one, other) = (quoted(&later.number), &later.organisation.id, &earlier.organisation.id);
+    let is_code = std::ptr::eq(later.rule, &rules::SHARED_MUNICIPALITY_CODE);
+    let [nn, nb, en] = if is_code {
+        ["koden", "koden", "code"]
+    } else {
+        ["organisasjonsnummeret", "organisasjonsnummeret", "organisation number"]
+    };
     let message = match later.days.from {
         None => say!(
-            nn: "både «{one}» og «{other}» har koden «{code}»",
-            nb: "både «{one}» og «{other}» har koden «{code}»",
-            en: "both \"{one}\" and \"{other}\" have the code \"{code}\"",
+            nn: "både «{one}» og «{other}» har {nn} «{number}»",
+            nb: "både «{one}» og «{other}» har {nb} «{number}»",
+            en: "both \"{one}\" and \"{other}\" have the {en} \"{number}\"",
         ),
         Some(day) => say!(
-            nn: "«{one}» har koden «{code}», som «{other}» òg har den {day}",
-            nb: "«{one}» har koden «{code}», som «{other}» også har den {day}",
-            en: "\"{one}\" has the code \"{code}\", which \"{other}\" has too on {day}",
+            nn: "«{one}» har {nn} «{number}», som «{other}» òg har den {day}",
+            nb: "«{one}» har {nb} «{number}», som «{other}» også har den {day}",
+            en: "\"{one}\" has the {en} \"{number}\", which \"{other}\" has too on {day}",
         ),
     };
-    let hint = say!(
-        nn: "rett koden, eller skriv når den eine slutta å bruke koden: «to» på koden eller på organisasjonen",
-        nb: "rett koden, eller skriv når den ene sluttet å bruke koden: «to» på koden eller på organisasjonen",
-        en: "correct the code, or write when one of them stopped using it: \"to\" of the code or of the organisation",
-    );
-    Diagnostic::new(&rules::SHARED_MUNICIPALITY_CODE, later.place(), message)
+    let hint = if is_code { code_of_one() } else { number_of_one() };
+    Diagnostic::new(later.rule, later.place(), message)
         .hint(hint)
         .related(earlier.place(), say!(nn: "òg her", nb: "også her", en: "here too"))
+}
+
+fn code_of_one() -> Said {
+    say!(
+        nn: "rett koden, eller skriv når den eine slutta med han: «to» på koden eller på organisasjonen",
+        nb: "rett koden, eller skriv når den ene sluttet med den: «to» på koden eller på organisasjonen",
+        en: "correct the code, or write when one of them stopped having it: \"to\" of the code or of the organisation",
+    )
+}
+
+fn number_of_one() -> Said {
+    say!(
+        nn: "slå opp begge i Einingsregisteret; er dei same organisasjonen, slå postane saman",
+        nb: "slå opp begge i Enhetsregisteret; er de samme organisasjon, slår du postene sammen",
+        en: "look both up in the national register of entities; if they are the same organisation, make one record of them",
+    )
 }
