@@ -6,7 +6,7 @@ use super::duty::Told;
 use super::offering::is_followed;
 use crate::date::{Date, Span, period};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::lang::{Label, Lang};
+use crate::lang::{Label, Lang, Said};
 use crate::mandate::wording::listed;
 use crate::mandate::{Days, bound, side_of};
 use crate::model::{Agreement, CareLevel, Clause, Offering, Record, SeatSide};
@@ -57,16 +57,31 @@ fn is_joint(registry: &Registry, offering: &Offering) -> bool {
 fn unsettled(offering: &Entry<Offering>, missing: &[(&str, Label)]) -> Diagnostic {
     let [nn, nb, en] = Lang::ALL
         .map(|lang| listed(&missing.iter().map(|(_, part)| part.get(lang).to_owned()).collect::<Vec<_>>(), lang));
-    let message = say!(
-        nn: "tilbodet er felles for begge nivåa, men det står ikkje kva avtale som avklarar {nn}",
-        nb: "tilbudet er felles for begge nivåene, men det står ikke hvilken avtale som avklarer {nb}",
-        en: "the offering is joint between both levels, but it does not say which agreement settles {en}",
-    );
-    let hint = say!(
-        nn: "vis under [arrangement] til avtalen og punktet: financing = {{ agreement = \"…\", clause = \"…\" }}",
-        nb: "vis under [arrangement] til avtalen og punktet: financing = {{ agreement = \"…\", clause = \"…\" }}",
-        en: "name the agreement and the clause under [arrangement]: financing = {{ agreement = \"…\", clause = \"…\" }}",
-    );
+    let other = offering.care_level.filter(|level| *level != CareLevel::Joint).map(CareLevel::word);
+    let message = match other {
+        None => say!(
+            nn: "tilbodet er felles for begge nivåa, men det står ikkje kva avtale som avklarar {nn}",
+            nb: "tilbudet er felles for begge nivåene, men det står ikke hvilken avtale som avklarer {nb}",
+            en: "the offering is joint between both levels, but it does not say which agreement settles {en}",
+        ),
+        Some(level) => say!(
+            nn: "«organiser» nemner begge nivåa, men «care-level» er «{level}», og det står ikkje kva avtale som avklarar {nn}",
+            nb: "«organiser» nevner begge nivåene, men «care-level» er «{level}», og det står ikke hvilken avtale som avklarer {nb}",
+            en: "\"organiser\" names both levels, but \"care-level\" is \"{level}\", and it does not say which agreement settles {en}",
+        ),
+    };
+    let hint = match other {
+        None => say!(
+            nn: "vis under [arrangement] til avtalen og punktet: financing = {{ agreement = \"…\", clause = \"…\" }}",
+            nb: "vis under [arrangement] til avtalen og punktet: financing = {{ agreement = \"…\", clause = \"…\" }}",
+            en: "name the agreement and the clause under [arrangement]: financing = {{ agreement = \"…\", clause = \"…\" }}",
+        ),
+        Some(_) => say!(
+            nn: "svarar berre den eine for tilbodet, flytt den andre til «partners»; elles skriv care-level = \"joint\" og avtalen under [arrangement]",
+            nb: "svarer bare den ene for tilbudet, flytter du den andre til «partners»; ellers skriver du care-level = \"joint\" og avtalen under [arrangement]",
+            en: "if only one of them answers for the offering, move the other to \"partners\"; else write care-level = \"joint\" and the agreement under [arrangement]",
+        ),
+    };
     let key = match (&offering.arrangement, offering.care_level) {
         (Some(_), _) => "arrangement",
         (None, Some(CareLevel::Joint)) => "care-level",
@@ -91,13 +106,9 @@ fn lapsed(registry: &Registry, offering: &Entry<Offering>, key: &'static str, cl
     let id = &agreement.id;
     let place = Place::key(offering.file, KeyPath(vec![Step::Key("arrangement"), Step::Key(key)]));
     if offering.run.is_empty() {
-        let message = say!(
-            nn: "ordninga viser til «{id}», som var sagd opp og ikkje gjaldt lenger då tilbodet tok til",
-            nb: "ordningen viser til «{id}», som var sagt opp og ikke gjaldt lenger da tilbudet begynte",
-            en: "the arrangement refers to \"{id}\", which had been given notice of and no longer held when the offering began",
-        );
-        let hint = remedy(registry, offering, agreement, &validity);
-        return outside(&validity).then(|| Diagnostic::new(&rules::UNSETTLED_ARRANGEMENT, place, message).hint(hint));
+        let (span, message) = lapsed_without_runs(registry, offering, id, &days)?;
+        let hint = remedy(registry, offering, agreement, &span);
+        return Some(Diagnostic::new(&rules::UNSETTLED_ARRANGEMENT, place, message).hint(hint));
     }
     let mut late =
         offering.run.iter().enumerate().filter(|(_, run)| tally::counts(run) && outside(&registry.span(run.dates())));
@@ -123,6 +134,28 @@ fn lapsed(registry: &Registry, offering: &Entry<Offering>, key: &'static str, cl
                 say!(nn: "gjennomføringa står her", nb: "gjennomføringen står her", en: "the run stands here"),
             ),
     )
+}
+
+/// When an offering without runs was held after the days of its agreement, and how that is said: all its time, or, of one that
+/// runs all the time, the last of it.
+fn lapsed_without_runs(registry: &Registry, offering: &Offering, id: &str, days: &Days) -> Option<(Span, Said)> {
+    let validity = registry.span(offering.when());
+    if !holds(days, &validity) {
+        let message = say!(
+            nn: "ordninga viser til «{id}», som var sagd opp og ikkje gjaldt lenger då tilbodet tok til",
+            nb: "ordningen viser til «{id}», som var sagt opp og ikke gjaldt lenger da tilbudet begynte",
+            en: "the arrangement refers to \"{id}\", which had been given notice of and no longer held when the offering began",
+        );
+        return Some((validity, message));
+    }
+    let last = offering.to.map_or(Date::MAX, |to| to.first(&registry.semesters()));
+    let ended = days.last().filter(|ended| offering.continuous && *ended < last)?;
+    let message = say!(
+        nn: "ordninga viser til «{id}», som var i kraft til og med {ended}, men tilbodet varer lenger",
+        nb: "ordningen viser til «{id}», som var i kraft til og med {ended}, men tilbudet varer lenger",
+        en: "the arrangement refers to \"{id}\", which was in force until {ended}, but the offering goes on after that day",
+    );
+    Some((Span { from: Some(last), to: Some(last) }, message))
 }
 
 /// For whom an agreement was not in force, where it was for another of the organisers.
@@ -166,7 +199,7 @@ fn days_in(registry: &Registry, offering: &Offering, agreement: &Agreement) -> D
 }
 
 /// What to refer to instead: an agreement that carries on from this one and was in force then.
-fn remedy(registry: &Registry, offering: &Offering, agreement: &Entry<Agreement>, span: &Span) -> crate::lang::Said {
+fn remedy(registry: &Registry, offering: &Offering, agreement: &Entry<Agreement>, span: &Span) -> Said {
     let next = registry.agreements.iter().find(|next| {
         next.replaces.iter().any(|before| before.id() == &*agreement.id)
             && holds(&days_in(registry, offering, next), span)
