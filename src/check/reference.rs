@@ -1,19 +1,18 @@
 //! `unknown-reference` and `reference-outside-validity`: references to nothing, and to what was not there then.
 
+mod validity;
+
 use std::cell::OnceCell;
-use std::collections::HashSet;
 
 use super::Found;
 use super::named::Named;
-use crate::date::{Date, Span};
 use crate::diagnostic::{At, Diagnostic, Edit, Fix, Place};
 use crate::lang::Said;
-use crate::mandate;
 use crate::model::{Kind, Network};
-use crate::read::{Dates, Link, Target, Trail};
-use crate::registry::{Entry, Pointed, Registry, Resolved, Site, slug};
+use crate::read::{Link, Target, Trail};
+use crate::registry::{Entry, Registry, Resolved, Site, slug};
 use crate::source::Step;
-use crate::spelling::{nearest, quoted};
+use crate::spelling::{did_you_mean, nearest, quoted};
 use crate::{rules, say};
 
 /// How many ids one half of the records may have looked at for suggestions: each unknown reference costs a look at
@@ -27,11 +26,12 @@ const SUGGESTED: usize = 3;
 pub(super) struct Check<'a> {
     budget: usize,
     named: OnceCell<Named<'a>>,
+    validity: validity::Check,
 }
 
 impl<'a> Check<'a> {
     pub(super) fn new() -> Self {
-        Self { budget: SUGGESTIONS, named: OnceCell::new() }
+        Self { budget: SUGGESTIONS, named: OnceCell::new(), validity: validity::Check::default() }
     }
 
     pub(super) fn check(
@@ -44,7 +44,7 @@ impl<'a> Check<'a> {
     ) {
         let missing = match registry.resolve(link) {
             Resolved::Record(to) => {
-                found.extend(outside_validity(registry, site, trail, to));
+                found.extend(self.validity.check(registry, site, trail, to));
                 false
             }
             Resolved::Part => link.target == Target::Area && !area_exists(registry, site, trail, link.id),
@@ -129,32 +129,21 @@ fn not_there(link: Link<'_>) -> Said {
 
 /// What to do about a reference to nothing: the ids that are near to it, or else what would make it right.
 pub(super) fn remedy(target: Target, near: &[String]) -> Said {
-    match near {
-        [] => match target {
-            Target::Record(kind) => {
-                let folder = kind.word();
-                say!(
-                    nn: "lag posten i {folder}/, eller rett id-en",
-                    nb: "lag posten i {folder}/, eller rett id-en",
-                    en: "make the record in {folder}/, or correct the id",
-                )
-            }
-            _ => say!(
-                nn: "rett id-en, eller lag det han viser til",
-                nb: "rett id-en, eller lag det den viser til",
-                en: "correct the id, or make what it points to",
-            ),
-        },
-        [one] => say!(nn: "meinte du «{one}»?", nb: "mente du «{one}»?", en: "did you mean \"{one}\"?"),
-        several => {
-            let (list, quoted) = (several.join("», «"), several.join("\", \""));
+    did_you_mean(near).unwrap_or_else(|| match target {
+        Target::Record(kind) => {
+            let folder = kind.word();
             say!(
-                nn: "meinte du ein av desse: «{list}»?",
-                nb: "mente du en av disse: «{list}»?",
-                en: "did you mean one of these: \"{quoted}\"?",
+                nn: "lag posten i {folder}/, eller rett id-en",
+                nb: "lag posten i {folder}/, eller rett id-en",
+                en: "make the record in {folder}/, or correct the id",
             )
         }
-    }
+        _ => say!(
+            nn: "rett id-en, eller lag det han viser til",
+            nb: "rett id-en, eller lag det den viser til",
+            en: "correct the id, or make what it points to",
+        ),
+    })
 }
 
 /// The ids nearest to what was written, which may also be the name that an id was made of.
@@ -230,126 +219,4 @@ fn networks_of<'a>(registry: &'a Registry, site: Site<'_>, trail: &Trail) -> Vec
         network.governed_by.iter().any(|governing| governing.agreement == agreement.agreement)
     };
     registry.networks.iter().filter(governs).collect()
-}
-
-/// Keys that point to the past on purpose.
-const PAST: [&str; 3] = ["succeeds", "replaces", "set-up-by"];
-
-/// A reference must point to what was there on the dates of whoever refers to it. What holds from one day to another
-/// must lie within the life of what it refers to; what merely happens must touch it.
-fn outside_validity(registry: &Registry, site: Site<'_>, trail: &Trail, to: Pointed<'_>) -> Option<Diagnostic> {
-    if !matches!(to.kind, Kind::Organisation | Kind::Network | Kind::Agreement) {
-        return None;
-    }
-    if matches!(trail.path.0.first(), Some(Step::Key(key)) if PAST.contains(key)) {
-        return None;
-    }
-    let life = registry.span(to.when);
-    let (depth, own) = *trail.dates.last()?;
-    let here = match own {
-        // What happens has its own day, wherever it is told: a report about 2024 is sent in 2025.
-        Dates::Held(..) => registry.span(own),
-        _ => trail.dates.iter().map(|(_, dates)| registry.span(*dates)).fold(Span::default(), Span::and),
-    };
-    let lasting = depth > 0 && matches!(own, Dates::Validity(..));
-    let early = matches!((here.from, life.from), (Some(here), Some(life)) if here < life);
-    let late = life.to.is_some_and(|life| here.to.is_none_or(|here| here > life));
-    if if lasting { !early && !late } else { here.meets(&life) } {
-        return None;
-    }
-    Some(words(registry, site, trail, to, life, here))
-}
-
-fn words(registry: &Registry, site: Site<'_>, trail: &Trail, to: Pointed<'_>, life: Span, here: Span) -> Diagnostic {
-    let id = to.id;
-    let ended = life.to.filter(|end| here.from.is_none_or(|from| from > *end) || here.to.is_none_or(|to| to > *end));
-    let (message, hint) = match (ended, life.from) {
-        (Some(end), _) => (
-            say!(
-                nn: "«{id}» gjaldt til og med {end}, men er brukt her etter den dagen",
-                nb: "«{id}» gjaldt til og med {end}, men er brukt her etter den dagen",
-                en: "\"{id}\" ended on {end}, but is referred to here after that day",
-            ),
-            carry_on(registry, trail, id, end, here),
-        ),
-        (None, from) => {
-            let from = from.unwrap_or_default();
-            (
-                say!(
-                    nn: "«{id}» gjeld frå {from}, men er brukt her før den dagen",
-                    nb: "«{id}» gjelder fra {from}, men er brukt her før den dagen",
-                    en: "\"{id}\" exists from {from}, but is referred to here before that day",
-                ),
-                say!(
-                    nn: "rett datoane, eller vis til den som var der då",
-                    nb: "rett datoene, eller vis til den som var der da",
-                    en: "correct the dates, or refer to the one that was there then",
-                ),
-            )
-        }
-    };
-    Diagnostic::new(&rules::REFERENCE_OUTSIDE_VALIDITY, Place::key(site.file, trail.path.clone()), message)
-        .hint(hint)
-        .related(
-            Place::key(to.file, crate::source::KeyPath::default().key(if ended.is_some() { "to" } else { "from" })),
-            say!(nn: "datoen står her", nb: "datoen står her", en: "the date stands here"),
-        )
-}
-
-/// The remedy for what outlives what it refers to: an end of its own, and then whoever carries on. All of those, since
-/// a municipality may be split. What only happens has no end to set.
-fn carry_on(registry: &Registry, trail: &Trail, id: &str, end: Date, here: Span) -> Said {
-    let next = successors(registry, id, here);
-    let (next, quoted) = (next.join("», «"), next.join("\", \""));
-    let own = trail.dates.last().map(|(depth, dates)| (*depth > 0, *dates));
-    let dated = match (own, trail.path.0.last()) {
-        (Some((_, Dates::Held(..))), _) => None,
-        // A bare id in a list has no place for an end; written as a table it has.
-        (Some((true, Dates::Validity(..))), Some(Step::Key(key))) => Some(format!("{key} = \"{id}\", to = {end}")),
-        _ => Some(format!("to = {end}")),
-    };
-    match (dated, next.is_empty()) {
-        (Some(dated), false) => say!(
-            nn: "skriv {dated}, og vis til «{next}», som tok over",
-            nb: "skriv {dated}, og vis til «{next}», som tok over",
-            en: "write {dated}, and refer to \"{quoted}\", which took over",
-        ),
-        (Some(dated), true) => say!(
-            nn: "skriv {dated}, eller vis til den som gjeld no",
-            nb: "skriv {dated}, eller vis til den som gjelder nå",
-            en: "write {dated}, or refer to the one that is there now",
-        ),
-        (None, false) => say!(
-            nn: "vis til «{next}», som tok over, eller rett datoen",
-            nb: "vis til «{next}», som tok over, eller rett datoen",
-            en: "refer to \"{quoted}\", which took over, or correct the date",
-        ),
-        (None, true) => say!(
-            nn: "vis til den som var der då, eller rett datoen",
-            nb: "vis til den som var der da, eller rett datoen",
-            en: "refer to the one that was there then, or correct the date",
-        ),
-    }
-}
-
-/// Who carries on from an organisation at some time: of those that had ended themselves by then, again whoever carries on.
-fn successors<'a>(registry: &'a Registry, id: &str, here: Span) -> Vec<&'a str> {
-    let mut next: Vec<&str> = Vec::new();
-    let mut ended = vec![id];
-    let mut seen: HashSet<&str> = HashSet::from([id]);
-    while let Some(id) = ended.pop() {
-        for (organisation, _) in mandate::successors(registry, id) {
-            let (id, life) = (&*organisation.id, registry.span(organisation.dates()));
-            if !seen.insert(id) {
-                continue;
-            }
-            match life.to {
-                Some(end) if here.from.is_some_and(|from| from > end) => ended.push(id),
-                _ if life.meets(&here) => next.push(id),
-                _ => {}
-            }
-        }
-    }
-    next.sort_unstable();
-    next
 }

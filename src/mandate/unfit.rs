@@ -91,6 +91,9 @@ impl<'a> Mandates<'a> {
             party = party.or(&self.party_days(ground, member.organisation.id()));
         }
         let there = there.and(&Days::of([self.registry.span(Dates::Validity(asked.from, asked.to))]));
+        // Who sits for what is gone refers to nothing, which is said as such.
+        let life = self.registry.organisations.get(member.organisation.id()).map(|organisation| organisation.dates());
+        let there = there.and(&Days::of([self.registry.span(life.unwrap_or_default())]));
         let semesters = self.registry.semesters();
         let wide = self.registry.span(appointment.dates());
         let span = if party.and(&Days::of([wide])).is_empty() {

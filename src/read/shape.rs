@@ -167,7 +167,7 @@ impl Shape {
             (Self::String | Self::Id | Self::Reference(_), Toml::String(_)) => true,
             (Self::MonthDay | Self::ClockTime | Self::Duration, Toml::String(_)) => true,
             (Self::When | Self::Day, Toml::DateTime(_)) => true,
-            (Self::Year | Self::Whole | Self::Count { .. }, Toml::Integer(_)) => true,
+            (Self::Year | Self::Whole(_) | Self::Count { .. }, Toml::Integer(_)) => true,
             (Self::Count { decimals }, Toml::Float(_)) => *decimals,
             (Self::Flag, Toml::Boolean(_)) => true,
             (Self::List(_), Toml::Array(_)) | (Self::Table(_) | Self::Settings(_), Toml::Table(_)) => true,

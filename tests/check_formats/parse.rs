@@ -163,8 +163,11 @@ pub(crate) fn github(out: &str) -> Vec<Told> {
         Told::new(command.get("file"), command.get("line").parse().unwrap(), level, command.get("title"))
     });
     let rows = out.lines().filter(|line| line.starts_with("| ")).skip(2).map(|line| {
-        let cells: Vec<String> =
-            line.trim_matches('|').split(" | ").map(|cell| cell.trim().replace('\\', "").replace("<!-- -->", "")).collect();
+        let cells: Vec<String> = line
+            .trim_matches('|')
+            .split(" | ")
+            .map(|cell| cell.trim().replace('\\', "").replace("<!-- -->", ""))
+            .collect();
         let (path, line) = cells[1].rsplit_once(':').unwrap();
         Told::new(path, line.parse().unwrap(), &cells[0], &cells[4])
     });
