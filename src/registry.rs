@@ -10,6 +10,7 @@ mod load;
 mod renamed;
 mod resolve;
 mod revision;
+mod table;
 mod walk;
 
 use std::collections::HashMap;
@@ -20,6 +21,7 @@ pub use renamed::{record_of, renamed};
 use resolve::Parts;
 pub use resolve::Resolved;
 pub use revision::{Revision, revision_words};
+pub use table::{Entries, Table};
 
 use crate::date::{Semesters, Span};
 use crate::diagnostic::Diagnostic;
@@ -71,53 +73,6 @@ impl<T> std::ops::Deref for Entry<T> {
 
     fn deref(&self) -> &T {
         &self.record
-    }
-}
-
-/// The records of one kind, sorted by id.
-#[derive(Debug)]
-pub struct Table<T>(Vec<Box<Entry<T>>>); // boxed, since sorting and gathering move them, and records are large
-
-impl<T> Default for Table<T> {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
-}
-
-impl<T> Table<T> {
-    /// The record with this id.
-    #[must_use]
-    pub fn get(&self, id: &str) -> Option<&Entry<T>> {
-        self.0.binary_search_by(|entry| (*entry.id).cmp(id)).ok().map(|index| &*self.0[index])
-    }
-
-    /// All records, by id.
-    pub fn iter(&self) -> Entries<'_, T> {
-        self.0.iter().map(|entry| &**entry)
-    }
-
-    /// How many records there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Whether there is none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
-/// The records of a table, by id.
-pub type Entries<'a, T> = std::iter::Map<std::slice::Iter<'a, Box<Entry<T>>>, fn(&'a Box<Entry<T>>) -> &'a Entry<T>>;
-
-impl<'a, T> IntoIterator for &'a Table<T> {
-    type Item = &'a Entry<T>;
-    type IntoIter = Entries<'a, T>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.iter()
     }
 }
 
@@ -192,7 +147,7 @@ macro_rules! declare {
             /// The same for half of each table, so that two threads can share the walk.
             pub fn walk_part<'a>(&'a self, part: Part, mut visit: impl FnMut(Site<'a>, &Trail, Seen<'a>)) {
                 $(
-                    for entry in part.of(&self.$table.0) {
+                    for entry in part.of(self.$table.all()) {
                         let site = Site { kind: Kind::$type, id: &entry.id, file: entry.file };
                         entry.record.walk(&mut Trail::default(), &mut |trail, seen| visit(site, trail, seen));
                     }

@@ -3,37 +3,44 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::memchr2;
+
 /// A text with the escapes of TOML's strings read, and without the zeros that UTF-16 has between its letters.
 pub(super) struct Plain<'t> {
     pub(super) text: Cow<'t, str>,
-    /// Where each of its bytes, and its end, stood; empty where nothing had to be read.
-    places: Vec<usize>,
+    /// After each sign that was read: where that is here, and where it stood.
+    jumps: Vec<(usize, usize)>,
 }
 
 impl<'t> Plain<'t> {
     pub(super) fn of(text: &'t str) -> Self {
-        if memchr::memchr2(b'\\', 0, text.as_bytes()).is_none() {
-            return Self { text: Cow::Borrowed(text), places: Vec::new() };
-        }
-        let (mut plain, mut places) = (String::with_capacity(text.len()), Vec::with_capacity(text.len() + 1));
+        let signs = |from: usize| memchr2(b'\\', 0, &text.as_bytes()[from..]).map(|more| from + more);
+        let Some(mut sign) = signs(0) else { return Self { text: Cow::Borrowed(text), jumps: Vec::new() } };
+        let (mut plain, mut jumps) = (String::with_capacity(text.len()), Vec::new());
         let mut at = 0;
-        while let Some(char) = text[at..].chars().next() {
-            let (char, length) = match char {
-                '\\' => escape(&text[at..]),
-                '\0' => (None, 1),
-                char => (Some(char), char.len_utf8()),
-            };
+        loop {
+            plain.push_str(&text[at..sign]);
+            let (char, length) = if text[sign..].starts_with('\0') { (None, 1) } else { escape(&text[sign..]) };
             plain.extend(char);
-            places.resize(plain.len(), at);
-            at += length;
+            at = sign + length;
+            jumps.push((plain.len(), at));
+            match signs(at) {
+                Some(next) => sign = next,
+                None => break,
+            }
         }
-        places.push(at);
-        Self { text: Cow::Owned(plain), places }
+        plain.push_str(&text[at..]);
+        Self { text: Cow::Owned(plain), jumps }
     }
 
     /// Where a part of it stood.
     pub(super) fn place(&self, part: Range<usize>) -> Range<usize> {
-        if self.places.is_empty() { part } else { self.places[part.start]..self.places[part.end] }
+        self.stood(part.start)..self.stood(part.end)
+    }
+
+    fn stood(&self, at: usize) -> usize {
+        let passed = self.jumps.partition_point(|(here, _)| *here <= at);
+        passed.checked_sub(1).map_or(at, |last| self.jumps[last].1 + at - self.jumps[last].0)
     }
 }
 

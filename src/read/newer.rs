@@ -4,6 +4,8 @@
 //! The parser takes all of it and tells nothing, so the text is gone through once more. It must be sound TOML: otherwise
 //! nobody can say where a text or a table ends.
 
+use memchr::{memchr, memchr_iter, memchr2, memrchr};
+
 use crate::lang::Said;
 use crate::say;
 use crate::source::Bytes;
@@ -77,13 +79,16 @@ impl Newer {
 pub(super) fn newer(text: &str) -> Vec<(Newer, Bytes)> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
+    if !may_have_newer(bytes) {
+        return found;
+    }
     // The brackets and braces around: where each stands, whether it is a brace, and whether its lines have been told.
     let mut around: Vec<(usize, bool, bool)> = Vec::new();
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
         match byte {
             b'#' => {
-                at += find(bytes, at, |byte| byte == b'\n');
+                at = memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |more| at + more);
                 continue;
             }
             b'"' | b'\'' => {
@@ -115,13 +120,60 @@ pub(super) fn newer(text: &str) -> Vec<(Newer, Bytes)> {
     found
 }
 
+/// Whether a closer look is worth it, which hardly ever is: a look at the few bytes by which all of it shows.
+fn may_have_newer(bytes: &[u8]) -> bool {
+    memchr_iter(b'\\', bytes).any(|at| matches!(bytes.get(at + 1), Some(b'e' | b'x')))
+        || memchr_iter(b':', bytes)
+            .any(|at| bytes.get(at + 1).is_some_and(u8::is_ascii_digit) && lacks_seconds(bytes, at))
+        || lines_with_braces(bytes).any(|line| !is_closed(line))
+}
+
+/// The lines in which a brace opens.
+fn lines_with_braces(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut done = 0;
+    std::iter::from_fn(move || {
+        let brace = done + memchr(b'{', &bytes[done..])?;
+        let start = memrchr(b'\n', &bytes[..brace]).map_or(0, |before| before + 1);
+        done = memchr(b'\n', &bytes[brace..]).map_or(bytes.len(), |more| brace + more);
+        Some(&bytes[start..done])
+    })
+}
+
+/// Whether all braces of a line close in it, none of them after a comma, and so do its texts, none of which may go on in
+/// another line.
+fn is_closed(line: &[u8]) -> bool {
+    let (mut open, mut last, mut at) = (0, b' ', 0);
+    while let Some(byte) = line.get(at) {
+        match byte {
+            b'"' | b'\'' => {
+                let end = after_text(line, at, &mut Vec::new());
+                if line[at..].starts_with(&[*byte; 3]) || line[..end].last() != Some(byte) {
+                    return false;
+                }
+                at = end - 1;
+            }
+            b'#' => break,
+            b'{' => open += 1,
+            b'}' if last == b',' => return false,
+            b'}' => open -= 1,
+            _ => {}
+        }
+        if !matches!(byte, b' ' | b'\t') {
+            last = *byte;
+        }
+        at += 1;
+    }
+    open == 0
+}
+
 /// Where a text that begins at `at` is over. Its escapes are looked at on the way.
 fn after_text(bytes: &[u8], at: usize, found: &mut Vec<(Newer, Bytes)>) -> usize {
     let quote = bytes[at];
     let long = bytes[at..].starts_with(&[quote; 3]);
     let mut here = at + if long { 3 } else { 1 };
     loop {
-        here += find(bytes, here, |byte| byte == quote || byte == b'\\');
+        let rest = bytes.get(here..).unwrap_or_default();
+        here += memchr2(quote, b'\\', rest).unwrap_or(rest.len());
         match bytes.get(here) {
             None => return here,
             Some(b'\\') if quote == b'\'' => here += 1,
@@ -139,12 +191,6 @@ fn after_text(bytes: &[u8], at: usize, found: &mut Vec<(Newer, Bytes)>) -> usize
             },
         }
     }
-}
-
-/// How far it is to the next byte that fits, or to the end.
-fn find(bytes: &[u8], from: usize, fits: impl Fn(u8) -> bool) -> usize {
-    let rest = bytes.get(from..).unwrap_or_default();
-    rest.iter().position(|byte| fits(*byte)).unwrap_or(rest.len())
 }
 
 /// Whether a colon outside of texts stands between hours and minutes that no seconds follow. In an offset, which begins with a

@@ -343,7 +343,7 @@ macro_rules! batches {
             }
 
             fn take_in(&mut self, batch: Batch) {
-                $( self.$table.0.extend(batch.$table); )*
+                $( self.$table.extend(batch.$table); )*
                 self.problems.extend(batch.problems);
                 self.addresses.extend(batch.addresses);
                 self.reserved.extend(batch.reserved);
@@ -353,7 +353,7 @@ macro_rules! batches {
             /// gives their kinds and ids, with those of files that could not be read at all. Their ids stay reserved.
             pub fn leave_out_broken(&mut self) -> Vec<(Kind, Box<str>)> {
                 let mut left_out = self.reserved.clone();
-                $( self.$table.0.retain(|entry| {
+                $( self.$table.retain(|entry| {
                     if entry.broken {
                         left_out.push((Kind::$type, entry.id.clone()));
                     }
@@ -369,15 +369,14 @@ macro_rules! batches {
             pub fn leave_out(&mut self, records: &[(Kind, Box<str>)]) {
                 let out: HashSet<(Kind, &str)> = records.iter().map(|(kind, id)| (*kind, &**id)).collect();
                 let is_out = |kind: Kind, id: &str| out.contains(&(kind, id));
-                $( self.$table.0.retain(|entry| !is_out(Kind::$type, &entry.id)); )*
+                $( self.$table.retain(|entry| !is_out(Kind::$type, &entry.id)); )*
                 self.reserved.extend(records.iter().cloned());
                 self.reserved.sort_unstable();
                 self.reserved.dedup();
             }
 
             fn sort_tables(&mut self) {
-                $( self.$table.0.sort_unstable_by(|a, b| a.id.cmp(&b.id)); )*
-                $( self.$table.0.shrink_to_fit(); )*
+                $( self.$table.put_in_order(); )*
             }
         }
     };

@@ -6,7 +6,7 @@ use crate::date::{Date, Span, period};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::lang::{Lang, Said};
 use crate::mandate;
-use crate::model::{Appointment, Kind, Offering, Record as _, Run};
+use crate::model::{Kind, Offering, Record as _};
 use crate::read::{Dates, Trail};
 use crate::registry::{Pointed, Registry, Site};
 use crate::source::{FileId, KeyPath, Step};
@@ -31,7 +31,7 @@ struct Outside {
 /// A run or an appointment, and how many more there are like it.
 struct Part {
     path: KeyPath,
-    dates: [String; 3],
+    dates: Dates,
     more: usize,
     /// Whether others of its kind lie in the life of what is referred to.
     split: bool,
@@ -99,10 +99,10 @@ fn of_dates(registry: &Registry, site: Site<'_>, trail: &Trail, life: Span) -> O
 
 /// The offering in which a key names those who make it, and who must be there whenever it is held.
 fn makers<'a>(registry: &'a Registry, site: Site<'_>, key: &str) -> Option<&'a Offering> {
-    let offering = registry.offerings.get(site.id).filter(|offering| !offering.broken);
-    offering
-        .filter(|_| site.kind == Kind::Offering && matches!(key, "organiser" | "partners"))
-        .map(|entry| &entry.record)
+    if site.kind != Kind::Offering || !matches!(key, "organiser" | "partners") {
+        return None;
+    }
+    registry.offerings.get(site.id).filter(|offering| !offering.broken).map(|entry| &entry.record)
 }
 
 /// The first part of the record at whose time there was nothing to refer to: a run of an offering, or an appointment of a
@@ -110,32 +110,35 @@ fn makers<'a>(registry: &'a Registry, site: Site<'_>, key: &str) -> Option<&'a O
 fn of_parts(registry: &Registry, site: Site<'_>, key: &str, life: Span) -> Option<Outside> {
     if let Some(offering) = makers(registry, site, key) {
         let held = offering.run.iter().enumerate().filter(|(_, run)| tally::counts(run));
-        let held =
-            held.map(|(at, run): (_, &Run)| (at, run.dates(), Lang::ALL.map(|lang| period(run.start, run.end, lang))));
-        return first_outside(registry, "run", held, life, false);
+        return first_outside(registry, "run", held.map(|(at, run)| (at, run.dates())), life, false);
     }
     if site.kind != Kind::Member || key != "organisation" {
         return None;
     }
     let member = registry.members.get(site.id).filter(|member| !member.broken)?;
     let held = member.appointment.iter().enumerate();
-    let held = held.map(|(at, seat): (_, &Appointment)| (at, seat.dates(), Default::default()));
-    first_outside(registry, "appointment", held, life, true)
+    first_outside(registry, "appointment", held.map(|(at, seat)| (at, seat.dates())), life, true)
 }
 
 fn first_outside(
     registry: &Registry,
     list: &'static str,
-    parts: impl Iterator<Item = (usize, Dates, [String; 3])>,
+    parts: impl Iterator<Item = (usize, Dates)>,
     life: Span,
     lasting: bool,
 ) -> Option<Outside> {
-    let parts = parts.map(|(at, dates, words)| (at, registry.span(dates), words));
-    let (out, within): (Vec<_>, Vec<_>) = parts.partition(|(_, here, _)| is_outside(*here, life, lasting));
-    let more = out.len().saturating_sub(1);
-    let (at, here, dates) = out.into_iter().next()?;
+    let (mut first, mut more, mut split) = (None, 0, false);
+    for (at, dates) in parts {
+        let here = registry.span(dates);
+        match first {
+            _ if !is_outside(here, life, lasting) => split = true,
+            None => first = Some((at, dates, here)),
+            Some(_) => more += 1,
+        }
+    }
+    let (at, dates, here) = first?;
     let path = KeyPath(vec![Step::Key(list), Step::Index(at)]);
-    Some(Outside { here, part: Some(Part { path, dates, more, split: !within.is_empty() }) })
+    Some(Outside { here, part: Some(Part { path, dates, more, split }) })
 }
 
 /// Whether the offering was held by the one that was gone while that one was there, and names besides who carried on from it,
@@ -217,7 +220,12 @@ fn used(id: &str, day: Date, late: bool) -> Said {
 }
 
 fn ran(id: &str, day: Date, late: bool, part: &Part) -> Said {
-    let [nn, nb, en] = &part.dates;
+    let [nn, nb, en] = match part.dates {
+        Dates::Held(Some(start), end) | Dates::Validity(Some(start), end) => {
+            Lang::ALL.map(|lang| period(start, end, lang))
+        }
+        _ => Default::default(),
+    };
     let [more_nn, more_nb, more_en] = match part.more {
         0 => [const { String::new() }; 3],
         more => [format!(" (og {more} til)"), format!(" (og {more} til)"), format!(" (and {more} more)")],
