@@ -174,7 +174,8 @@ fn hold_against(
             en: "lmnet: the registry did not exist in {revision}, so that everything is new",
         ) + "\n";
     }
-    outcome.since = Some(Since { revision: revision.to_owned(), commit, folder, gone });
+    let revision = crate::personal::masked(revision).into_owned(); // branches are named as people like
+    outcome.since = Some(Since { revision, commit, folder, gone });
     Ok(talk)
 }
 

@@ -7,6 +7,7 @@ use uuid::{Uuid, uuid};
 
 use crate::calendar::{Calendar, Event};
 use crate::date::Date;
+use crate::personal::masked;
 use crate::spelling::is_obeyed;
 
 /// The namespace of all UIDs. With another one, every subscriber would get every event a second time.
@@ -142,9 +143,9 @@ fn uid(identity: &[String]) -> Uuid {
 }
 
 /// A value of the type TEXT: what divides values is escaped, every break of a line is `\n`, and characters that a
-/// program would obey rather than show are left out. It has no blanks at its ends, where readers differ.
+/// program would obey rather than show are left out. No national identity number is whole in it. It has no blanks at its ends, where readers differ.
 fn text(value: &str) -> String {
-    let value = value.trim_matches(|char: char| char.is_whitespace() || is_obeyed(char));
+    let value = masked(value.trim_matches(|char: char| char.is_whitespace() || is_obeyed(char)));
     let mut out = String::with_capacity(value.len());
     let mut chars = value.chars().peekable();
     while let Some(char) = chars.next() {
@@ -162,7 +163,7 @@ fn text(value: &str) -> String {
 
 /// A value of the type URI, in which what may not stand in one is percent-encoded; nothing for what is no web address.
 fn web_address(url: &str) -> Option<String> {
-    let url = url.trim();
+    let url = masked(url.trim());
     if !["https://", "http://"].iter().any(|start| url.starts_with(start) && url.len() > start.len()) {
         return None;
     }
@@ -354,6 +355,7 @@ mod tests {
             ("a\r\n\r\nb", "a\\n\\nb"),
             (" \n a \u{7}\n", "a"),
             ("", ""),
+            ("Kari 01810010068", "Kari 018100*****"),
         ] {
             let event = seen(Event { summary: summary.to_owned(), ..plan() });
             assert_eq!(event[4], format!("SUMMARY;LANGUAGE=nn:{expected}"));
