@@ -49,7 +49,7 @@ pub struct World {
 #[derive(Debug, Default)]
 pub struct Done {
     /// The result, for stdout or the file named by `--output`.
-    pub out: String,
+    pub out: Out,
     /// Several results by their file names, for the folder named by `--output`, in place of `out`.
     pub files: Vec<(String, String)>,
     /// What is said beside it, for stderr.
@@ -60,6 +60,33 @@ pub struct Done {
     pub append: Option<Append>,
     /// What is to be written into the registry at this folder before anything else.
     pub changes: Option<(PathBuf, ChangeSet)>,
+}
+
+/// A result: text, which may be coloured, or the bytes of a file that only other programs read.
+#[derive(Debug)]
+pub enum Out {
+    /// For people or machines to read as it stands.
+    Text(String),
+    /// For a file.
+    Bytes(Vec<u8>),
+}
+
+impl Default for Out {
+    fn default() -> Self {
+        Self::Text(String::new())
+    }
+}
+
+impl From<String> for Out {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<Vec<u8>> for Out {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Bytes(bytes)
+    }
 }
 
 /// A text for the end of a file.
@@ -74,8 +101,8 @@ pub struct Append {
 impl Done {
     /// A result and nothing to say.
     #[must_use]
-    pub fn with(out: String) -> Self {
-        Self { out, ..Self::default() }
+    pub fn with(out: impl Into<Out>) -> Self {
+        Self { out: out.into(), ..Self::default() }
     }
 
     /// The command could not run.

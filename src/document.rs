@@ -10,6 +10,8 @@ pub struct Document {
     pub lang: Lang,
     /// What it is made of.
     pub blocks: Vec<Block>,
+    /// What stands at its foot: the day, the state of the registry, the version of the program.
+    pub footer: Option<String>,
 }
 
 /// A part of a document.
@@ -18,18 +20,46 @@ pub enum Block {
     /// A heading: 1 for the title, 2 for sections, 3 within them.
     Heading(u8, String),
     /// A paragraph.
-    Paragraph(String),
+    Paragraph(Phrase),
     /// Points.
-    List(Vec<String>),
+    List(Vec<Phrase>),
     /// A table with its caption.
     Table(Sheet),
+    /// A picture of a table, which stands beside it for whoever can't see it.
+    Chart(Chart),
+}
+
+/// A text, with its language where that is another one than the document's.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Phrase {
+    /// The text.
+    pub text: String,
+    /// Its language; nothing for that of the document.
+    pub lang: Option<Lang>,
+}
+
+impl<T: Into<String>> From<T> for Phrase {
+    fn from(text: T) -> Self {
+        Self { text: text.into(), lang: None }
+    }
+}
+
+/// A chart of some columns of a table. The first column names what each row is about; a cell without a number has no bar.
+#[derive(Clone, Debug)]
+pub struct Chart {
+    /// What is to be seen, in a sentence.
+    pub description: String,
+    /// The numbers. Its caption is the chart's too.
+    pub table: Sheet,
+    /// The columns that are drawn.
+    pub series: Vec<usize>,
 }
 
 impl Document {
     /// An empty document.
     #[must_use]
     pub fn new(lang: Lang) -> Self {
-        Self { lang, blocks: Vec::new() }
+        Self { lang, ..Self::default() }
     }
 
     /// Adds a heading.
@@ -40,21 +70,31 @@ impl Document {
     /// Adds a paragraph, or one for each part that an empty line divides; nothing for nothing.
     pub fn paragraph(&mut self, text: impl AsRef<str>) {
         for part in text.as_ref().split("\n\n").map(str::trim).filter(|part| !part.is_empty()) {
-            self.blocks.push(Block::Paragraph(unwrapped(part)));
+            self.blocks.push(Block::Paragraph(unwrapped(part).into()));
         }
     }
 
     /// Adds points; nothing for none.
-    pub fn list(&mut self, points: Vec<String>) {
+    pub fn list<P: Into<Phrase>>(&mut self, points: Vec<P>) {
         if !points.is_empty() {
-            self.blocks.push(Block::List(points));
+            self.blocks.push(Block::List(points.into_iter().map(Into::into).collect()));
         }
+    }
+
+    /// The title: its first heading.
+    #[must_use]
+    pub fn title(&self) -> Option<&str> {
+        self.blocks.iter().find_map(|block| match block {
+            Block::Heading(_, text) => Some(&**text),
+            _ => None,
+        })
     }
 
     /// With what stands in another below it.
     #[must_use]
     pub fn then(mut self, other: Self) -> Self {
         self.blocks.extend(other.blocks);
+        self.footer = self.footer.or(other.footer);
         self
     }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
-use lmnet::cli::{self, Append, Cli, Done, World};
+use lmnet::cli::{self, Append, Cli, Done, Out, World};
 use lmnet::store;
 
 fn main() -> ExitCode {
@@ -37,11 +37,20 @@ fn deliver(done: &Done, cli: &Cli) -> io::Result<ExitCode> {
         // What could not run leaves a file from before as it was.
         Some(_) if done.code == 2 => Ok(()),
         Some(folder) if !done.files.is_empty() => write_files(folder, &done.files),
-        Some(path) => write_file(path, &done.out),
-        None => {
-            let mut stdout = anstream::AutoStream::new(io::stdout().lock(), choice);
-            stdout.write_all(done.out.as_bytes()).and_then(|()| stdout.flush())
-        }
+        Some(path) => match &done.out {
+            Out::Text(text) => write_text(path, text),
+            Out::Bytes(bytes) => write_file(path, bytes),
+        },
+        None => match &done.out {
+            Out::Text(text) => {
+                let mut stdout = anstream::AutoStream::new(io::stdout().lock(), choice);
+                stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush())
+            }
+            Out::Bytes(_) if io::stdout().is_terminal() => {
+                Err(io::Error::other("a terminal cannot show such a file; name one with --output FILE"))
+            }
+            Out::Bytes(bytes) => io::stdout().lock().write_all(bytes),
+        },
     };
     let mut stderr = anstream::AutoStream::new(io::stderr().lock(), choice);
     let to = cli.output.as_ref().map_or_else(|| "stdout".to_owned(), |path| path.display().to_string());
@@ -69,16 +78,20 @@ fn append(append: &Append) -> io::Result<()> {
 /// Writes several results into a folder, which is made if need be.
 fn write_files(folder: &Path, files: &[(String, String)]) -> io::Result<()> {
     fs::create_dir_all(folder)?;
-    files.iter().try_for_each(|(name, text)| write_file(&folder.join(name), text))
+    files.iter().try_for_each(|(name, text)| write_text(&folder.join(name), text))
+}
+
+/// Files have no colours.
+fn write_text(path: &Path, text: &str) -> io::Result<()> {
+    write_file(path, anstream::adapter::strip_str(text).to_string().as_bytes())
 }
 
 /// A link is followed; a device or pipe is written to as it stands.
-fn write_file(path: &Path, text: &str) -> io::Result<()> {
-    let plain = anstream::adapter::strip_str(text).to_string();
+fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     match fs::metadata(path) {
-        Ok(there) if !there.is_file() => fs::OpenOptions::new().write(true).open(path)?.write_all(plain.as_bytes()),
+        Ok(there) if !there.is_file() => fs::OpenOptions::new().write(true).open(path)?.write_all(bytes),
         Ok(there) if there.permissions().readonly() => Err(io::ErrorKind::PermissionDenied.into()),
-        Ok(_) => store::replace(&fs::canonicalize(path)?, plain.as_bytes()),
-        Err(_) => store::replace(path, plain.as_bytes()),
+        Ok(_) => store::replace(&fs::canonicalize(path)?, bytes),
+        Err(_) => store::replace(path, bytes),
     }
 }

@@ -21,8 +21,10 @@ use anyhow::bail;
 use serde_json::{Value, json};
 
 use crate::date::{Date, Span};
+use crate::document::Document;
 use crate::lang::Lang;
 use crate::registry::{Entry, Registry};
+use crate::say;
 use crate::sheet::{Column, Sheet};
 use crate::spelling::nearest;
 
@@ -126,6 +128,23 @@ pub fn sheet<T: Listed>(view: &View<'_>, entries: &[&Entry<T>], keys: &[String])
             })
             .collect(),
     })
+}
+
+/// A list as a document: what it lists, the day or year that it is about, and the table.
+#[must_use]
+pub fn page<T: Listed>(view: &View<'_>, sheet: Sheet) -> Document {
+    let mut page = Document::new(view.lang);
+    page.heading(1, crate::names::capital(T::KIND.label().get(view.lang)));
+    let day = crate::date::day_words(view.today, view.lang);
+    page.paragraph(match view.year {
+        Some(year) => say!(view.lang, nn: "For {year}.", nb: "For {year}.", en: "For {year}."),
+        None => say!(view.lang, nn: "Slik det stod {day}.", nb: "Slik det sto {day}.", en: "As of {day}."),
+    });
+    match sheet.rows.is_empty() {
+        true => page.paragraph(say!(view.lang, nn: "Ingen treff.", nb: "Ingen treff.", en: "Nothing found.")),
+        false => page.table(sheet),
+    }
+    page
 }
 
 /// A list for machines: the columns that were asked for, or whole records.

@@ -104,7 +104,11 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
     if arguments.diff {
         let prefix = loaded.git_prefix();
         let out = diff::unified(&changes, &|path| format!("{prefix}{path}"));
-        return Ok(Done { out, code: u8::from(!arguments.exit_zero && !changes.is_empty()), ..Done::default() });
+        return Ok(Done {
+            out: out.into(),
+            code: u8::from(!arguments.exit_zero && !changes.is_empty()),
+            ..Done::default()
+        });
     }
     let mut talk: String =
         made.iter().map(|(path, title)| format!("lmnet: {near}{path}: {}\n", title.get(lang))).collect();
@@ -149,7 +153,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
     let fails = |least| outcome.new_findings().any(|finding| finding.severity >= least);
     let code = u8::from(!arguments.exit_zero && arguments.fail_on.least().is_some_and(fails));
     let changes = (!changes.is_empty()).then_some((loaded.root, changes));
-    Ok(Done { out, talk, code, append, changes, ..Done::default() })
+    Ok(Done { out: out.into(), talk, code, append, changes, ..Done::default() })
 }
 
 /// Marks what was there at a revision already. Gives what there is to say about it.

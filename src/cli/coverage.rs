@@ -69,5 +69,5 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
         Format::Csv => table::csv(&sheet(&coverage, lang))?,
         Format::Json => table::pretty_json(&loaded.machine(json(&coverage, &mandates, &names))),
     };
-    Ok(Done { out, talk: super::unsound(&loaded, lang), ..Done::default() })
+    Ok(Done { out: out.into(), talk: super::unsound(&loaded, lang), ..Done::default() })
 }

@@ -136,5 +136,5 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
         let word = status.word();
         writeln!(talk, "lmnet: --fail-on {word}: {found} found, {shown} of them shown; '--status {word}' shows all")?;
     }
-    Ok(Done { out, talk, code: u8::from(found > 0), ..Done::default() })
+    Ok(Done { out: out.into(), talk, code: u8::from(found > 0), ..Done::default() })
 }

@@ -73,7 +73,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
     let Some(asked) = duty::find(registry, id) else { bail!(unknown_duty(id, &loaded)) };
     let (lang, day) = (context.lang(registry)?, context.today()?);
     let out = explained(registry, asked, lang, day, (format, context.width()));
-    Ok(Done { out, talk: super::unsound(&loaded, lang), ..Done::default() })
+    Ok(Done { out: out.into(), talk: super::unsound(&loaded, lang), ..Done::default() })
 }
 
 fn explained(

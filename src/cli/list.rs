@@ -9,7 +9,7 @@ use crate::model::{
     OrganisationKind, PlanKind, Reach, ReportKind, Role, Scope, Side,
 };
 use crate::read::Word;
-use crate::render::{markdown, table, text};
+use crate::render::{docx, html, markdown, table, text, xlsx};
 use crate::say;
 use crate::view::{self, Filter, Listed, Order, View, Wanted};
 
@@ -90,6 +90,13 @@ enum Format {
     Csv,
     /// Markdown
     Md,
+    /// A web page, all in one file
+    #[value(alias = "htm")]
+    Html,
+    /// For Word and LibreOffice
+    Docx,
+    /// A workbook
+    Xlsx,
 }
 
 /// A word of a closed list on the command line.
@@ -328,14 +335,20 @@ fn list<T: Listed, F: Filters<T>>(arguments: &ListArguments<F>, context: &Contex
     let filter = F::Filter::from(arguments.filters.clone());
     filter.check(registry)?;
     let format = context.format(arguments.format, Format::Table)?;
-    let order = if matches!(format, Format::Table | Format::Md) { Order::Name } else { Order::Id };
+    let order = if matches!(format, Format::Csv | Format::Json | Format::Yaml) { Order::Id } else { Order::Name };
     let list = view::select::<T>(&view, &wanted, &filter, order)?;
+    let sheet = || view::sheet(&view, &list.entries, &wanted.columns);
+    let page = || Ok::<_, anyhow::Error>([view::page::<T>(&view, sheet()?)]);
+    let machine = || view::machine(&view, &list.entries, &wanted.columns);
     let out = match format {
-        Format::Table => table::terminal(&view::sheet(&view, &list.entries, &wanted.columns)?, context.width()),
-        Format::Md => markdown::table(&view::sheet(&view, &list.entries, &wanted.columns)?),
-        Format::Csv => table::csv(&view::sheet(&view, &list.entries, &wanted.columns)?)?,
-        Format::Json => table::pretty_json(&view::machine(&view, &list.entries, &wanted.columns)?),
-        Format::Yaml => table::yaml(&view::machine(&view, &list.entries, &wanted.columns)?)?,
+        Format::Table => table::terminal(&sheet()?, context.width()).into(),
+        Format::Md => markdown::table(&sheet()?).into(),
+        Format::Html => html::documents(&page()?).into(),
+        Format::Docx => docx::documents(&page()?)?.into(),
+        Format::Xlsx => xlsx::documents(&page()?)?.into(),
+        Format::Csv => table::csv(&sheet()?)?.into(),
+        Format::Json => table::pretty_json(&machine()?).into(),
+        Format::Yaml => table::yaml(&machine()?)?.into(),
     };
     let mut talk = unsound(&loaded, lang);
     if format == Format::Table {
@@ -356,11 +369,14 @@ fn show<T: Listed>(arguments: &ShowArguments, context: &Context<'_>) -> anyhow::
     }
     let shown = view::show::<T>(&view, id)?;
     let out = match context.format(arguments.format, Format::Table)? {
-        Format::Table => text::document(&shown.document, context.width().or(Some(CARD))),
-        Format::Md => markdown::document(&shown.document),
-        Format::Csv => table::csv(&shown.lines)?,
-        Format::Json => table::pretty_json(&shown.value),
-        Format::Yaml => table::yaml(&shown.value)?,
+        Format::Table => text::document(&shown.document, context.width().or(Some(CARD))).into(),
+        Format::Md => markdown::document(&shown.document).into(),
+        Format::Html => html::documents(&[shown.document]).into(),
+        Format::Docx => docx::documents(&[shown.document])?.into(),
+        Format::Xlsx => xlsx::documents(&[shown.document])?.into(),
+        Format::Csv => table::csv(&shown.lines)?.into(),
+        Format::Json => table::pretty_json(&shown.value).into(),
+        Format::Yaml => table::yaml(&shown.value)?.into(),
     };
     Ok(Done { out, talk: unsound(&loaded, lang), ..Done::default() })
 }

@@ -8,7 +8,7 @@ use crate::lang::Lang;
 use crate::mandate::Mandates;
 use crate::model::Network;
 use crate::registry::{Entry, Registry};
-use crate::render::{markdown, table};
+use crate::render::{docx, html, markdown, table, xlsx};
 use crate::report::annual;
 
 /// What `report` takes.
@@ -46,8 +46,18 @@ pub struct Arguments {
 enum Format {
     /// Markdown
     Md,
+    /// A web page, all in one file
+    #[value(alias = "htm")]
+    Html,
+    /// For Word and LibreOffice
+    Docx,
+    /// A workbook with a sheet for each table
+    Xlsx,
     /// lmnet-report version 1
     Json,
+    /// The same as YAML
+    #[value(alias = "yml")]
+    Yaml,
 }
 
 /// Who will read a report.
@@ -76,11 +86,15 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
     let out = match context.format(arguments.format, Format::Md)? {
         Format::Md => {
             let pages: Vec<_> = annual::document(&report).iter().map(markdown::document).collect();
-            pages.join("\n")
+            pages.join("\n").into()
         }
-        Format::Json => table::pretty_json(&serde_json::to_value(&report).context("the report as JSON")?),
+        Format::Html => html::documents(&annual::document(&report)).into(),
+        Format::Docx => docx::documents(&annual::document(&report))?.into(),
+        Format::Xlsx => xlsx::documents(&annual::document(&report))?.into(),
+        Format::Json => table::pretty_json(&serde_json::to_value(&report).context("the report as JSON")?).into(),
+        Format::Yaml => table::yaml(&serde_json::to_value(&report).context("the report as YAML")?)?.into(),
     };
-    Ok(Done::with(out))
+    Ok(Done { out, ..Done::default() })
 }
 
 fn chosen<'a>(registry: &'a Registry, network: Option<&str>) -> anyhow::Result<Vec<&'a Entry<Network>>> {

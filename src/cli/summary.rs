@@ -86,7 +86,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
         Format::Md => pages(&markdown::document),
         Format::Json => table::pretty_json(&loaded.machine(json.context("the summary as JSON")?)),
     };
-    Ok(Done { out, talk: super::unsound(&loaded, lang), ..Done::default() })
+    Ok(Done { out: out.into(), talk: super::unsound(&loaded, lang), ..Done::default() })
 }
 
 /// The language in which a body is written to.

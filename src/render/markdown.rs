@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::document::{Block, Document};
+use crate::document::{Block, Chart, Document};
 use crate::sheet::Sheet;
 use crate::spelling::escaped;
 
@@ -19,20 +19,23 @@ pub fn document(document: &Document) -> String {
                 let _ = writeln!(out, "{} {}", "#".repeat(usize::from(*level)), inline(text));
             }
             Block::Paragraph(text) => {
-                let _ = writeln!(out, "{}", line_start(&inline(text)));
+                let _ = writeln!(out, "{}", line_start(&inline(&text.text)));
             }
             Block::List(points) => {
                 for point in points {
-                    let _ = writeln!(out, "- {}", line_start(&inline(point)));
+                    let _ = writeln!(out, "- {}", line_start(&inline(&point.text)));
                 }
             }
-            Block::Table(sheet) => {
+            Block::Table(sheet) | Block::Chart(Chart { table: sheet, .. }) => {
                 if !sheet.caption.is_empty() {
                     let _ = writeln!(out, "**{}**\n", inline(&sheet.caption));
                 }
                 out += &table(sheet);
             }
         }
+    }
+    if let Some(footer) = &document.footer {
+        let _ = writeln!(out, "\n---\n\n{}", line_start(&inline(footer)));
     }
     out
 }
@@ -135,7 +138,7 @@ mod tests {
         let mut page = Document::new(Lang::Nb);
         page.heading(2, "A | B");
         page.paragraph("# no *heading* <script>\nlms_nord _x_ [a](b) `c`\u{1b}[31m");
-        page.list(vec!["1. first".into(), "- second".into()]);
+        page.list(vec!["1. first", "- second"]);
         assert_eq!(
             document(&page),
             "## A \\| B\n\n\\# no \\*heading\\* \\<script\\> lms_nord \\_x\\_ \\[a\\](b) \\`c\\`\\\\u{1b}\\[31m\n\n\

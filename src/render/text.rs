@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::document::{Block, Document};
+use crate::document::{Block, Chart, Document};
 use crate::spelling::escaped;
 
 /// The document as plain text, with headings underlined by their weight.
@@ -18,15 +18,20 @@ pub fn document(document: &Document, width: Option<usize>) -> String {
                 let _ = writeln!(out, "\u{1b}[1m{}\u{1b}[0m", escaped(text));
             }
             Block::Paragraph(text) => {
-                let _ = writeln!(out, "{}", escaped(text));
+                let _ = writeln!(out, "{}", escaped(&text.text));
             }
             Block::List(points) => {
                 for point in points {
-                    let _ = writeln!(out, "- {}", escaped(point));
+                    let _ = writeln!(out, "- {}", escaped(&point.text));
                 }
             }
-            Block::Table(sheet) => out += &super::table::terminal(sheet, width),
+            Block::Table(sheet) | Block::Chart(Chart { table: sheet, .. }) => {
+                out += &super::table::terminal(sheet, width);
+            }
         }
+    }
+    if let Some(footer) = &document.footer {
+        let _ = writeln!(out, "\n{}", escaped(footer));
     }
     out
 }

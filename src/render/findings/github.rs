@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::{Shown, closing_line, severity_name};
 use crate::check::Finding;
 use crate::diagnostic::Severity;
-use crate::document::{Block, Document};
+use crate::document::Document;
 use crate::render::markdown;
 use crate::say;
 use crate::sheet::{Cell, Column, Sheet};
@@ -125,17 +125,19 @@ fn page(rest: &[&Finding], all: usize, shown: &Shown<'_>) -> String {
         nb: "Funn som ikke er merket ved linjene",
         en: "Findings that are not marked at their lines",
     );
-    let mut blocks =
-        vec![Block::Heading(3, heading), Block::Paragraph(closing_line(shown.outcome, lang)), Block::Table(sheet)];
+    let mut page = Document::new(lang);
+    page.heading(3, heading);
+    page.paragraph(closing_line(shown.outcome, lang));
+    page.table(sheet);
     let left = all - rest.len();
     if left > 0 {
-        blocks.push(Block::Paragraph(say!(lang,
+        page.paragraph(say!(lang,
             nn: "{left} til får ikkje plass her; «lmnet check» viser alle.",
             nb: "{left} til får ikke plass her; «lmnet check» viser alle.",
             en: "{left} more have no room here; \"lmnet check\" shows them all.",
-        )));
+        ));
     }
-    markdown::document(&Document { lang, blocks })
+    markdown::document(&page)
 }
 
 #[cfg(test)]
