@@ -310,7 +310,7 @@ fn text_of(value: &Value) -> Text {
 }
 
 /// A count that has been through JSON.
-fn count_of(value: &Value) -> Count {
+pub(crate) fn count_of(value: &Value) -> Count {
     let quality = match value["quality"].as_str() {
         Some("exact") => Quality::Exact,
         Some("at-least") => Quality::AtLeast,

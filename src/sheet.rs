@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::count::Count;
-use crate::date::When;
+use crate::count::{Count, Quality};
+use crate::date::{Date, When};
 use crate::lang::Lang;
 
 /// A table.
@@ -43,8 +43,36 @@ pub struct Cell {
     pub text: String,
     /// For machines.
     pub value: Value,
-    /// Whether it is a number and stands to the right.
-    pub number: bool,
+    /// What it is, for whoever sets it or computes with it.
+    pub content: Content,
+}
+
+/// What a cell is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Content {
+    /// Words, or nothing.
+    #[default]
+    Text,
+    /// Signs that name something and are no number even if they are digits: an id, a municipality code, a telephone number.
+    Code,
+    /// A day.
+    Day(Date),
+    /// A calendar year: a number that is never grouped.
+    Year(i64),
+    /// A whole number that nobody counted, such as days that are left.
+    Whole(i64),
+    /// How many, and how well that is known.
+    Count(Count),
+    /// A count that must not be published.
+    Hidden,
+}
+
+impl Content {
+    /// Whether it is a number, or stands for one, and so stands to the right.
+    #[must_use]
+    pub fn is_number(&self) -> bool {
+        matches!(self, Self::Year(_) | Self::Whole(_) | Self::Count(_) | Self::Hidden)
+    }
 }
 
 impl Cell {
@@ -52,43 +80,75 @@ impl Cell {
     #[must_use]
     pub fn text(text: impl Into<String>) -> Self {
         let text = text.into();
-        Self { value: Value::String(text.clone()), text, number: false }
+        Self { value: Value::String(text.clone()), text, content: Content::Text }
     }
 
     /// One thing for people, another for machines.
     #[must_use]
     pub fn shown(text: impl Into<String>, value: impl Into<Value>) -> Self {
-        Self { text: text.into(), value: value.into(), number: false }
+        Self { text: text.into(), value: value.into(), content: Content::Text }
+    }
+
+    /// An id, a code or another name that may look like a number and is none.
+    #[must_use]
+    pub fn code(code: impl Into<String>) -> Self {
+        Self { content: Content::Code, ..Self::text(code) }
     }
 
     /// A whole number.
     #[must_use]
     pub fn whole(number: usize, lang: Lang) -> Self {
-        Self { text: crate::count::whole(number, lang), value: json!(number), number: true }
+        Self { value: json!(number), ..Self::count(&Count::exact(number), lang) }
+    }
+
+    /// A whole number that nobody counted, and that may be negative.
+    #[must_use]
+    pub fn number(number: i64) -> Self {
+        Self { content: Content::Whole(number), ..Self::shown(number.to_string(), number) }
     }
 
     /// A count with its quality.
     #[must_use]
     pub fn count(count: &Count, lang: Lang) -> Self {
-        Self { text: count.in_words(lang), value: serde_json::to_value(count).unwrap_or_default(), number: true }
+        let value = serde_json::to_value(count).unwrap_or_default();
+        Self { text: count.in_words(lang), value, content: Content::Count(count.clone()) }
     }
 
     /// A time, as precisely as it is known.
     #[must_use]
     pub fn when(when: When) -> Self {
-        Self::text(when.to_string())
+        let content = match when {
+            When::Day(day) => Content::Day(day),
+            _ => Content::Code,
+        };
+        Self { content, ..Self::text(when.to_string()) }
     }
 
     /// A list of names for people, of ids for machines.
     #[must_use]
     pub fn list(names: &[String], ids: &[&str]) -> Self {
-        Self { text: names.join(", "), value: json!(ids), number: false }
+        Self::shown(names.join(", "), json!(ids))
     }
 
     /// A count that must not be published: the sign of Statistics Norway.
     #[must_use]
     pub fn hidden() -> Self {
-        Self { text: ":".to_owned(), value: json!({ "hidden": true }), number: true }
+        Self { content: Content::Hidden, ..Self::shown(":", json!({ "hidden": true })) }
+    }
+
+    /// Whether it is a number, or stands for one, and so stands to the right.
+    #[must_use]
+    pub fn is_number(&self) -> bool {
+        self.content.is_number()
+    }
+
+    /// The count in it, if it has a number.
+    #[must_use]
+    pub fn counted(&self) -> Option<&Count> {
+        match &self.content {
+            Content::Count(count) if count.quality() != Quality::NotRecorded => Some(count),
+            _ => None,
+        }
     }
 }
 

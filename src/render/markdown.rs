@@ -52,7 +52,7 @@ pub fn table(sheet: &Sheet) -> String {
     let number = |index: usize| {
         let mut cells =
             sheet.rows.iter().filter_map(|row| row.get(index)).filter(|cell| !cell.text.is_empty()).peekable();
-        cells.peek().is_some() && cells.all(|cell| cell.number)
+        cells.peek().is_some() && cells.all(|cell| cell.is_number())
     };
     out += &row(&mut (0..sheet.columns.len()).map(|index| if number(index) { "---:" } else { "---" }.to_owned()));
     for cells in &sheet.rows {

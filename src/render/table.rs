@@ -17,7 +17,7 @@ pub fn terminal(sheet: &Sheet, width: Option<usize>) -> String {
     table.set_header(sheet.columns.iter().map(|column| Shown::new(escaped(&column.label))));
     for row in &sheet.rows {
         table.add_row(row.iter().map(|cell| {
-            let alignment = if cell.number { CellAlignment::Right } else { CellAlignment::Left };
+            let alignment = if cell.is_number() { CellAlignment::Right } else { CellAlignment::Left };
             Shown::new(lines(&cell.text)).set_alignment(alignment)
         }));
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde_json::{Value, json};
 
 use crate::calendar::{Calendar, Event};
-use crate::date::{Date, day_words};
+use crate::date::{Date, When, day_words};
 use crate::document::Document;
 use crate::lang::Lang;
 use crate::mandate::wording::{distance, listed, quoted, seat, some_of, who};
@@ -124,11 +124,8 @@ impl Deadlines<'_> {
         let list = |ids: &[&str]| Cell::list(&ids.iter().map(|id| names.short(id)).collect::<Vec<_>>(), ids);
         let rows = self.occurrences.iter().map(|one| {
             vec![
-                Cell::text(one.due.map(|due| due.to_string()).unwrap_or_default()),
-                Cell::shown(
-                    one.days_from(self.query.day).map(|days| days.to_string()).unwrap_or_default(),
-                    one.days_from(self.query.day),
-                ),
+                one.due.map_or_else(|| Cell::text(""), |due| Cell::when(When::Day(due))),
+                one.days_from(self.query.day).map_or_else(Cell::default, Cell::number),
                 Cell::shown(one.standing(names), one.status.word()),
                 Cell::text(one.words(names)),
                 Cell::shown(
@@ -139,7 +136,7 @@ impl Deadlines<'_> {
                 list(&one.to),
                 Cell::text(one.clauses(names).join("; ")),
                 list(&one.networks),
-                Cell::text(one.path().or(one.subject()).unwrap_or_default()),
+                Cell::code(one.path().or(one.subject()).unwrap_or_default()),
                 Cell::text(one.shown_by().join(", ")),
             ]
         });

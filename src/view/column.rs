@@ -7,15 +7,15 @@ use serde_json::{Value, json};
 
 use super::View;
 use crate::count::Sum;
-use crate::date::Span;
+use crate::date::{Span, When};
 use crate::lang::Label;
 use crate::model::{
     Agreement, Course, Matter, Meeting, Member, Network, Offering, Organisation, Plan, Record, Report, Run,
 };
-use crate::names::{Names, label};
-use crate::read::{FieldInfo, fields_of};
+use crate::names::{Names, count_of, label};
+use crate::read::{FieldInfo, Shape, fields_of};
 use crate::registry::{Entry, Registry, Stored};
-use crate::sheet::Cell;
+use crate::sheet::{Cell, Content};
 use crate::spelling::nearest;
 use crate::tally;
 
@@ -88,15 +88,43 @@ impl<T: Listed> Column<T> {
     pub(super) fn cell(&self, view: &View<'_>, row: &Row<'_, T>) -> Cell {
         let names = Names { registry: view.registry, lang: view.lang };
         match self {
-            Self::Id => Cell::text(&*row.entry.id),
+            Self::Id => Cell::code(&*row.entry.id),
             Self::Name => Cell::text(names.title(T::KIND, &row.entry.id)),
             Self::Computed(computed) => (computed.cell)(view, row.entry),
             Self::Field(field) => {
                 let value = row.record().get(field.key).cloned().unwrap_or_default();
-                Cell { text: names.value_of(field.key, &field.shape, &value), number: value.is_number(), value }
+                typed(&names, field.key, &field.shape, value)
             }
         }
     }
+}
+
+/// The value of a key as a cell of its type.
+pub(super) fn typed(names: &Names<'_>, key: &str, shape: &Shape, value: Value) -> Cell {
+    Cell { text: names.value_of(key, shape, &value), content: content(shape, &value), value }
+}
+
+fn content(shape: &Shape, value: &Value) -> Content {
+    match (shape, value) {
+        (Shape::Either(short, long), value) => match content(short, value) {
+            Content::Text => content(long, value),
+            content => content,
+        },
+        (Shape::Count { .. }, value) if is_count(value) => Content::Count(count_of(value)),
+        (Shape::Year, Value::Number(year)) => year.as_i64().map_or(Content::Text, Content::Year),
+        (Shape::Whole(_), Value::Number(number)) => number.as_i64().map_or(Content::Text, Content::Whole),
+        (Shape::Day | Shape::When, Value::String(text)) => match When::parse(text) {
+            Some(When::Day(day)) => Content::Day(day),
+            _ => Content::Code,
+        },
+        (Shape::Id | Shape::String | Shape::ClockTime, Value::String(_)) => Content::Code,
+        _ => Content::Text,
+    }
+}
+
+/// Whether the value is a count as records write it, rather than a table of counts.
+fn is_count(value: &Value) -> bool {
+    value.get("quality").is_some()
 }
 
 /// A record in a list, turned into JSON once for all columns that need it.
@@ -197,7 +225,7 @@ impl Listed for Organisation {
             let day = Span { from: Some(view.today), to: Some(view.today) };
             let valid = entry.codes.iter().find(|code| tally::touches(view.registry, code.dates(), &day));
             // What has ended shows the code that it had last.
-            Cell::text(valid.or(entry.codes.last()).map_or("", |code| &*code.code))
+            Cell::code(valid.or(entry.codes.last()).map_or("", |code| &*code.code))
         },
     }];
 

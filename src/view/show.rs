@@ -3,6 +3,7 @@
 use anyhow::bail;
 use serde_json::{Map, Value, json};
 
+use super::column::typed;
 use super::{Listed, View};
 use crate::document::Document;
 use crate::model::Kind;
@@ -10,7 +11,7 @@ use crate::names::{Names, label};
 use crate::read::{FieldInfo, Link, Seen, Shape, Target, fields_of};
 use crate::registry::Registry;
 use crate::say;
-use crate::sheet::{Cell, Column, Sheet};
+use crate::sheet::{Cell, Column, Content, Sheet};
 
 /// More columns than these are shown as cards, one below the other.
 const WIDEST: usize = 7;
@@ -20,6 +21,8 @@ const WIDEST: usize = 7;
 pub struct Shown {
     /// For people.
     pub document: Document,
+    /// For people who compute: wide tables stay tables, and values keep what they are.
+    pub workbook: Document,
     /// Its keys and values, and the references to it, one a line.
     pub lines: Sheet,
     /// For machines.
@@ -58,47 +61,50 @@ pub fn show<T: Listed>(view: &View<'_>, id: &str) -> anyhow::Result<Shown> {
     let record = serde_json::to_value(&entry.record)?;
     let referrers = referrers(registry, T::KIND, id);
 
-    let mut document = Document::new(view.lang);
-    document.heading(1, names.title(T::KIND, id));
     let mut lines = Sheet { id: "record", caption: String::new(), columns: key_columns(view), rows: Vec::new() };
-    let pair = |label: String, key: &str, text: String| vec![Cell::shown(label, json!(key)), Cell::text(text)];
+    let pair = |label: String, key: &str, cell: Cell| vec![Cell::shown(label, json!(key)), cell];
     let mut short = Sheet { columns: key_columns(view), ..Sheet::default() };
     let id_label = label("id").map_or("id", |label| label.get(view.lang));
-    short.rows.push(pair(id_label.to_owned(), "id", format!("{}/{id}", T::KIND.word())));
-    lines.rows.push(pair(id_label.to_owned(), "id", id.to_owned()));
+    short.rows.push(pair(id_label.to_owned(), "id", Cell::code(format!("{}/{id}", T::KIND.word()))));
+    lines.rows.push(pair(id_label.to_owned(), "id", Cell::text(id)));
     let mut tables = Vec::new();
     for field in fields_of::<T>() {
         let Some(value) = record.get(field.key) else { continue };
-        let text = names.value_of(field.key, &field.shape, value);
-        lines.rows.push(pair(heading(view, field.key), field.key, text.clone()));
+        let cell = typed(&names, field.key, &field.shape, value.clone());
+        lines.rows.push(pair(heading(view, field.key), field.key, Cell::text(cell.text.clone())));
         match table_of(&field.shape).filter(|_| value.as_array().is_some_and(|rows| rows.iter().any(Value::is_object)))
         {
             Some(fields) => tables.push(part(view, &names, &field, &fields, value)),
-            None => short.rows.push(pair(heading(view, field.key), field.key, text)),
+            None => short.rows.push(pair(heading(view, field.key), field.key, cell)),
         }
     }
-    document.table(short);
-    let beside = super::duties::beside(view, T::KIND, id);
-    document.blocks.extend(beside.blocks);
-    for sheet in tables {
-        document.heading(2, sheet.caption.clone());
-        if sheet.columns.len() > WIDEST {
-            cards(&mut document, view, &sheet);
-        } else {
-            document.table(Sheet { caption: String::new(), ..sheet });
-        }
-    }
-    document.heading(2, heading(view, "referred-to-by"));
-    if referrers.is_empty() {
-        document.paragraph(
-            say!(view.lang, nn: "Ingen post viser hit.", nb: "Ingen post viser hit.", en: "No record refers to it."),
-        );
-    }
-    document.table(references(view, &names, &referrers));
     for referrer in &referrers {
         let path = format!("{}/{} {}", referrer.kind.word(), referrer.id, referrer.key);
-        lines.rows.push(pair(heading(view, "referred-to-by"), "referred-to-by", path));
+        lines.rows.push(pair(heading(view, "referred-to-by"), "referred-to-by", Cell::text(path)));
     }
+    let beside = super::duties::beside(view, T::KIND, id);
+    let references = references(view, &names, &referrers);
+    let [document, workbook] = [true, false].map(|on_paper| {
+        let mut document = Document::new(view.lang);
+        document.heading(1, names.title(T::KIND, id));
+        document.table(if on_paper { as_words(&short) } else { short.clone() });
+        document.blocks.extend(beside.blocks.iter().cloned());
+        for sheet in &tables {
+            document.heading(2, sheet.caption.clone());
+            match on_paper && sheet.columns.len() > WIDEST {
+                true => cards(&mut document, view, sheet),
+                false => document.table(Sheet { caption: String::new(), ..sheet.clone() }),
+            }
+        }
+        document.heading(2, heading(view, "referred-to-by"));
+        if referrers.is_empty() {
+            document.paragraph(
+                say!(view.lang, nn: "Ingen post viser hit.", nb: "Ingen post viser hit.", en: "No record refers to it."),
+            );
+        }
+        document.table(references.clone());
+        document
+    });
 
     let referred: Vec<Value> = referrers
         .iter()
@@ -114,7 +120,7 @@ pub fn show<T: Listed>(view: &View<'_>, id: &str) -> anyhow::Result<Shown> {
     if let Value::Object(map) = &mut value {
         map.extend(beside.fields.into_iter().map(|(key, value)| (key.to_owned(), value)));
     }
-    Ok(Shown { document, lines, value })
+    Ok(Shown { document, workbook, lines, value })
 }
 
 fn heading(view: &View<'_>, key: &str) -> String {
@@ -158,17 +164,19 @@ fn part(view: &View<'_>, names: &Names<'_>, field: &FieldInfo, fields: &[FieldIn
             .iter()
             .map(|row| {
                 let cell = |field: &&FieldInfo| match row.get(field.key) {
-                    Some(value) => Cell {
-                        text: names.value_of(field.key, &field.shape, value),
-                        value: value.clone(),
-                        number: value.is_number(),
-                    },
+                    Some(value) => typed(names, field.key, &field.shape, value.clone()),
                     None => Cell::default(),
                 };
                 used.iter().map(cell).collect()
             })
             .collect(),
     }
+}
+
+/// Keys and values in which numbers do not stand to the right: each row is about something else.
+fn as_words(sheet: &Sheet) -> Sheet {
+    let words = |cell: &Cell| Cell { content: Content::Text, ..cell.clone() };
+    Sheet { rows: sheet.rows.iter().map(|row| row.iter().map(words).collect()).collect(), ..sheet.clone() }
 }
 
 /// The rows of a wide table, each as keys and values below its id, title or number.
@@ -181,7 +189,10 @@ fn cards(document: &mut Document, view: &View<'_>, sheet: &Sheet) {
         let rows = cells()
             .filter(|(column, _)| Some(&column.key) != named)
             .map(|(column, cell)| {
-                vec![Cell::shown(column.label.clone(), json!(column.key)), Cell { number: false, ..cell.clone() }]
+                vec![
+                    Cell::shown(column.label.clone(), json!(column.key)),
+                    Cell { content: Content::Text, ..cell.clone() },
+                ]
             })
             .collect();
         document.table(Sheet { id: sheet.id, caption: String::new(), columns: key_columns(view), rows });
@@ -202,9 +213,9 @@ fn references(view: &View<'_>, names: &Names<'_>, referrers: &[Referrer]) -> She
             .iter()
             .map(|referrer| {
                 vec![
-                    Cell::text(format!("{}/{}", referrer.kind.word(), referrer.id)),
+                    Cell::code(format!("{}/{}", referrer.kind.word(), referrer.id)),
                     Cell::text(names.title(referrer.kind, &referrer.id)),
-                    Cell::text(referrer.key.clone()),
+                    Cell::code(referrer.key.clone()),
                 ]
             })
             .collect(),

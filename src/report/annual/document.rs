@@ -163,8 +163,7 @@ impl Page {
             .iter()
             .map(|figure| {
                 let note = figure.note.clone().unwrap_or_default();
-                let value = serde_json::to_value(&figure.value).unwrap_or_default();
-                let number = Cell { number: true, ..Cell::shown(figure.text(lang), value) };
+                let number = Cell { text: figure.text(lang), ..Cell::count(&figure.value, lang) };
                 vec![
                     Cell::text(&*figure.label),
                     number,
@@ -448,5 +447,10 @@ impl Page {
 }
 
 fn number(number: &Number, lang: Lang) -> Cell {
-    Cell { text: number.text(lang), value: serde_json::to_value(number).unwrap_or_default(), number: true }
+    let cell = match number {
+        Number::Nobody => Cell::default(),
+        Number::Hidden => Cell::hidden(),
+        Number::Sum(sum) => Cell::count(&sum.count(), lang),
+    };
+    Cell { text: number.text(lang), value: serde_json::to_value(number).unwrap_or_default(), ..cell }
 }
