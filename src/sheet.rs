@@ -45,6 +45,8 @@ pub struct Cell {
     pub value: Value,
     /// What it is, for whoever sets it or computes with it.
     pub content: Content,
+    /// The language of the text where that is another one than the document's.
+    pub lang: Option<Lang>,
 }
 
 /// What a cell is.
@@ -80,13 +82,13 @@ impl Cell {
     #[must_use]
     pub fn text(text: impl Into<String>) -> Self {
         let text = text.into();
-        Self { value: Value::String(text.clone()), text, content: Content::Text }
+        Self { value: Value::String(text.clone()), text, ..Self::default() }
     }
 
     /// One thing for people, another for machines.
     #[must_use]
     pub fn shown(text: impl Into<String>, value: impl Into<Value>) -> Self {
-        Self { text: text.into(), value: value.into(), content: Content::Text }
+        Self { text: text.into(), value: value.into(), ..Self::default() }
     }
 
     /// An id, a code or another name that may look like a number and is none.
@@ -111,7 +113,7 @@ impl Cell {
     #[must_use]
     pub fn count(count: &Count, lang: Lang) -> Self {
         let value = serde_json::to_value(count).unwrap_or_default();
-        Self { text: count.in_words(lang), value, content: Content::Count(count.clone()) }
+        Self { content: Content::Count(count.clone()), ..Self::shown(count.in_words(lang), value) }
     }
 
     /// A time, as precisely as it is known.
@@ -140,6 +142,12 @@ impl Cell {
     #[must_use]
     pub fn is_number(&self) -> bool {
         self.content.is_number()
+    }
+
+    /// The number that machines read: the value itself, or that of a count. Nothing where it is hidden or not recorded.
+    #[must_use]
+    pub fn amount(&self) -> Option<f64> {
+        self.value.as_f64().or_else(|| self.value.get("value")?.as_f64())
     }
 
     /// The count in it, if it has a number.

@@ -101,7 +101,7 @@ impl<T: Listed> Column<T> {
 
 /// The value of a key as a cell of its type.
 pub(super) fn typed(names: &Names<'_>, key: &str, shape: &Shape, value: Value) -> Cell {
-    Cell { text: names.value_of(key, shape, &value), content: content(shape, &value), value }
+    Cell { content: content(shape, &value), ..Cell::shown(names.value_of(key, shape, &value), value) }
 }
 
 fn content(shape: &Shape, value: &Value) -> Content {
