@@ -1,0 +1,162 @@
+//! The blocks of one document.
+
+use std::fmt::Write;
+
+use super::contents::Link;
+use super::ids::Ids;
+use super::svg;
+use super::table::{Caption, WIDE, table};
+use super::text::{lang_attribute, safe};
+use crate::document::{Block, Chart, Document, Phrase};
+use crate::lang::Lang;
+use crate::say;
+use crate::sheet::Sheet;
+
+/// Writes a document below its title.
+#[derive(Debug)]
+pub(super) struct Body<'a> {
+    document: &'a Document,
+    ids: &'a mut Ids,
+    /// The level of the title.
+    top: u8,
+    /// The level of the last heading, and its text without its number.
+    level: u8,
+    heading: String,
+    tables: usize,
+    figures: usize,
+    /// The section that is being written, and whether a table in it needs a page on its side.
+    section: Option<String>,
+    section_is_wide: bool,
+    /// What is written.
+    pub(super) out: String,
+    /// Whether a table before the first section needs a page on its side.
+    pub(super) wide: bool,
+    /// The headings.
+    pub(super) links: Vec<Link>,
+}
+
+impl<'a> Body<'a> {
+    /// Begins a document whose title has this level.
+    pub(super) fn new(document: &'a Document, top: u8, ids: &'a mut Ids) -> Self {
+        Self {
+            document,
+            ids,
+            top,
+            level: top,
+            heading: super::title(document),
+            tables: 0,
+            figures: 0,
+            section: None,
+            section_is_wide: false,
+            out: String::new(),
+            wide: false,
+            links: Vec::new(),
+        }
+    }
+
+    /// Writes everything but the title.
+    pub(super) fn all(&mut self) {
+        let is_heading = |block: &Block| matches!(block, Block::Heading(..));
+        let is_paragraph = |block: &Block| matches!(block, Block::Paragraph(..));
+        let blocks = &self.document.blocks;
+        let title = blocks.iter().position(is_heading).or_else(|| blocks.iter().position(is_paragraph));
+        for (at, block) in blocks.iter().enumerate() {
+            if Some(at) != title {
+                self.block(block);
+            }
+        }
+        self.close();
+    }
+
+    fn block(&mut self, block: &Block) {
+        let lang = self.document.lang;
+        match block {
+            Block::Heading(level, text) => self.headed(*level, text),
+            Block::Paragraph(phrase) => self.write(&format!("{}\n", element("p", phrase, lang))),
+            Block::List(points) => {
+                let points: Vec<String> = points.iter().map(|point| element("li", point, lang) + "\n").collect();
+                self.write(&format!("<ul>\n{}</ul>\n", points.concat()));
+            }
+            Block::Table(sheet) => {
+                let table = self.table(sheet);
+                self.write(&table);
+            }
+            Block::Chart(chart) => self.chart(chart),
+        }
+    }
+
+    fn write(&mut self, html: &str) {
+        self.section.as_mut().unwrap_or(&mut self.out).push_str(html);
+    }
+
+    /// A heading, at most one level below the one before, so that none is skipped.
+    fn headed(&mut self, level: u8, text: &str) {
+        let level = (self.top + level.max(2) - 1).min(self.level + 1).min(6);
+        let id = self.ids.fresh(text);
+        let depth = level - self.top - 1;
+        if depth == 0 {
+            self.close();
+            self.section = Some(String::new());
+        }
+        self.write(&format!("<h{level} id=\"{id}\">{}</h{level}>\n", safe(text)));
+        self.level = level;
+        self.heading = unnumbered(text).to_owned();
+        self.links.push(Link { depth, id, text: text.to_owned(), lang: None });
+    }
+
+    fn close(&mut self) {
+        if let Some(section) = self.section.take() {
+            let wide = if self.section_is_wide { " class=\"wide\"" } else { "" };
+            let _ = write!(self.out, "<section{wide}>\n{section}</section>\n");
+        }
+        self.section_is_wide = false;
+    }
+
+    fn table(&mut self, sheet: &Sheet) -> String {
+        if sheet.columns.len() >= WIDE {
+            match self.section {
+                Some(_) => self.section_is_wide = true,
+                None => self.wide = true,
+            }
+        }
+        let lang = self.document.lang;
+        let (word, caption) = if sheet.caption.is_empty() {
+            (self.heading.clone(), Caption::Repeated(&self.heading))
+        } else {
+            self.tables += 1;
+            let number = self.tables;
+            let number = say!(lang, nn: "Tabell {number}.", nb: "Tabell {number}.", en: "Table {number}.");
+            (number.clone(), Caption::Numbered(number, &sheet.caption))
+        };
+        let id = self.ids.fresh(&word);
+        table(sheet, &caption, &id, lang)
+    }
+
+    /// The picture, what is to be seen in it, and its table.
+    fn chart(&mut self, chart: &Chart) {
+        self.figures += 1;
+        let (lang, number) = (self.document.lang, self.figures);
+        let number = say!(lang, nn: "Figur {number}.", nb: "Figur {number}.", en: "Figure {number}.");
+        let id = self.ids.fresh(&number);
+        let name = if chart.table.caption.is_empty() { &self.heading } else { &chart.table.caption };
+        let picture = svg::chart(chart, name, &id);
+        let table = self.table(&chart.table);
+        self.write(&format!(
+            "<figure>\n<figcaption><span class=\"number\">{number}</span> {}</figcaption>\n{picture}{table}</figure>\n",
+            safe(&chart.description)
+        ));
+    }
+}
+
+fn element(name: &str, phrase: &Phrase, around: Lang) -> String {
+    format!("<{name}{}>{}</{name}>", lang_attribute(phrase.lang, around), safe(&phrase.text))
+}
+
+/// A heading without the number in front: `Tilbod` of `6. Tilbod`.
+fn unnumbered(heading: &str) -> &str {
+    let rest = heading.trim_start_matches(|char: char| char.is_ascii_digit() || char == '.');
+    match rest.strip_prefix(' ') {
+        Some(rest) if !rest.is_empty() => rest,
+        _ => heading,
+    }
+}
