@@ -9,3 +9,4 @@ pub mod markdown;
 pub mod table;
 pub mod text;
 pub mod xlsx;
+mod xml;

@@ -9,6 +9,7 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 use super::{Shown, concise};
 use crate::check::Finding;
 use crate::diagnostic::{Rule, Severity};
+use crate::render::xml::plain;
 
 /// What the tests of a report are.
 #[derive(Debug)]
@@ -101,10 +102,4 @@ fn test(
         Ok(())
     })?;
     Ok(())
-}
-
-/// A text without characters that XML 1.0 can't hold.
-fn plain(text: &str) -> String {
-    let held = |char: &char| matches!(char, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
-    text.chars().filter(held).collect()
 }

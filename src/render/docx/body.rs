@@ -1,0 +1,323 @@
+//! The text of documents: headings, paragraphs, lists, contents lists, sections of pages, feet.
+
+use std::fmt::Write as _;
+
+use super::layout::{self, MARGIN, ON_ITS_SIDE, UPRIGHT};
+use super::table;
+use super::text::Tongue;
+use super::{DECLARATION, OFFICE, WORDS};
+use crate::document::{Block, Chart, Document, Phrase};
+use crate::lang::Lang;
+use crate::say;
+use crate::sheet::Sheet;
+
+/// From this many sections on a document has a contents list.
+const CONTENTS_FROM: usize = 5;
+
+/// What has been written.
+#[derive(Debug)]
+pub(super) struct Body {
+    /// The text.
+    pub(super) xml: String,
+    /// The feet, one for each document.
+    pub(super) feet: Vec<String>,
+    /// How many numbered lists there are.
+    pub(super) numbered: usize,
+    /// How many places have a name.
+    places: usize,
+    tongue: Tongue,
+    /// The document, counted from 1.
+    document: usize,
+    /// How many headings of the document have been written.
+    headings: usize,
+    /// The last of them, for tables that have no caption.
+    heading: String,
+    /// How many tables of the document have been written.
+    tables: usize,
+    /// Where the properties of the last paragraph end; nothing after a table.
+    paragraph: Option<usize>,
+}
+
+/// The relation between the text and a foot, counted from 1.
+pub(super) fn foot_id(foot: usize) -> String {
+    format!("rIdFooter{foot}")
+}
+
+/// The number by which the points of a numbered list, counted from 0, refer to their list.
+pub(super) fn number_id(list: usize) -> usize {
+    list + 3
+}
+
+impl Body {
+    /// The documents, each from a new page on, in a file of this language.
+    pub(super) fn of(documents: &[Document], lang: Lang) -> Self {
+        let mut body = Self {
+            xml: format!("{DECLARATION}<w:document xmlns:w=\"{WORDS}\" xmlns:r=\"{OFFICE}\"><w:body>"),
+            feet: Vec::new(),
+            numbered: 0,
+            places: 0,
+            tongue: Tongue { file: lang, document: lang },
+            document: 0,
+            headings: 0,
+            heading: String::new(),
+            tables: 0,
+            paragraph: None,
+        };
+        for document in documents {
+            body.document(document, documents.len());
+        }
+        body.xml += "</w:body></w:document>";
+        body
+    }
+
+    fn document(&mut self, document: &Document, of: usize) {
+        self.document += 1;
+        self.tongue.document = document.lang;
+        (self.headings, self.tables, self.paragraph) = (0, 0, None);
+        self.heading.clear();
+        self.feet.push(foot(self.tongue, document.footer.as_deref()));
+        let mut contents = contents(document, self.document);
+        // The contents list of one of several documents holds what lies in this range.
+        let range = (of > 1 && !contents.is_empty()).then(|| self.begin_place(&range_name(self.document)));
+        let pages = pages(&document.blocks);
+        let last = pages.len() - 1;
+        for (number, (wide, blocks)) in pages.into_iter().enumerate() {
+            for block in blocks {
+                if matches!(block, Block::Heading(2, _)) && !contents.is_empty() {
+                    self.contents(&std::mem::take(&mut contents), of);
+                }
+                self.block(block, wide);
+            }
+            if number == last
+                && let Some(range) = range
+            {
+                self.end_place(range);
+            }
+            self.end_pages(wide, number == last && self.document == of);
+        }
+    }
+
+    fn block(&mut self, block: &Block, wide: bool) {
+        match block {
+            Block::Heading(level, text) => self.heading(*level, text),
+            Block::Paragraph(phrase) => {
+                // What announces something does not stay behind on the page before it.
+                let keep = if phrase.text.ends_with(':') { "<w:keepNext/>" } else { "" };
+                let run = self.tongue.phrase(phrase);
+                self.paragraph("Normal", keep, &run);
+            }
+            Block::List(points) => self.list(points),
+            Block::Table(sheet) => self.table(sheet, "", wide),
+            Block::Chart(Chart { description, table, .. }) => self.table(table, description, wide),
+        }
+    }
+
+    /// A paragraph of a style, with further properties and its runs.
+    fn paragraph(&mut self, style: &str, properties: &str, runs: &str) {
+        let own_space = style.starts_with("Heading") || style == "Caption" || style == "Title";
+        let below_table = self.paragraph.is_none() && self.tables > 0 && !own_space;
+        let space = if below_table { "<w:spacing w:before=\"200\"/>" } else { "" };
+        let _ = write!(self.xml, "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{properties}{space}");
+        self.paragraph = Some(self.xml.len());
+        let _ = write!(self.xml, "</w:pPr>{runs}</w:p>");
+    }
+
+    fn heading(&mut self, level: u8, text: &str) {
+        let name = heading_name(self.document, self.headings);
+        self.headings += 1;
+        self.places += 1;
+        text.clone_into(&mut self.heading);
+        let (place, run) = (self.places, self.tongue.run(text));
+        let runs =
+            format!("<w:bookmarkStart w:id=\"{place}\" w:name=\"{name}\"/>{run}<w:bookmarkEnd w:id=\"{place}\"/>");
+        match level {
+            // Whoever goes from heading to heading finds the title too.
+            0 | 1 => self.paragraph("Title", "<w:outlineLvl w:val=\"0\"/>", &runs),
+            2 => self.paragraph("Heading1", "", &runs),
+            3 => self.paragraph("Heading2", "", &runs),
+            _ => self.paragraph("Heading3", "", &runs),
+        }
+    }
+
+    /// Points; where they number themselves from 1 on, Word numbers them.
+    fn list(&mut self, points: &[Phrase]) {
+        let numbered: Option<Vec<&str>> =
+            (1..).zip(points).map(|(number, point)| point.text.strip_prefix(&format!("{number}. "))).collect();
+        match numbered.filter(|points| points.len() > 1) {
+            Some(texts) => {
+                let id = number_id(self.numbered);
+                self.numbered += 1;
+                for (text, point) in texts.into_iter().zip(points) {
+                    let run = self.tongue.phrase(&Phrase { text: text.to_owned(), lang: point.lang });
+                    let number = format!("<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"{id}\"/></w:numPr>");
+                    self.paragraph("ListNumber", &number, &run);
+                }
+            }
+            None => {
+                for point in points {
+                    let run = self.tongue.phrase(point);
+                    self.paragraph("ListBullet", "", &run);
+                }
+            }
+        }
+    }
+
+    /// A table below its caption, which is that of the table or the heading above it.
+    fn table(&mut self, sheet: &Sheet, description: &str, wide: bool) {
+        self.tables += 1;
+        let lang = self.tongue.document;
+        let word = say!(lang, nn: "Tabell", nb: "Tabell", en: "Table");
+        let caption = if sheet.caption.is_empty() { without_number(&self.heading) } else { &sheet.caption }.to_owned();
+        // Each document counts from 1.
+        let anew = if self.tables == 1 && self.document > 1 { " \\r 1" } else { "" };
+        let number = self.tongue.field(&format!("SEQ {word} \\* ARABIC{anew}"), &self.tables.to_string());
+        let colon = if caption.is_empty() { String::new() } else { self.tongue.run(&format!(": {caption}")) };
+        let runs = self.tongue.run(&format!("{word} ")) + &number + &colon;
+        self.paragraph("Caption", "", &runs);
+        let page = if wide { ON_ITS_SIDE } else { UPRIGHT };
+        table::table(
+            &mut self.xml,
+            sheet,
+            &table::Beside { caption: &caption, description, tongue: self.tongue, page },
+        );
+        self.paragraph = None;
+    }
+
+    /// A contents list without numbers of pages, which nobody knows before Word has laid them out: whoever has it updated
+    /// gets them.
+    fn contents(&mut self, entries: &[(String, &str)], of: usize) {
+        let range = if of > 1 { format!(" \\b {}", range_name(self.document)) } else { String::new() };
+        let heading = say!(self.tongue.document, nn: "Innhald", nb: "Innhold", en: "Contents");
+        self.xml += "<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val=\"Table of Contents\"/><w:docPartUnique/>\
+                     </w:docPartObj></w:sdtPr><w:sdtContent>";
+        let run = self.tongue.run(&heading);
+        self.paragraph("TOCHeading", "", &run);
+        let begin = self.tongue.begin_field(&format!("TOC \\o \"1-1\"{range} \\h \\z"));
+        let end = self.tongue.end_field();
+        for (number, (name, text)) in entries.iter().enumerate() {
+            let run = self.tongue.run(text);
+            let link = format!("<w:hyperlink w:anchor=\"{name}\" w:history=\"1\">{run}</w:hyperlink>");
+            let before = if number == 0 { &*begin } else { "" };
+            let after = if number + 1 == entries.len() { &*end } else { "" };
+            self.paragraph("TOC1", "", &format!("{before}{link}{after}"));
+        }
+        self.xml += "</w:sdtContent></w:sdt>";
+        self.paragraph = None;
+    }
+
+    /// Ends pages that lie alike. What comes after them begins on a new page.
+    fn end_pages(&mut self, wide: bool, last: bool) {
+        let foot = foot_id(self.document);
+        let size = if wide {
+            "<w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/>"
+        } else {
+            "<w:pgSz w:w=\"11906\" w:h=\"16838\"/>"
+        };
+        let properties = format!(
+            "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"{foot}\"/><w:type w:val=\"nextPage\"/>{size}\
+             <w:pgMar w:top=\"{MARGIN}\" w:right=\"{MARGIN}\" w:bottom=\"{MARGIN}\" w:left=\"{MARGIN}\" w:header=\"567\" \
+             w:footer=\"567\" w:gutter=\"0\"/></w:sectPr>"
+        );
+        if self.paragraph.is_none() {
+            // No file and no section may end in a table.
+            self.xml += "<w:p><w:pPr><w:pStyle w:val=\"TableEnd\"/>";
+            self.paragraph = Some(self.xml.len());
+            self.xml += "</w:pPr></w:p>";
+        }
+        match self.paragraph.filter(|_| !last) {
+            Some(paragraph) => self.xml.insert_str(paragraph, &properties),
+            None => self.xml += &properties,
+        }
+        self.paragraph = None;
+    }
+
+    fn begin_place(&mut self, name: &str) -> usize {
+        self.places += 1;
+        let _ = write!(self.xml, "<w:bookmarkStart w:id=\"{}\" w:name=\"{name}\"/>", self.places);
+        self.places
+    }
+
+    fn end_place(&mut self, place: usize) {
+        let _ = write!(self.xml, "<w:bookmarkEnd w:id=\"{place}\"/>");
+    }
+}
+
+/// The name of a heading, counted from 0, of a document, as Word names what contents lists lead to.
+fn heading_name(document: usize, heading: usize) -> String {
+    format!("_Toc{document:03}{heading:05}")
+}
+
+/// The name of all that stands in a document.
+fn range_name(document: usize) -> String {
+    format!("document{document}")
+}
+
+/// The sections for a contents list, each with the name of its place; nothing for a short document.
+fn contents(document: &Document, number: usize) -> Vec<(String, &str)> {
+    let headings = document.blocks.iter().filter_map(|block| match block {
+        Block::Heading(level, text) => Some((*level, &**text)),
+        _ => None,
+    });
+    let sections = headings.enumerate().filter(|(_, (level, _))| *level == 2);
+    let sections: Vec<_> = sections.map(|(place, (_, text))| (heading_name(number, place), text)).collect();
+    if sections.len() < CONTENTS_FROM { Vec::new() } else { sections }
+}
+
+/// Parts of a document whose pages lie alike, and whether they lie on their sides. What stands under a heading goes together,
+/// so that a wide table takes its heading along.
+fn pages(blocks: &[Block]) -> Vec<(bool, &[Block])> {
+    let is_heading = |place: usize| matches!(blocks.get(place), Some(Block::Heading(..)));
+    let starts = (1..blocks.len()).filter(|place| is_heading(*place) && !is_heading(place - 1));
+    let ends: Vec<usize> = starts.chain([blocks.len()]).collect();
+    let is_wide = |block: &Block| match block {
+        Block::Table(sheet) | Block::Chart(Chart { table: sheet, .. }) => layout::is_wide(sheet),
+        _ => false,
+    };
+    let mut pages: Vec<(bool, std::ops::Range<usize>)> = Vec::new();
+    for end in ends {
+        let start = pages.last().map_or(0, |(_, range)| range.end);
+        let wide = blocks[start..end].iter().any(is_wide);
+        match pages.last_mut().filter(|(last, _)| *last == wide) {
+            Some((_, range)) => range.end = end,
+            None => pages.push((wide, start..end)),
+        }
+    }
+    pages.into_iter().map(|(wide, range)| (wide, &blocks[range])).collect()
+}
+
+/// A heading as the caption of a table below it: without the number of the section.
+fn without_number(heading: &str) -> &str {
+    heading.trim_start_matches(|char: char| char.is_ascii_digit() || char == '.').trim_start()
+}
+
+/// The foot of the pages of a document: the number of the page, and what the document says there.
+fn foot(tongue: Tongue, text: Option<&str>) -> String {
+    let (page, of) = (
+        say!(tongue.document, nn: "Side ", nb: "Side ", en: "Page "),
+        say!(tongue.document, nn: " av ", nb: " av ", en: " of "),
+    );
+    let numbers = tongue.run(&page) + &tongue.field("PAGE", "1") + &tongue.run(&of) + &tongue.field("NUMPAGES", "1");
+    let line = "<w:pBdr><w:top w:val=\"single\" w:sz=\"4\" w:space=\"4\" w:color=\"808080\"/></w:pBdr>";
+    let style = "<w:pStyle w:val=\"Footer\"/>";
+    let mut out = format!(
+        "{DECLARATION}<w:ftr xmlns:w=\"{WORDS}\"><w:p><w:pPr>{style}{line}<w:jc w:val=\"right\"/></w:pPr>{numbers}</w:p>"
+    );
+    if let Some(text) = text {
+        let _ = write!(out, "<w:p><w:pPr>{style}</w:pPr>{}</w:p>", tongue.run(text));
+    }
+    out + "</w:ftr>"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heading_loses_its_number_as_a_caption() {
+        for (heading, caption) in
+            [("6. Tilbod", "Tilbod"), ("6.1 Tilbod", "Tilbod"), ("Tilbod i 2016", "Tilbod i 2016")]
+        {
+            assert_eq!(without_number(heading), caption);
+        }
+    }
+}
