@@ -14,6 +14,9 @@ use crate::sheet::Sheet;
 /// From this many sections on a document has a contents list.
 const CONTENTS_FROM: usize = 5;
 
+/// Text of fewer bytes gets no pages of its own after pages that lie on their side.
+const LITTLE: usize = 500;
+
 /// What has been written.
 #[derive(Debug)]
 pub(super) struct Body {
@@ -82,11 +85,11 @@ impl Body {
         let pages = pages(&document.blocks);
         let last = pages.len() - 1;
         for (number, (wide, blocks)) in pages.into_iter().enumerate() {
-            for block in blocks {
+            for (place, block) in blocks.iter().enumerate() {
                 if matches!(block, Block::Heading(2, _)) && !contents.is_empty() {
                     self.contents(&std::mem::take(&mut contents), of);
                 }
-                self.block(block, wide);
+                self.block(block, blocks.get(place + 1), wide);
             }
             if number == last
                 && let Some(range) = range
@@ -97,14 +100,14 @@ impl Body {
         }
     }
 
-    fn block(&mut self, block: &Block, wide: bool) {
+    fn block(&mut self, block: &Block, next: Option<&Block>, wide: bool) {
         match block {
             Block::Heading(level, text) => self.heading(*level, text),
             Block::Paragraph(phrase) => {
                 // What announces something does not stay behind on the page before it.
-                let keep = if phrase.text.ends_with(':') { "<w:keepNext/>" } else { "" };
+                let announces = phrase.text.ends_with(':') || matches!(next, Some(Block::List(_)));
                 let run = self.tongue.phrase(phrase);
-                self.paragraph("Normal", keep, &run);
+                self.paragraph("Normal", if announces { "<w:keepNext/>" } else { "" }, &run);
             }
             Block::List(points) => self.list(points),
             Block::Table(sheet) => self.table(sheet, "", wide),
@@ -114,9 +117,16 @@ impl Body {
 
     /// A paragraph of a style, with further properties and its runs.
     fn paragraph(&mut self, style: &str, properties: &str, runs: &str) {
+        self.paragraph_before(style, properties, "", runs);
+    }
+
+    /// The same, with what is said about the space after it.
+    fn paragraph_before(&mut self, style: &str, properties: &str, after: &str, runs: &str) {
         let own_space = style.starts_with("Heading") || style == "Caption" || style == "Title";
         let below_table = self.paragraph.is_none() && self.tables > 0 && !own_space;
-        let space = if below_table { "<w:spacing w:before=\"200\"/>" } else { "" };
+        let before = if below_table { " w:before=\"200\"" } else { "" };
+        let space =
+            if below_table || !after.is_empty() { format!("<w:spacing{before}{after}/>") } else { String::new() };
         let _ = write!(self.xml, "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{properties}{space}");
         self.paragraph = Some(self.xml.len());
         let _ = write!(self.xml, "</w:pPr>{runs}</w:p>");
@@ -141,24 +151,23 @@ impl Body {
 
     /// Points; where they number themselves from 1 on, Word numbers them.
     fn list(&mut self, points: &[Phrase]) {
-        let numbered: Option<Vec<&str>> =
+        let texts: Option<Vec<&str>> =
             (1..).zip(points).map(|(number, point)| point.text.strip_prefix(&format!("{number}. "))).collect();
-        match numbered.filter(|points| points.len() > 1) {
-            Some(texts) => {
+        let numbered = texts.filter(|texts| texts.len() > 1);
+        let (style, number) = match numbered {
+            Some(_) => {
                 let id = number_id(self.numbered);
                 self.numbered += 1;
-                for (text, point) in texts.into_iter().zip(points) {
-                    let run = self.tongue.phrase(&Phrase { text: text.to_owned(), lang: point.lang });
-                    let number = format!("<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"{id}\"/></w:numPr>");
-                    self.paragraph("ListNumber", &number, &run);
-                }
+                ("ListNumber", format!("<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"{id}\"/></w:numPr>"))
             }
-            None => {
-                for point in points {
-                    let run = self.tongue.phrase(point);
-                    self.paragraph("ListBullet", "", &run);
-                }
-            }
+            None => ("ListBullet", String::new()),
+        };
+        for (place, point) in points.iter().enumerate() {
+            let text = numbered.as_ref().map_or(&*point.text, |texts| texts[place]);
+            let run = self.tongue.run_in(point.lang, text);
+            // What comes after the last point is not about it.
+            let after = if place + 1 == points.len() { " w:after=\"160\"" } else { "" };
+            self.paragraph_before(style, &number, after, &run);
         }
     }
 
@@ -264,25 +273,38 @@ fn contents(document: &Document, number: usize) -> Vec<(String, &str)> {
 }
 
 /// Parts of a document whose pages lie alike, and whether they lie on their sides. What stands under a heading goes together,
-/// so that a wide table takes its heading along.
+/// so that a wide table takes its heading along; and little text after such pages does not begin one more.
 fn pages(blocks: &[Block]) -> Vec<(bool, &[Block])> {
     let is_heading = |place: usize| matches!(blocks.get(place), Some(Block::Heading(..)));
     let starts = (1..blocks.len()).filter(|place| is_heading(*place) && !is_heading(place - 1));
     let ends: Vec<usize> = starts.chain([blocks.len()]).collect();
-    let is_wide = |block: &Block| match block {
-        Block::Table(sheet) | Block::Chart(Chart { table: sheet, .. }) => layout::is_wide(sheet),
-        _ => false,
+    let table = |block: &Block| match block {
+        Block::Table(sheet) | Block::Chart(Chart { table: sheet, .. }) => Some(layout::is_wide(sheet)),
+        _ => None,
     };
     let mut pages: Vec<(bool, std::ops::Range<usize>)> = Vec::new();
     for end in ends {
         let start = pages.last().map_or(0, |(_, range)| range.end);
-        let wide = blocks[start..end].iter().any(is_wide);
+        let part = &blocks[start..end];
+        let mut tables = part.iter().filter_map(table).peekable();
+        let little = tables.peek().is_none() && end == blocks.len() && part.iter().map(length).sum::<usize>() < LITTLE;
+        let wide = tables.any(|wide| wide) || little && pages.last().is_some_and(|(wide, _)| *wide);
         match pages.last_mut().filter(|(last, _)| *last == wide) {
             Some((_, range)) => range.end = end,
             None => pages.push((wide, start..end)),
         }
     }
     pages.into_iter().map(|(wide, range)| (wide, &blocks[range])).collect()
+}
+
+/// How much text there is, in bytes.
+fn length(block: &Block) -> usize {
+    match block {
+        Block::Heading(_, text) => text.len(),
+        Block::Paragraph(phrase) => phrase.text.len(),
+        Block::List(points) => points.iter().map(|point| point.text.len()).sum(),
+        Block::Table(_) | Block::Chart(_) => 0,
+    }
 }
 
 /// A heading as the caption of a table below it: without the number of the section.

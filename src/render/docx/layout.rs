@@ -11,8 +11,8 @@ pub(super) const ON_ITS_SIDE: usize = 16838 - 2 * MARGIN;
 /// The margins of the page: 2 cm.
 pub(super) const MARGIN: usize = 1134;
 
-/// The letters in tables: 9 points.
-const LETTER: usize = 180;
+/// How high letters in tables are: 9 points, and less only where words would be broken.
+pub(super) const LETTERS: [usize; 4] = [180, 170, 160, 150];
 
 /// What the margins of a cell take, and a little more, since letters are not measured to the last twentieth.
 const AROUND: usize = 2 * 85 + 40;
@@ -25,25 +25,36 @@ const LOOKED_AT: usize = 200;
 pub(super) struct Layout {
     /// The widths of the columns.
     pub(super) widths: Vec<usize>,
+    /// How high its letters are.
+    pub(super) letter: usize,
     /// Whether the words of each column find room without being broken.
     pub(super) fits: bool,
 }
 
 impl Layout {
-    /// The widths that make the table low on a page this wide, without broken words if that can be.
+    /// The widths that make the table low on a page this wide, with the largest letters that leave words whole; if there are
+    /// none, the longest words are broken.
     pub(super) fn new(sheet: &Sheet, page: usize) -> Self {
-        let least: Vec<usize> = (0..sheet.columns.len()).map(|column| least(sheet, column).min(page / 3)).collect();
-        let needed: usize = least.iter().sum();
-        if needed > page {
-            let widths = least.iter().map(|width| width * page / needed).collect();
-            return Self { widths, fits: false };
+        let mut layouts = LETTERS.into_iter().map(|letter| Self::with(sheet, page, letter));
+        layouts.find(|layout| layout.fits).unwrap_or_else(|| Self::with(sheet, page, LETTERS[LETTERS.len() - 1]))
+    }
+
+    fn with(sheet: &Sheet, page: usize, letter: usize) -> Self {
+        let ruler = Ruler { letter };
+        let mut widths: Vec<usize> =
+            (0..sheet.columns.len()).map(|column| ruler.least(sheet, column).min(page / 3)).collect();
+        let fits = widths.iter().sum::<usize>() <= page;
+        match fits {
+            true => ruler.widen(sheet, &mut widths, page),
+            false => cut(&mut widths, page),
         }
-        Self { widths: widened(sheet, least, page), fits: true }
+        Self { widths, letter, fits }
     }
 
     /// How many lines a row has, roughly.
     pub(super) fn lines(&self, row: &[Cell]) -> usize {
-        row.iter().zip(&self.widths).map(|(cell, width)| lines(breadth(&cell.text), *width)).max().unwrap_or(1)
+        let ruler = Ruler { letter: self.letter };
+        row.iter().zip(&self.widths).map(|(cell, width)| lines(ruler.breadth(&cell.text), *width)).max().unwrap_or(1)
     }
 
     /// How many lines all rows have, roughly.
@@ -55,7 +66,7 @@ impl Layout {
 /// Whether a table wants a page that lies on its side: upright its words would be broken, or its rows be many times as high
 /// as wide enough columns make them.
 pub(super) fn is_wide(sheet: &Sheet) -> bool {
-    let upright = Layout::new(sheet, UPRIGHT);
+    let upright = Layout::with(sheet, UPRIGHT, LETTERS[0]);
     if !upright.fits {
         return true;
     }
@@ -73,42 +84,82 @@ pub(super) fn numbers(sheet: &Sheet) -> Vec<bool> {
     (0..sheet.columns.len()).map(is_number).collect()
 }
 
-/// The width of the widest word of a column, its heading included.
-fn least(sheet: &Sheet, column: usize) -> usize {
-    let word = |text: &str| text.split([' ', '-', '–']).map(breadth).max().unwrap_or(0);
-    let heading = bold(word(&sheet.columns[column].label));
-    let cells = sheet.rows.iter().filter_map(|row| row.get(column)).map(|cell| word(&cell.text));
-    // A hyphen stays with the word before it.
-    cells.max().unwrap_or(0).max(heading) + breadth("-") + AROUND
+/// Makes columns that are too wide together narrower, the widest first, and so many as it takes.
+fn cut(widths: &mut [usize], page: usize) {
+    let mut left = page;
+    let mut narrow: Vec<usize> = widths.to_vec();
+    narrow.sort_unstable();
+    let mut most = page;
+    for (number, width) in narrow.iter().enumerate() {
+        most = left / (narrow.len() - number);
+        if *width > most {
+            break;
+        }
+        left -= width;
+    }
+    widths.iter_mut().for_each(|width| *width = (*width).min(most));
 }
 
-/// Gives away, step by step, the width that is left to the column that makes the most lines; in the end to columns of words.
-fn widened(sheet: &Sheet, mut widths: Vec<usize>, page: usize) -> Vec<usize> {
-    const STEP: usize = 120;
-    let headings: Vec<usize> = sheet.columns.iter().map(|column| bold(breadth(&column.label))).collect();
-    let cells = sheet.rows.iter().take(LOOKED_AT);
-    let mut rows: Vec<Vec<usize>> = cells.map(|row| row.iter().map(|cell| breadth(&cell.text)).collect()).collect();
-    rows.push(headings);
-    let mut left = page.saturating_sub(widths.iter().sum());
-    while left >= STEP {
-        let mut extra = vec![0; widths.len()];
-        for row in &rows {
-            let lines: Vec<usize> = row.iter().zip(&widths).map(|(breadth, width)| lines(*breadth, *width)).collect();
-            let most = lines.iter().copied().max().unwrap_or(1);
-            for (extra, lines) in extra.iter_mut().zip(lines) {
-                *extra += if lines == most { most - 1 } else { 0 };
-            }
-        }
-        let Some((column, _)) =
-            extra.iter().enumerate().filter(|(_, extra)| **extra > 0).max_by_key(|(_, extra)| **extra)
-        else {
-            break;
-        };
-        widths[column] += STEP;
-        left -= STEP;
+/// Measures texts in letters of a height like those of Arial.
+#[derive(Clone, Copy, Debug)]
+struct Ruler {
+    letter: usize,
+}
+
+impl Ruler {
+    /// How much room a text takes on one line.
+    fn breadth(self, text: &str) -> usize {
+        text.chars().map(thousandths).sum::<usize>() * self.letter / 1000
     }
-    shared(&mut widths, left, &numbers(sheet));
-    widths
+
+    /// The same for headings of columns, which are bold.
+    fn bold(self, text: &str) -> usize {
+        self.breadth(text) * 27 / 25
+    }
+
+    /// The width of a column that leaves its words whole.
+    fn least(self, sheet: &Sheet, column: usize) -> usize {
+        // A hyphen stays with the word before it.
+        let words = |text: &str| {
+            text.split_inclusive(['-', '–', ' ']).map(str::trim_end).map(str::to_owned).collect::<Vec<_>>()
+        };
+        let heading = words(&sheet.columns[column].label).iter().map(|word| self.bold(word)).max();
+        let cells = sheet.rows.iter().filter_map(|row| row.get(column));
+        let cell = cells.flat_map(|cell| words(&cell.text)).map(|word| self.breadth(&word)).max();
+        heading.max(cell).unwrap_or(0) + AROUND
+    }
+
+    /// Gives away, step by step, the width that is left to the column that makes the most lines; in the end to columns of
+    /// words.
+    fn widen(self, sheet: &Sheet, widths: &mut [usize], page: usize) {
+        const STEP: usize = 120;
+        let cells = sheet.rows.iter().take(LOOKED_AT);
+        let mut rows: Vec<Vec<usize>> =
+            cells.map(|row| row.iter().map(|cell| self.breadth(&cell.text)).collect()).collect();
+        rows.push(sheet.columns.iter().map(|column| self.bold(&column.label)).collect());
+        let mut left = page.saturating_sub(widths.iter().sum());
+        while left >= STEP
+            && let Some(column) = highest(&rows, widths)
+        {
+            widths[column] += STEP;
+            left -= STEP;
+        }
+        shared(widths, left, &numbers(sheet));
+    }
+}
+
+/// The column that makes rows high: the more lines, and in the more rows, the more so. Nothing if every row has one line.
+fn highest(rows: &[Vec<usize>], widths: &[usize]) -> Option<usize> {
+    let mut weights = vec![0; widths.len()];
+    for row in rows {
+        let lines: Vec<usize> = row.iter().zip(widths).map(|(breadth, width)| lines(*breadth, *width)).collect();
+        let most = lines.iter().copied().max().unwrap_or(1);
+        for (weight, lines) in weights.iter_mut().zip(lines) {
+            *weight += if lines == most { most - 1 } else { 0 };
+        }
+    }
+    let weights = weights.into_iter().enumerate().filter(|(_, weight)| *weight > 0);
+    weights.max_by_key(|(_, weight)| *weight).map(|(column, _)| column)
 }
 
 /// Shares out what nobody needs among the columns of words, by their widths.
@@ -132,15 +183,6 @@ fn shared(widths: &mut [usize], left: usize, numbers: &[bool]) {
 fn lines(breadth: usize, width: usize) -> usize {
     let room = (width.saturating_sub(AROUND) * 15 / 16).max(1);
     if breadth + AROUND <= width { 1 } else { breadth.div_ceil(room) }
-}
-
-/// How much room a text takes on one line, in letters like those of Arial.
-fn breadth(text: &str) -> usize {
-    text.chars().map(thousandths).sum::<usize>() * LETTER / 1000
-}
-
-fn bold(breadth: usize) -> usize {
-    breadth * 27 / 25
 }
 
 /// The width of a character, in thousandths of its height.

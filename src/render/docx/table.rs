@@ -7,7 +7,7 @@ use super::text::{Tongue, escaped};
 use crate::sheet::{Cell, Sheet};
 
 /// A table of so few lines stands on one page.
-const WHOLE: usize = 16;
+const WHOLE: usize = 12;
 
 /// A row of so many lines may be broken: it would leave half a page empty.
 const BROKEN: usize = 25;
@@ -46,7 +46,7 @@ pub(super) fn table(out: &mut String, sheet: &Sheet, beside: &Beside<'_>) {
         let _ = write!(out, "<w:gridCol w:w=\"{width}\"/>");
     }
     *out += "</w:tblGrid>";
-    let properties = beside.tongue.properties(None);
+    let properties = beside.tongue.properties_with(&letter(&layout));
     let cell = |out: &mut String, column: usize, style: &str, more: &str, text: &str| {
         let width = layout.widths[column];
         let _ = write!(
@@ -74,4 +74,13 @@ pub(super) fn table(out: &mut String, sheet: &Sheet, beside: &Beside<'_>) {
         *out += "</w:tr>";
     }
     *out += "</w:tbl>";
+}
+
+/// The properties of letters that are smaller than those of the style.
+fn letter(layout: &Layout) -> String {
+    let half_points = layout.letter / 10;
+    if layout.letter == layout::LETTERS[0] {
+        return String::new();
+    }
+    format!("<w:sz w:val=\"{half_points}\"/><w:szCs w:val=\"{half_points}\"/>")
 }

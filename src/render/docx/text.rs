@@ -39,11 +39,16 @@ pub(super) struct Tongue {
 }
 
 impl Tongue {
-    /// The properties of a run in this language, or in that of the document.
-    pub(super) fn properties(self, lang: Option<Lang>) -> String {
-        match lang.unwrap_or(self.document) {
-            lang if lang == self.file => String::new(),
-            lang => format!("<w:rPr><w:lang w:val=\"{}\"/></w:rPr>", tag(lang)),
+    /// The properties of a run in the language of the document, and others that come before the language.
+    pub(super) fn properties_with(self, others: &str) -> String {
+        self.properties_in(self.document, others)
+    }
+
+    fn properties_in(self, lang: Lang, others: &str) -> String {
+        match lang == self.file {
+            true if others.is_empty() => String::new(),
+            true => format!("<w:rPr>{others}</w:rPr>"),
+            false => format!("<w:rPr>{others}<w:lang w:val=\"{}\"/></w:rPr>", tag(lang)),
         }
     }
 
@@ -57,8 +62,10 @@ impl Tongue {
         self.run_in(phrase.lang, &phrase.text)
     }
 
-    fn run_in(self, lang: Option<Lang>, text: &str) -> String {
-        let (properties, text) = (self.properties(lang), quoted(text));
+    /// A text in this language, or in that of the document.
+    pub(super) fn run_in(self, lang: Option<Lang>, text: &str) -> String {
+        let properties = self.properties_in(lang.unwrap_or(self.document), "");
+        let text = quoted(text);
         format!("<w:r>{properties}<w:t xml:space=\"preserve\">{text}</w:t></w:r>")
     }
 
@@ -69,7 +76,7 @@ impl Tongue {
 
     /// The beginning of a field; what it shows comes after it.
     pub(super) fn begin_field(self, instruction: &str) -> String {
-        let (properties, begin, separate) = (self.properties(None), self.sign("begin"), self.sign("separate"));
+        let (properties, begin, separate) = (self.properties_with(""), self.sign("begin"), self.sign("separate"));
         format!(
             "{begin}<w:r>{properties}<w:instrText xml:space=\"preserve\"> {instruction} </w:instrText></w:r>{separate}"
         )
@@ -81,7 +88,7 @@ impl Tongue {
     }
 
     fn sign(self, kind: &str) -> String {
-        format!("<w:r>{}<w:fldChar w:fldCharType=\"{kind}\"/></w:r>", self.properties(None))
+        format!("<w:r>{}<w:fldChar w:fldCharType=\"{kind}\"/></w:r>", self.properties_with(""))
     }
 }
 
