@@ -373,7 +373,7 @@ fn show<T: Listed>(arguments: &ShowArguments, context: &Context<'_>) -> anyhow::
         Format::Md => markdown::document(&shown.document).into(),
         Format::Html => html::documents(&[shown.document]).into(),
         Format::Docx => docx::documents(&[shown.document])?.into(),
-        Format::Xlsx => xlsx::documents(&[shown.document])?.into(),
+        Format::Xlsx => xlsx::documents(&[shown.workbook])?.into(),
         Format::Csv => table::csv(&shown.lines)?.into(),
         Format::Json => table::pretty_json(&shown.value).into(),
         Format::Yaml => table::yaml(&shown.value)?.into(),
