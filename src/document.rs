@@ -1,6 +1,6 @@
 //! What a result becomes before it becomes bytes: headings, text, lists and tables.
 
-use crate::lang::Lang;
+use crate::lang::{Lang, Text};
 use crate::sheet::Sheet;
 
 /// A document in one language.
@@ -38,6 +38,22 @@ pub struct Phrase {
     pub lang: Option<Lang>,
 }
 
+impl Phrase {
+    /// A text of a record in the language of the document, or marked as in the next best.
+    #[must_use]
+    pub fn of(text: &Text, lang: Lang) -> Self {
+        let (text, lang) = text.found(lang);
+        Self { text: text.trim().to_owned(), lang }
+    }
+}
+
+/// Machines get the text alone.
+impl serde::Serialize for Phrase {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
+    }
+}
+
 impl<T: Into<String>> From<T> for Phrase {
     fn from(text: T) -> Self {
         Self { text: text.into(), lang: None }
@@ -69,8 +85,25 @@ impl Document {
 
     /// Adds a paragraph, or one for each part that an empty line divides; nothing for nothing.
     pub fn paragraph(&mut self, text: impl AsRef<str>) {
-        for part in text.as_ref().split("\n\n").map(str::trim).filter(|part| !part.is_empty()) {
-            self.blocks.push(Block::Paragraph(unwrapped(part).into()));
+        self.told(text.as_ref(), None);
+    }
+
+    /// The same, of a text that may be in another language.
+    pub fn phrase(&mut self, phrase: &Phrase) {
+        self.told(&phrase.text, phrase.lang);
+    }
+
+    fn told(&mut self, text: &str, lang: Option<Lang>) {
+        for part in text.split("\n\n").map(str::trim).filter(|part| !part.is_empty()) {
+            self.blocks.push(Block::Paragraph(Phrase { text: unwrapped(part), lang }));
+        }
+    }
+
+    /// Adds a table with a picture of it; only the table where there is nothing to compare.
+    pub fn chart(&mut self, chart: Chart) {
+        match chart.table.rows.len() {
+            0 | 1 => self.table(chart.table),
+            _ => self.blocks.push(Block::Chart(chart)),
         }
     }
 

@@ -157,6 +157,15 @@ impl Text {
         }
     }
 
+    /// The text as [`Text::get`] has it, and its language where that is another one than asked for.
+    #[must_use]
+    pub fn found(&self, lang: Lang) -> (&str, Option<Lang>) {
+        let text = self.get(lang);
+        let Self::ByLanguage(texts) = self else { return (text, None) };
+        let has = |wanted: &Lang| texts.iter().any(|(code, _)| *code == wanted.code());
+        (text, lang.fallback().into_iter().find(has).filter(|found| *found != lang))
+    }
+
     /// Every wording of the text, for searches.
     pub fn wordings(&self) -> impl Iterator<Item = &str> {
         let (plain, rest): (Option<&str>, &[(&str, Box<str>)]) = match self {
@@ -188,5 +197,8 @@ mod tests {
         assert_eq!(text.get(Lang::En), "course");
         let sami = Text::ByLanguage(vec![("se", "gursa".into())]);
         assert_eq!(sami.get(Lang::Nb), "gursa");
+        assert_eq!(text.found(Lang::Nn), ("kurs på sykehuset", Some(Lang::Nb)));
+        assert_eq!(text.found(Lang::Nb), ("kurs på sykehuset", None));
+        assert_eq!(Text::Plain("Fjordnett".into()).found(Lang::En), ("Fjordnett", None));
     }
 }

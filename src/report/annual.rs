@@ -1,21 +1,28 @@
 //! The annual report of a network: what was done in a year, what is registered and what was published, and how good
 //! each number is. The sections follow the annual report of a professional network, in its order.
 
+mod beside;
+mod breakdown;
 mod commitments;
 mod content;
 mod document;
 mod events;
 mod lines;
 mod offerings;
+mod prose;
+mod years;
 
 use serde::Serialize;
 
+pub use beside::Beside;
 pub use commitments::{BodyLine, Commitments, CoverageLine, DutyLine};
 pub use content::*;
 pub use document::document;
 pub use offerings::{Offerings, Row};
+pub use years::{Change, YearLine, YearTotals, Years};
 
 use crate::date::{Date, Span, When};
+use crate::document::Phrase;
 use crate::lang::{Lang, Text};
 use crate::mandate::Mandates;
 use crate::model::{
@@ -135,7 +142,7 @@ impl<'a> Desk<'a> {
             attachments: self
                 .reports()
                 .flat_map(|report| &report.attachments)
-                .map(|document| self.text(&document.title))
+                .map(|document| self.phrase(&document.title))
                 .collect(),
             signatures: self.signatures(),
             strategy_areas: areas,
@@ -144,6 +151,14 @@ impl<'a> Desk<'a> {
 
     fn text(&self, text: &Text) -> String {
         text.get(self.lang).trim().to_owned()
+    }
+
+    fn phrase(&self, text: &Text) -> Phrase {
+        Phrase::of(text, self.lang)
+    }
+
+    fn optional_phrase(&self, text: Option<&Text>) -> Option<Phrase> {
+        text.map(|text| self.phrase(text)).filter(|phrase| !phrase.text.is_empty())
     }
 
     fn optional(&self, text: Option<&Text>) -> Option<String> {
@@ -169,9 +184,9 @@ impl<'a> Desk<'a> {
         })
     }
 
-    fn narrative(&self, section: Section) -> Vec<String> {
+    fn narrative(&self, section: Section) -> Vec<Phrase> {
         let parts = self.reports().flat_map(|report| &report.narrative);
-        parts.filter(|part| part.section == Some(section)).map(|part| self.text(&part.text)).collect()
+        parts.filter(|part| part.section == Some(section)).map(|part| self.phrase(&part.text)).collect()
     }
 
     fn figures(&self, wanted: impl Fn(Measure) -> bool) -> Vec<Figure> {
@@ -182,6 +197,7 @@ impl<'a> Desk<'a> {
                 label: self.figure_label(figure),
                 value: figure.value.0.clone(),
                 of: figure.of,
+                organisation: figure.organisation.as_ref().map(|of| of.id().to_owned()),
                 source: figure.source.as_deref().map(str::to_owned),
                 note: self.optional(figure.note.as_ref()),
             })
@@ -231,7 +247,7 @@ impl<'a> Desk<'a> {
         let funders =
             self.network.funded_by.iter().filter(|funder| tally::touches(self.registry, funder.dates(), &year));
         About {
-            description: self.optional(self.network.description.as_ref()),
+            description: self.optional_phrase(self.network.description.as_ref()),
             narrative: self.narrative(Section::About),
             governed_by: self.governing().map(|agreement| self.text(&agreement.title)).collect(),
             tasks: self
@@ -239,8 +255,8 @@ impl<'a> Desk<'a> {
                 .filter(|agreement| !agreement.tasks.is_empty())
                 .map(|agreement| Tasks {
                     agreement: self.text(&agreement.title),
-                    purpose: self.optional(agreement.purpose.as_ref()),
-                    tasks: agreement.tasks.iter().map(|task| self.text(task)).collect(),
+                    purpose: self.optional_phrase(agreement.purpose.as_ref()),
+                    tasks: agreement.tasks.iter().map(|task| self.phrase(task)).collect(),
                 })
                 .collect(),
             figures: self.figures(|measure| {
@@ -263,18 +279,24 @@ impl<'a> Desk<'a> {
             .flat_map(|agreement| {
                 agreement.focus_areas.iter().map(|area| Area {
                     id: format!("{}/{}", agreement.id, area.id),
-                    title: match area.clause.as_deref() {
-                        Some(number) if number.bytes().all(|byte| byte.is_ascii_digit()) => {
-                            format!("{number}. {}", self.text(&area.title))
-                        }
-                        _ => self.text(&area.title),
-                    },
+                    title: self.numbered(area.clause.as_deref(), &area.title),
                     agreement: self.text(&agreement.title),
                     // With tasks, the purpose leads to them.
-                    purpose: self.optional(agreement.purpose.as_ref()).filter(|_| agreement.tasks.is_empty()),
+                    purpose: self.optional_phrase(agreement.purpose.as_ref()).filter(|_| agreement.tasks.is_empty()),
                 })
             })
             .collect()
+    }
+
+    /// `1. Title`, where the clause is a number.
+    fn numbered(&self, clause: Option<&str>, title: &Text) -> Phrase {
+        let title = self.phrase(title);
+        match clause {
+            Some(number) if number.bytes().all(|byte| byte.is_ascii_digit()) => {
+                Phrase { text: format!("{number}. {}", title.text), ..title }
+            }
+            _ => title,
+        }
     }
 
     /// Seats in the network and its bodies, and those elsewhere of people who sit there or sit for them.
@@ -356,11 +378,11 @@ impl<'a> Desk<'a> {
         Matters { narrative: self.narrative(Section::Matters), areas: parts }
     }
 
-    fn area_narrative(&self, id: &str) -> Vec<String> {
+    fn area_narrative(&self, id: &str) -> Vec<Phrase> {
         let parts = self.reports().flat_map(|report| &report.narrative);
         parts
             .filter(|part| part.focus_area.as_ref().is_some_and(|area| area.id() == id))
-            .map(|part| self.text(&part.text))
+            .map(|part| self.phrase(&part.text))
             .collect()
     }
 
@@ -385,9 +407,13 @@ impl<'a> Desk<'a> {
     }
 
     fn matter(&self, matter: &Entry<Matter>) -> MatterLine {
+        // What is told at length decides which language the point is in.
+        let told = self.optional_phrase(matter.description.as_ref()).or(self.optional_phrase(matter.outcome.as_ref()));
+        let title = self.phrase(&matter.title);
+        let lang = told.map_or(title.lang, |told| told.lang);
         MatterLine {
             id: matter.id.to_string(),
-            title: self.text(&matter.title),
+            title: Phrase { lang, ..title },
             kind: matter.kind.label().get(self.lang).to_owned(),
             status: matter.status.map(|status| status.label().get(self.lang).to_owned()),
             since: matter.opened.map(When::year).filter(|year| *year < self.year),
@@ -406,7 +432,7 @@ impl<'a> Desk<'a> {
             carried_over: self.matters_of(|matter| matter.status == Some(MatterStatus::CarriedOver)),
             planned: planned
                 .filter(|action| action.status != ActionStatus::Dropped)
-                .map(|action| self.text(&action.title))
+                .map(|action| self.phrase(&action.title))
                 .collect(),
         }
     }
@@ -418,9 +444,9 @@ impl<'a> Desk<'a> {
                 on: signed.on.words(self.lang),
                 place: self.optional(signed.place.as_ref()),
                 offices: if signed.offices.is_empty() {
-                    self.bodies(&signed.by)
+                    self.bodies(&signed.by).into_iter().map(Phrase::from).collect()
                 } else {
-                    signed.offices.iter().map(|office| self.text(office)).collect()
+                    signed.offices.iter().map(|office| self.phrase(office)).collect()
                 },
             })
             .collect()

@@ -105,6 +105,11 @@ impl Commitments {
     pub(super) fn is_bare(&self) -> bool {
         self.duties.is_empty() && self.bodies.is_empty() && self.coverage.is_empty()
     }
+
+    /// Whether there is something to tell, be it that nothing is known of what was owed.
+    pub(super) fn is_told(&self) -> bool {
+        !self.is_bare() || self.judged + self.not_recorded > 0
+    }
 }
 
 impl<'a> Desk<'a> {

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{Commitments, Offerings};
 use crate::count::Count;
+use crate::document::Phrase;
 use crate::lang::Lang;
 use crate::report::appointments::Appointments;
 
@@ -26,13 +27,13 @@ pub struct Content {
     /// Section 7.
     pub courses: Courses,
     /// Section 8.
-    pub assessment: Vec<String>,
+    pub assessment: Vec<Phrase>,
     /// Section 9.
     pub cooperation: Cooperation,
     /// Section 10.
     pub commitments: Commitments,
     /// Section 11, beside the table of offerings.
-    pub attachments: Vec<String>,
+    pub attachments: Vec<Phrase>,
     /// Section 12.
     pub signatures: Vec<Signature>,
 }
@@ -76,6 +77,9 @@ pub struct Figure {
     pub value: Count,
     /// Out of how many.
     pub of: Option<u32>,
+    /// The organisation that it is about, where not all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<String>,
     /// Where it stands in the source.
     pub source: Option<String>,
     /// Remarks.
@@ -99,9 +103,9 @@ impl Figure {
 #[serde(rename_all = "kebab-case")]
 pub struct About {
     /// What it is for.
-    pub description: Option<String>,
+    pub description: Option<Phrase>,
     /// What its report tells.
-    pub narrative: Vec<String>,
+    pub narrative: Vec<Phrase>,
     /// The agreements that governed it that year.
     pub governed_by: Vec<String>,
     /// What they set it to do.
@@ -121,9 +125,9 @@ pub struct Tasks {
     /// The agreement.
     pub agreement: String,
     /// What it is for, in a sentence that leads to the tasks.
-    pub purpose: Option<String>,
+    pub purpose: Option<Phrase>,
     /// The tasks.
-    pub tasks: Vec<String>,
+    pub tasks: Vec<Phrase>,
 }
 
 /// The parties of a kind.
@@ -145,11 +149,11 @@ pub struct Area {
     /// As agreement/area.
     pub id: String,
     /// The title.
-    pub title: String,
+    pub title: Phrase,
     /// The agreement that sets it.
     pub agreement: String,
     /// What that agreement is for, where it sets areas but no tasks.
-    pub purpose: Option<String>,
+    pub purpose: Option<Phrase>,
 }
 
 /// Who sat where.
@@ -157,7 +161,7 @@ pub struct Area {
 #[serde(rename_all = "kebab-case")]
 pub struct Representation {
     /// What the report tells.
-    pub narrative: Vec<String>,
+    pub narrative: Vec<Phrase>,
     /// Seats in the network, in its bodies, and elsewhere.
     pub seats: Vec<Seat>,
     /// Appointments to the network and its bodies that began.
@@ -185,7 +189,7 @@ pub struct Seat {
 #[serde(rename_all = "kebab-case")]
 pub struct Meetings {
     /// What the report tells.
-    pub narrative: Vec<String>,
+    pub narrative: Vec<Phrase>,
     /// Who met.
     pub groups: Vec<MeetingGroup>,
     /// Figures about meetings, as published.
@@ -209,7 +213,7 @@ pub struct MeetingGroup {
 #[serde(rename_all = "kebab-case")]
 pub struct MeetingLine {
     /// Its title.
-    pub title: String,
+    pub title: Phrase,
     /// What it was.
     pub kind: String,
     /// When.
@@ -241,7 +245,7 @@ pub struct MeetingLine {
 #[serde(rename_all = "kebab-case")]
 pub struct Matters {
     /// What the report tells.
-    pub narrative: Vec<String>,
+    pub narrative: Vec<Phrase>,
     /// By strategy area; the last part without one.
     pub areas: Vec<MatterArea>,
 }
@@ -253,7 +257,7 @@ pub struct MatterArea {
     /// The area; nothing for matters of none.
     pub area: Option<Area>,
     /// What the report tells of it.
-    pub narrative: Vec<String>,
+    pub narrative: Vec<Phrase>,
     /// Its matters.
     pub matters: Vec<MatterLine>,
 }
@@ -264,8 +268,8 @@ pub struct MatterArea {
 pub struct MatterLine {
     /// Its id.
     pub id: String,
-    /// Its title.
-    pub title: String,
+    /// Its title, with the language of what is told of the matter.
+    pub title: Phrase,
     /// What it is.
     pub kind: String,
     /// How it stands; nothing where nobody wrote it down.
@@ -287,7 +291,7 @@ pub struct MatterLine {
 #[serde(rename_all = "kebab-case")]
 pub struct Courses {
     /// What the report tells.
-    pub narrative: Vec<String>,
+    pub narrative: Vec<Phrase>,
     /// As published.
     pub figures: Vec<Figure>,
     /// As registered.
@@ -317,11 +321,11 @@ pub struct CourseLine {
 #[serde(rename_all = "kebab-case")]
 pub struct Cooperation {
     /// What the report tells.
-    pub narrative: Vec<String>,
+    pub narrative: Vec<Phrase>,
     /// Matters that are carried over.
     pub carried_over: Vec<MatterLine>,
     /// Actions planned for the next year.
-    pub planned: Vec<String>,
+    pub planned: Vec<Phrase>,
 }
 
 /// A signature.
@@ -333,5 +337,5 @@ pub struct Signature {
     /// The place.
     pub place: Option<String>,
     /// The offices.
-    pub offices: Vec<String>,
+    pub offices: Vec<Phrase>,
 }

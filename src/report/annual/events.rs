@@ -62,7 +62,7 @@ impl Desk<'_> {
     fn meeting(&self, meeting: &Entry<Meeting>) -> MeetingLine {
         let remarks = [meeting.description.as_ref(), meeting.note.as_ref()];
         MeetingLine {
-            title: self.text(&meeting.title),
+            title: self.phrase(&meeting.title),
             kind: meeting.kind.label().get(self.lang).to_owned(),
             when: period(meeting.start, meeting.end, self.lang),
             held: meeting.held.clone(),

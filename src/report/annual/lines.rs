@@ -2,12 +2,13 @@
 
 use super::{MatterLine, MeetingLine};
 use crate::count::{Count, Quality};
+use crate::document::Phrase;
 use crate::lang::Lang;
 use crate::say;
 
 /// A meeting, or several that are counted together.
-pub(super) fn meeting(meeting: &MeetingLine, lang: Lang) -> String {
-    let mut text = format!("{} ({}): {}", meeting.title, meeting.kind, meeting.when);
+pub(super) fn meeting(meeting: &MeetingLine, lang: Lang) -> Phrase {
+    let mut text = format!("{} ({}): {}", meeting.title.text, meeting.kind, meeting.when);
     let mut add = |part: String| {
         text.push_str("; ");
         text.push_str(&part);
@@ -64,16 +65,16 @@ pub(super) fn meeting(meeting: &MeetingLine, lang: Lang) -> String {
         text.push(' ');
         text.push_str(remark);
     }
-    text
+    Phrase { text, lang: meeting.title.lang }
 }
 
 /// A matter, with what came of it.
-pub(super) fn matter(matter: &MatterLine, lang: Lang) -> String {
+pub(super) fn matter(matter: &MatterLine, lang: Lang) -> Phrase {
     let status = matter.status.clone().unwrap_or_else(
         || say!(lang, nn: "status ikkje registrert", nb: "status ikke registrert", en: "status not recorded"),
     );
     let since = matter.since.map(|year| say!(lang, nn: ", sidan {year}", nb: ", siden {year}", en: ", since {year}"));
-    let mut text = format!("{} ({}, {status}{}).", matter.title, matter.kind, since.unwrap_or_default());
+    let mut text = format!("{} ({}, {status}{}).", matter.title.text, matter.kind, since.unwrap_or_default());
     for part in [&matter.description, &matter.outcome].into_iter().flatten() {
         text.push(' ');
         text.push_str(part);
@@ -88,7 +89,7 @@ pub(super) fn matter(matter: &MatterLine, lang: Lang) -> String {
     if !to.is_empty() {
         text.push_str(&say!(lang, nn: " Retta til: {to}.", nb: " Rettet til: {to}.", en: " Addressed to: {to}."));
     }
-    text
+    Phrase { text, lang: matter.title.lang }
 }
 
 /// How good a number is, in words.

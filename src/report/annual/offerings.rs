@@ -2,22 +2,28 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::{Audience, Desk, Figure};
+use super::{Audience, Beside, Desk, Figure, Years};
 use crate::count::Sum;
+use crate::document::Phrase;
 use crate::lang::Lang;
-use crate::model::{Form, Measure, Offering, Reach, Section};
-use crate::names::capital;
+use crate::model::{Measure, Offering, Section};
 use crate::registry::Entry;
 use crate::tally;
+
+/// What is counted of offerings, published and registered alike.
+pub(super) const COUNTED: [Measure; 5] =
+    [Measure::Offerings, Measure::Runs, Measure::Participants, Measure::Patients, Measure::Relatives];
 
 /// Offerings and participants.
 #[derive(Debug, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Offerings {
     /// What the report tells.
-    pub narrative: Vec<String>,
+    pub narrative: Vec<Phrase>,
     /// As published.
     pub figures: Vec<Figure>,
+    /// What was published beside what is registered, with why they differ.
+    pub beside: Vec<Beside>,
     /// Offerings that count in the year, information meetings left out.
     pub offerings: usize,
     /// Their runs.
@@ -28,6 +34,8 @@ pub struct Offerings {
     pub information_meetings: (usize, usize),
     /// Offerings and runs by what tells them apart.
     pub breakdowns: Vec<Breakdown>,
+    /// This year beside the last.
+    pub years: Years,
     /// Each offering.
     pub rows: Vec<Row>,
     /// How many offerings have their participants hidden.
@@ -42,6 +50,9 @@ pub struct Breakdown {
     pub by: &'static str,
     /// What people call each value, with offerings and runs.
     pub parts: Vec<(String, usize, usize)>,
+    /// The participants of each part, where nothing of the document has to be hidden.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub participants: Vec<Participants>,
 }
 
 /// An offering in the table.
@@ -107,11 +118,16 @@ impl Number {
         }
     }
 
-    fn thousandths(&self) -> u64 {
+    pub(super) fn thousandths(&self) -> u64 {
         match self {
             Self::Sum(sum) => sum.count().thousandths().unwrap_or(0),
             _ => 0,
         }
+    }
+
+    /// Whether it is so small that somebody could be recognised.
+    pub(super) fn is_small(&self, below: u64) -> bool {
+        (1..below).contains(&self.thousandths().div_ceil(1000))
     }
 
     fn is_recorded(&self) -> bool {
@@ -153,7 +169,7 @@ impl From<tally::Participants> for Participants {
 impl Participants {
     const HIDDEN: Self = Self { patients: Number::Hidden, relatives: Number::Hidden, all: Number::Hidden };
 
-    fn columns(&self) -> [&Number; 3] {
+    pub(super) fn columns(&self) -> [&Number; 3] {
         [&self.patients, &self.relatives, &self.all]
     }
 }
@@ -178,30 +194,26 @@ impl Desk<'_> {
         let mut participants = Participants::from(total.participants);
         let mut rows: Vec<Row> = counted.iter().map(|offering| self.row(offering)).collect();
         let below = self.registry.manifest.publish.as_ref().and_then(|publish| publish.suppress_below).unwrap_or(5);
+        let is_open = self.is_open(audience, &[self.year]);
         if audience == Audience::Public {
             hide(&mut rows, &mut participants, u64::from(below));
         }
-        Offerings {
+        let figures = self.figures(|measure| COUNTED.contains(&measure) || measure == Measure::Other);
+        let mut offerings = Offerings {
             narrative: self.narrative(Section::Offerings),
-            figures: self.figures(|measure| {
-                matches!(
-                    measure,
-                    Measure::Offerings
-                        | Measure::Runs
-                        | Measure::Participants
-                        | Measure::Patients
-                        | Measure::Relatives
-                        | Measure::Other
-                )
-            }),
+            figures,
+            beside: Vec::new(),
             offerings: total.offerings,
             runs: total.runs,
             participants,
             information_meetings: (meetings.len(), meetings.iter().map(|offering| runs(offering)).sum()),
-            breakdowns: self.breakdowns(&counted),
+            breakdowns: self.breakdowns(&counted, is_open),
             hidden: rows.iter().filter(|row| row.participants == Participants::HIDDEN).count(),
+            years: self.years(audience, &[self.year - 1, self.year]),
             rows,
-        }
+        };
+        offerings.beside = self.beside(&offerings);
+        offerings
     }
 
     fn row(&self, offering: &Entry<Offering>) -> Row {
@@ -229,71 +241,10 @@ impl Desk<'_> {
             partners: offering.partners.iter().map(|id| self.names.short(id.id())).collect(),
         }
     }
-
-    /// A joint offering stands under each of its organisers, so that those parts may add up to more than all.
-    fn breakdowns(&self, counted: &[&Entry<Offering>]) -> Vec<Breakdown> {
-        let unclassified =
-            crate::say!(self.lang, nn: "ikkje kategorisert", nb: "ikke kategorisert", en: "unclassified");
-        let label =
-            |label: Option<crate::lang::Label>| capital(label.map_or(&*unclassified, |label| label.get(self.lang)));
-        type Values<'v> = Box<dyn Fn(&Entry<Offering>) -> Vec<(usize, String)> + 'v>;
-        let rank = |position: Option<usize>| position.unwrap_or(usize::MAX);
-        let by: Vec<(&'static str, Values<'_>)> = vec![
-            (
-                "reach",
-                Box::new(|offering| {
-                    let reach = offering.reach;
-                    vec![(rank(reach.map(|reach| reach as usize)), label(reach.map(Reach::label)))]
-                }),
-            ),
-            (
-                "care-level",
-                Box::new(|offering| {
-                    let level = offering.care_level;
-                    vec![(rank(level.map(|level| level as usize)), label(level.map(crate::model::CareLevel::label)))]
-                }),
-            ),
-            (
-                "form",
-                Box::new(|offering| {
-                    vec![(rank(offering.form.map(|form| form as usize)), label(offering.form.map(Form::label)))]
-                }),
-            ),
-            (
-                "organiser",
-                Box::new(|offering| {
-                    organisers(offering).into_iter().map(|id| (0, self.names.body_in(id, self.year))).collect()
-                }),
-            ),
-        ];
-        let order = crate::names::norwegian();
-        by.into_iter()
-            .map(|(by, values)| {
-                let mut parts: Vec<(usize, String, usize, usize)> = Vec::new();
-                for offering in counted {
-                    let runs = tally::runs_in(offering, self.year).count();
-                    for (rank, name) in values(offering) {
-                        match parts.iter_mut().find(|(_, known, ..)| *known == name) {
-                            Some((_, _, offerings, all)) => {
-                                *offerings += 1;
-                                *all += runs;
-                            }
-                            None => parts.push((rank, name, 1, runs)),
-                        }
-                    }
-                }
-                parts.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| order.compare(&a.1, &b.1)));
-                Breakdown {
-                    by,
-                    parts: parts.into_iter().map(|(_, name, offerings, runs)| (name, offerings, runs)).collect(),
-                }
-            })
-            .collect()
-    }
 }
 
 /// Who answers for an offering, each once, however often the record names them.
-fn organisers(offering: &Offering) -> Vec<&str> {
+pub(super) fn organisers(offering: &Offering) -> Vec<&str> {
     let mut ids: Vec<&str> = Vec::new();
     for organiser in offering.organiser.iter() {
         if !ids.contains(&organiser.id()) {
@@ -307,7 +258,7 @@ fn organisers(offering: &Offering) -> Vec<&str> {
 /// out from the totals: of each column, what is hidden adds up to more than the limit over at least two offerings.
 /// Where that can't be reached, the totals are hidden too.
 fn hide(rows: &mut [Row], totals: &mut Participants, below: u64) {
-    let small = |number: &Number| (1..below).contains(&number.thousandths().div_ceil(1000));
+    let small = |number: &Number| number.is_small(below);
     let mut hidden: Vec<usize> =
         (0..rows.len()).filter(|row| rows[*row].participants.columns().iter().any(|number| small(number))).collect();
     if hidden.is_empty() {

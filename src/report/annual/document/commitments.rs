@@ -1,7 +1,12 @@
-//! The section on duties, seats and coverage.
+//! Duties, seats and coverage, an attachment.
+
+use std::collections::BTreeMap;
 
 use super::Page;
+use crate::document::Chart;
+use crate::mandate::Status;
 use crate::mandate::wording::quoted;
+use crate::names::capital;
 use crate::report::annual::{BodyLine, Commitments, CoverageLine, DutyLine};
 use crate::report::coverage::beginning;
 use crate::say;
@@ -13,9 +18,11 @@ impl Page {
         let title = say!(lang,
             nn: "Plikter, plassar og dekning", nb: "Plikter, plasser og dekning", en: "Duties, seats and coverage",
         );
-        let owed = content.judged + content.not_recorded > 0;
-        self.section(10, &title, content.is_bare() && !owed);
-        if !content.tracked && owed {
+        if !content.is_told() {
+            return;
+        }
+        self.document.heading(3, title);
+        if !content.tracked && content.judged + content.not_recorded > 0 {
             self.document.paragraph(match content.not_recorded {
                 0 => say!(lang,
                     nn: "Det er ikkje ført noko for nettverket i {year}.",
@@ -36,16 +43,14 @@ impl Page {
 
     fn duties(&mut self, content: &Commitments) {
         let lang = self.lang;
-        if !content.duties.is_empty() {
-            self.document.heading(3, say!(lang, nn: "Plikter", nb: "Plikter", en: "Duties"));
-            if let Some(day) = &content.as_of {
-                self.document.paragraph(
-                    say!(lang, nn: "Slik dei står {day}:", nb: "Slik de står {day}:", en: "As they stand on {day}:"),
-                );
-            }
+        if let Some(day) = content.as_of.as_ref().filter(|_| !content.duties.is_empty()) {
+            self.document.paragraph(
+                say!(lang, nn: "Slik pliktene står {day}:", nb: "Slik pliktene står {day}:", en: "The duties as they stand on {day}:"),
+            );
         }
+        self.duties_by_status(content);
         let row = |line: &DutyLine| {
-            let standing_duty = || crate::mandate::Status::Standing.label().get(lang).to_owned();
+            let standing_duty = || Status::Standing.label().get(lang).to_owned();
             vec![
                 Cell::text(&*line.standing),
                 Cell::text(format!("{} ({})", quoted(&beginning(&line.text), lang), line.clauses.join("; "))),
@@ -60,7 +65,8 @@ impl Page {
             Column::new("period", say!(lang, nn: "For", nb: "For", en: "For")),
         ];
         let rows = content.duties.iter().map(row).collect();
-        self.document.table(Sheet { id: "duties", caption: String::new(), columns, rows });
+        let caption = say!(lang, nn: "Pliktene i året", nb: "Pliktene i året", en: "Duties of the year");
+        self.document.table(Sheet { id: "duties", caption, columns, rows });
         let mut rest = Vec::new();
         let (judged, unknown) = (content.judged, content.not_recorded);
         if content.tracked && judged > 0 {
@@ -80,13 +86,34 @@ impl Page {
         self.document.paragraph(rest.join(" "));
     }
 
+    fn duties_by_status(&mut self, content: &Commitments) {
+        let lang = self.lang;
+        let mut counts: BTreeMap<Status, usize> = BTreeMap::new();
+        let statuses = content.duties.iter().filter_map(|line| line.status.and_then(Status::from_word));
+        statuses.for_each(|status| *counts.entry(status).or_default() += 1);
+        let rows = counts.into_iter().map(|(status, count)| {
+            vec![Cell::shown(capital(status.label().get(lang)), status.word()), Cell::whole(count, lang)]
+        });
+        let columns = vec![
+            Column::new("status", say!(lang, nn: "Status", nb: "Status", en: "Status")),
+            Column::new("duties", say!(lang, nn: "Plikter", nb: "Plikter", en: "Duties")),
+        ];
+        let caption = say!(lang, nn: "Plikter etter status", nb: "Plikter etter status", en: "Duties by status");
+        let table = Sheet { id: "duties-by-status", caption, columns, rows: rows.collect() };
+        let description = say!(lang,
+            nn: "Kor mange av pliktene i året som er oppfylte, og kor mange som ikkje er det. Ei plikt som fleire har, tel éin gong, slik det står til med den det går dårlegast for.",
+            nb: "Hvor mange av årets plikter som er oppfylt, og hvor mange som ikke er det. En plikt som flere har, teller én gang, slik det står til med den det går dårligst for.",
+            en: "How many of the duties of the year are met, and how many are not. A duty owed by several counts once, as it stands with the one with whom it stands worst.",
+        );
+        self.document.chart(Chart { description, table, series: vec![1] });
+    }
+
     fn bodies(&mut self, content: &Commitments) {
         let lang = self.lang;
         if content.bodies.is_empty() {
             return;
         }
         let on = &content.seats_on;
-        self.document.heading(3, say!(lang, nn: "Plassar {on}", nb: "Plasser {on}", en: "Seats on {on}"));
         let row = |line: &BodyLine| {
             vec![
                 Cell::text(&*line.body),
@@ -102,7 +129,8 @@ impl Page {
             Column::new("vacancies", say!(lang, nn: "Kva som er ledig", nb: "Hva som er ledig", en: "What is vacant")),
         ];
         let rows = content.bodies.iter().map(row).collect();
-        self.document.table(Sheet { id: "bodies", caption: String::new(), columns, rows });
+        let caption = say!(lang, nn: "Plassar {on}", nb: "Plasser {on}", en: "Seats on {on}");
+        self.document.table(Sheet { id: "bodies", caption, columns, rows });
     }
 
     fn coverage(&mut self, coverage: &[CoverageLine]) {
@@ -110,7 +138,6 @@ impl Page {
         if coverage.is_empty() {
             return;
         }
-        self.document.heading(3, say!(lang, nn: "Dekning", nb: "Dekning", en: "Coverage"));
         let row = |line: &CoverageLine| vec![Cell::text(&*line.text), Cell::text(&*line.who), Cell::text(&*line.share)];
         let columns = vec![
             Column::new("text", say!(lang, nn: "Kva", nb: "Hva", en: "What")),
@@ -118,6 +145,9 @@ impl Page {
             Column::new("share", say!(lang, nn: "Kor mange", nb: "Hvor mange", en: "How many")),
         ];
         let rows = coverage.iter().map(row).collect();
-        self.document.table(Sheet { id: "coverage", caption: String::new(), columns, rows });
+        let caption = say!(lang,
+            nn: "Dekning: kor mange som har det dei skal", nb: "Dekning: hvor mange som har det de skal", en: "Coverage: how many have what they should",
+        );
+        self.document.table(Sheet { id: "coverage", caption, columns, rows });
     }
 }

@@ -1,0 +1,168 @@
+//! Section 6, offerings and participants: published, recorded, the two beside each other, this year beside the last, and
+//! what tells offerings apart.
+
+use super::super::offerings::{Breakdown, COUNTED, Participants};
+use super::super::{Beside, Offerings, prose};
+use super::{Page, number, years};
+use crate::document::Chart;
+use crate::model::Section;
+use crate::say;
+use crate::sheet::{Cell, Column, Sheet};
+
+impl Page {
+    pub(super) fn offerings(&mut self, offerings: &Offerings) {
+        let lang = self.lang;
+        let registered = offerings.offerings + offerings.information_meetings.0;
+        let empty = registered == 0 && offerings.figures.is_empty() && offerings.narrative.is_empty();
+        self.section(6, self.title(Section::Offerings), empty);
+        if empty {
+            return;
+        }
+        self.document.paragraph(prose::sentences(&offerings.figures, &COUNTED_IN_TEXT, lang).unwrap_or_default());
+        self.phrases(&offerings.narrative);
+        let caption = say!(lang,
+            nn: "Publiserte tal for tilbod og deltakarar",
+            nb: "Publiserte tall for tilbud og deltakere",
+            en: "Published figures on offerings and participants",
+        );
+        self.figures("offering-figures", caption, &offerings.figures);
+        if registered > 0 {
+            self.registered(offerings);
+        } else {
+            self.document.paragraph(say!(lang,
+                nn: "Ingen tilbod frå dette året er registrerte eitt for eitt.",
+                nb: "Ingen tilbud fra dette året er registrert ett for ett.",
+                en: "No offerings of this year are recorded one by one.",
+            ));
+        }
+        self.beside(&offerings.beside);
+        let caption = say!(lang,
+            nn: "Tilbod og deltakarar, året før og dette året",
+            nb: "Tilbud og deltakere, året før og dette året",
+            en: "Offerings and participants, the year before and this year",
+        );
+        years::table(&mut self.document, caption, &offerings.years, lang);
+        for breakdown in &offerings.breakdowns {
+            self.breakdown(breakdown);
+        }
+    }
+
+    fn registered(&mut self, offerings: &Offerings) {
+        let lang = self.lang;
+        if !offerings.figures.is_empty() {
+            self.document.paragraph(say!(lang,
+                nn: "Publiserte tal står slik dei stod på trykk. Registrerte tal er rekna ut frå postane i registeret og kan vere ufullstendige.",
+                nb: "Publiserte tall står slik de sto på trykk. Registrerte tall er regnet ut fra postene i registeret og kan være ufullstendige.",
+                en: "Published figures are given as they were printed. Recorded figures are worked out from the records in the registry and may be incomplete.",
+            ));
+        }
+        let Participants { patients, relatives, all } = &offerings.participants;
+        let row = |label: String, cell: Cell| vec![Cell::text(label), cell];
+        let rows = vec![
+            row(say!(lang, nn: "Tilbod", nb: "Tilbud", en: "Offerings"), Cell::whole(offerings.offerings, lang)),
+            row(
+                say!(lang, nn: "Gjennomføringar", nb: "Gjennomføringer", en: "Runs"),
+                Cell::whole(offerings.runs, lang),
+            ),
+            row(say!(lang, nn: "Pasientar", nb: "Pasienter", en: "Patients"), number(patients, lang)),
+            row(say!(lang, nn: "Pårørande", nb: "Pårørende", en: "Relatives"), number(relatives, lang)),
+            row(
+                say!(lang, nn: "Deltakarar i alt", nb: "Deltakere i alt", en: "Participants in all"),
+                number(all, lang),
+            ),
+        ];
+        let columns = vec![
+            Column::new("figure", say!(lang, nn: "Registrert", nb: "Registrert", en: "Recorded")),
+            Column::new("value", say!(lang, nn: "Tal", nb: "Tall", en: "Number")),
+        ];
+        let caption = say!(lang,
+            nn: "Registrerte tilbod og deltakarar",
+            nb: "Registrerte tilbud og deltakere",
+            en: "Recorded offerings and participants",
+        );
+        self.document.table(Sheet { id: "registered", caption, columns, rows });
+        let (meetings, runs) = offerings.information_meetings;
+        if meetings > 0 {
+            self.document.paragraph(say!(lang,
+                nn: "I tillegg kjem informasjonsmøte, der deltakarane ikkje blir talde. Tilbod: {meetings}; gjennomføringar: {runs}.",
+                nb: "I tillegg kommer informasjonsmøter, der deltakerne ikke telles. Tilbud: {meetings}; gjennomføringer: {runs}.",
+                en: "Information meetings come in addition; their participants are not counted. Offerings: {meetings}; runs: {runs}.",
+            ));
+        }
+    }
+
+    fn beside(&mut self, beside: &[Beside]) {
+        let lang = self.lang;
+        let row = |one: &Beside| {
+            let published = serde_json::to_value(&one.published).unwrap_or_default();
+            let not_recorded = || say!(lang, nn: "ikkje registrert", nb: "ikke registrert", en: "not recorded");
+            vec![
+                Cell::text(&*one.label),
+                Cell { number: true, ..Cell::shown(one.published.as_published(lang), published) },
+                one.registered
+                    .as_ref()
+                    .map_or_else(|| Cell::text(not_recorded()), |registered| number(registered, lang)),
+                Cell::text(&*one.explanation),
+            ]
+        };
+        let columns = vec![
+            Column::new("figure", say!(lang, nn: "Tal", nb: "Tall", en: "Figure")),
+            Column::new("published", say!(lang, nn: "Publisert", nb: "Publisert", en: "Published")),
+            Column::new("registered", say!(lang, nn: "Registrert", nb: "Registrert", en: "Recorded")),
+            Column::new("explanation", say!(lang, nn: "Skilnaden", nb: "Forskjellen", en: "The difference")),
+        ];
+        let caption = say!(lang,
+            nn: "Publiserte tal ved sida av det som er registrert",
+            nb: "Publiserte tall ved siden av det som er registrert",
+            en: "Published figures beside what is recorded",
+        );
+        self.document.table(Sheet { id: "beside", caption, columns, rows: beside.iter().map(row).collect() });
+    }
+
+    fn breakdown(&mut self, breakdown: &Breakdown) {
+        let lang = self.lang;
+        let by = match breakdown.by {
+            "reach" => say!(lang, nn: "rekkjevidd", nb: "rekkevidde", en: "reach"),
+            "care-level" => say!(lang, nn: "tenestenivå", nb: "tjenestenivå", en: "level of care"),
+            "form" => say!(lang, nn: "form", nb: "form", en: "form"),
+            "trust" => say!(lang, nn: "helseføretak", nb: "helseforetak", en: "trust"),
+            _ => say!(lang, nn: "arrangør", nb: "arrangør", en: "organiser"),
+        };
+        let caption = say!(lang, nn: "Tilbod etter {by}", nb: "Tilbud etter {by}", en: "Offerings by {by}");
+        let told = breakdown.participants.len() == breakdown.parts.len();
+        let rows = breakdown.parts.iter().enumerate().map(|(at, (name, offerings, runs))| {
+            let mut row = vec![Cell::text(name), Cell::whole(*offerings, lang), Cell::whole(*runs, lang)];
+            row.extend(breakdown.participants.get(at).filter(|_| told).map(|sums| number(&sums.all, lang)));
+            row
+        });
+        let first = match breakdown.by {
+            "trust" => Column::new("trust", say!(lang, nn: "Helseføretak", nb: "Helseforetak", en: "Trust")),
+            by => self.column(by),
+        };
+        let offerings = Column::new("offerings", say!(lang, nn: "Tilbod", nb: "Tilbud", en: "Offerings"));
+        let mut columns = vec![first, offerings, self.column("runs")];
+        columns.extend(told.then(|| self.column("participants")));
+        let series = if told { vec![1, 3] } else { vec![1] };
+        let table = Sheet { id: breakdown.by, caption, columns, rows: rows.collect() };
+        let description = match breakdown.by {
+            "reach" => say!(lang,
+                nn: "Kor mange tilbod som er lokale, regionale og nasjonale.",
+                nb: "Hvor mange tilbud som er lokale, regionale og nasjonale.",
+                en: "How many offerings are local, regional and national.",
+            ),
+            "trust" => say!(lang,
+                nn: "Kor mange tilbod kvart helseføretak og kommunane svarar for; eit felles tilbod står hos kvar av dei.",
+                nb: "Hvor mange tilbud hvert helseforetak og kommunene svarer for; et felles tilbud står hos hver av dem.",
+                en: "How many offerings each trust and the municipalities answer for; a joint offering stands under each of them.",
+            ),
+            _ => return self.document.table(table),
+        };
+        self.document.chart(Chart { description, table, series });
+    }
+}
+
+/// What is said in the text: all that is counted.
+const COUNTED_IN_TEXT: [crate::model::Measure; 5] = {
+    let [offerings, runs, participants, patients, relatives] = COUNTED;
+    [participants, patients, relatives, offerings, runs]
+};

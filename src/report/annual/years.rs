@@ -1,0 +1,244 @@
+//! Several years side by side: all that counts in each, and like with like, that is, over the parties present in all.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::offerings::{COUNTED, Number, Participants, organisers};
+use super::{Audience, Desk, Figure};
+use crate::date::Span;
+use crate::mandate::{existence, successors};
+use crate::model::Offering;
+use crate::registry::{Entry, Registry};
+use crate::tally;
+
+/// A network over several years.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Years {
+    /// Each year, the earliest first.
+    pub years: Vec<YearLine>,
+    /// The parties present in all of them, by the names that they had in the last.
+    pub parties: Vec<String>,
+    /// Whether participants are told: not where one of these counts would have to be hidden.
+    pub participants_told: bool,
+}
+
+/// One year of several.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct YearLine {
+    /// The year.
+    pub year: i32,
+    /// All that counts in it.
+    pub all: YearTotals,
+    /// What those parties alone answer for that are present in all the years; nothing where there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub like_with_like: Option<YearTotals>,
+    /// As published.
+    pub figures: Vec<Figure>,
+}
+
+/// What the offerings of a year come to.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct YearTotals {
+    /// Offerings, information meetings left out.
+    pub offerings: usize,
+    /// Their runs.
+    pub runs: usize,
+    /// Their participants, where they may be told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub participants: Option<Participants>,
+}
+
+impl<'a> Desk<'a> {
+    /// The same network, asked about another year.
+    pub(super) fn in_year(&self, year: i32) -> Self {
+        Self { year, ..*self }
+    }
+
+    /// Offerings with participants to count.
+    pub(super) fn counted(&self) -> Vec<&'a Entry<Offering>> {
+        let ours = self.registry.offerings.iter().filter(|offering| self.is_ours(&offering.record));
+        let counted = ours.filter(|one| tally::counts_in(self.registry, one, self.year));
+        counted.filter(|offering| tally::has_participants(offering)).collect()
+    }
+
+    /// How small a count must be to be hidden in what is published.
+    pub(super) fn suppress_below(&self) -> u64 {
+        let publish = self.registry.manifest.publish.as_ref();
+        u64::from(publish.and_then(|publish| publish.suppress_below).unwrap_or(5))
+    }
+
+    /// Whether every count of participants in these years may be told, so that no sum and no difference of sums of whole
+    /// offerings can give a small one away.
+    pub(super) fn is_open(&self, audience: Audience, years: &[i32]) -> bool {
+        let below = self.suppress_below();
+        let has_small = |participants: tally::Participants| {
+            Participants::from(participants).columns().iter().any(|number| number.is_small(below))
+        };
+        let small_in = |year: &i32| {
+            let mut counted = self.in_year(*year).counted().into_iter();
+            counted.any(|one| has_small(tally::Participants::of(tally::runs_in(one, *year))))
+        };
+        audience == Audience::Internal || !years.iter().any(small_in)
+    }
+
+    pub(super) fn years(&self, audience: Audience, years: &[i32]) -> Years {
+        let parties = self.present_in_all(years);
+        let told = self.is_open(audience, years);
+        let last = years.last().copied().unwrap_or(self.year);
+        let line = |year: &i32| {
+            let desk = self.in_year(*year);
+            let counted = desk.counted();
+            let like = counted.iter().copied().filter(|offering| desk.is_of(offering, &parties));
+            YearLine {
+                year: *year,
+                like_with_like: (!parties.is_empty()).then(|| desk.totals(like, told)),
+                all: desk.totals(counted.iter().copied(), told),
+                figures: desk.figures(|measure| COUNTED.contains(&measure)),
+            }
+        };
+        let mut names: Vec<String> = parties.iter().map(|id| self.names.body_in(id, last)).collect();
+        let order = crate::names::norwegian();
+        names.sort_by(|a, b| order.compare(a, b));
+        Years { years: years.iter().map(line).collect(), parties: names, participants_told: told }
+    }
+
+    fn totals<'o>(&self, counted: impl Iterator<Item = &'o Entry<Offering>>, told: bool) -> YearTotals {
+        let mut total = tally::Total::default();
+        counted.for_each(|offering| total.add(self.registry, offering, self.year));
+        let participants = told.then(|| Participants::from(total.participants));
+        YearTotals { offerings: total.offerings, runs: total.runs, participants }
+    }
+
+    /// Whether all who answer for an offering are, or are a part of, one of these parties or of what became of it.
+    fn is_of(&self, offering: &Offering, parties: &[&str]) -> bool {
+        let year = Span::year(self.year);
+        let organisers = organisers(offering);
+        let is_of = |id: &&str| {
+            parties.iter().any(|party| {
+                let whole = |whole: &str| tally::is_part_of(self.registry, id, whole, Some(&year));
+                whole(party) || predecessors(self.registry, party).into_iter().any(whole)
+            })
+        };
+        !organisers.is_empty() && organisers.iter().all(is_of)
+    }
+
+    /// The parties that took part in each of these years. One that others were merged into is the same as all of them
+    /// together, and so is only there where all of them took part.
+    fn present_in_all(&self, years: &[i32]) -> Vec<&str> {
+        let mut groups: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for party in &self.network.parties {
+            groups.entry(latest(self.registry, party.organisation.id())).or_default();
+        }
+        for (latest, group) in &mut groups {
+            group.push(latest);
+            group.extend(predecessors(self.registry, latest));
+        }
+        let takes_part = |id: &str, year: &Span| {
+            let mut own = self.network.parties.iter().filter(|party| party.organisation.id() == id);
+            own.any(|party| tally::touches(self.registry, party.dates(), year))
+        };
+        let existed = |id: &str, year: &Span| {
+            existence(self.registry, id).meets(year.from.unwrap_or_default(), year.to.unwrap_or_default())
+        };
+        let present = |group: &[&str], year: i32| {
+            let year = Span::year(year);
+            let mut there = group.iter().filter(|id| existed(id, &year)).peekable();
+            there.peek().is_some() && there.all(|id| takes_part(id, &year))
+        };
+        let all = groups.into_iter().filter(|(_, group)| years.iter().all(|year| present(group, *year)));
+        all.map(|(latest, _)| latest).collect()
+    }
+}
+
+/// How many times organisations are followed from one to the next; a registry that runs in circles ends there.
+const STEPS: usize = 8;
+
+/// What became of an organisation in the end: itself, or the one that it was merged into as a whole.
+fn latest<'a>(registry: &'a Registry, id: &'a str) -> &'a str {
+    (0..STEPS).fold(id, |id, _| {
+        let mut whole = successors(registry, id).filter(|(_, succession)| !succession.part);
+        whole.next().map_or(id, |(next, _)| &*next.id)
+    })
+}
+
+/// The organisations that were merged into one, as wholes.
+fn predecessors<'a>(registry: &'a Registry, id: &str) -> Vec<&'a str> {
+    let mut found: Vec<&'a str> = Vec::new();
+    let mut open: Vec<&str> = vec![id];
+    while let Some(next) = open.pop() {
+        let Some(organisation) = registry.organisations.get(next) else { continue };
+        for succession in organisation.succeeds.iter().filter(|succession| !succession.part) {
+            let former = succession.organisation.id();
+            if former != id && !found.contains(&former) {
+                found.push(former);
+                open.push(former);
+            }
+        }
+    }
+    found
+}
+
+/// How a number differs from an earlier one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// There was nothing, or nothing recorded, before.
+    New,
+    /// Both are counted: so many more, or fewer.
+    By(i64),
+    /// One of them is not known exactly.
+    Unsure,
+    /// There is nothing to compare.
+    Nothing,
+}
+
+impl Change {
+    /// From one sum to a later one.
+    #[must_use]
+    pub fn of(before: Option<&Number>, after: Option<&Number>) -> Self {
+        let count = |number: Option<&Number>| match number {
+            Some(Number::Sum(sum)) => Some(sum.count()),
+            _ => None,
+        };
+        Self::of_counts(count(before).as_ref(), count(after).as_ref())
+    }
+
+    /// From one count to a later one.
+    #[must_use]
+    pub fn of_counts(before: Option<&crate::count::Count>, after: Option<&crate::count::Count>) -> Self {
+        use crate::count::Quality::Exact;
+        let known = |count: Option<&crate::count::Count>| {
+            count.and_then(|count| Some((count.thousandths()?, count.quality() == Exact)))
+        };
+        match (known(before), known(after)) {
+            (None | Some((0, _)), Some((1.., _))) => Self::New,
+            (Some((before, true)), Some((after, true))) => Self::By((after as i64 - before as i64) / 1000),
+            (Some(_), Some(_)) => Self::Unsure,
+            (_, None) | (None, Some(_)) => Self::Nothing,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::count::{Count, Quality};
+
+    #[test]
+    fn a_change_is_only_as_sure_as_what_it_is_made_of() {
+        let count = |number: u64, quality| Count::new(number * 1000, quality, None);
+        let exact = |number| count(number, Quality::Exact);
+        let change = |before: Count, after: Count| Change::of_counts(Some(&before), Some(&after));
+        assert_eq!(change(exact(3), exact(5)), Change::By(2));
+        assert_eq!(change(exact(5), exact(3)), Change::By(-2));
+        assert_eq!(change(exact(0), exact(3)), Change::New);
+        assert_eq!(change(count(0, Quality::NotRecorded), count(3, Quality::About)), Change::New);
+        assert_eq!(Change::of_counts(None, Some(&exact(3))), Change::New);
+        assert_eq!(change(exact(0), exact(0)), Change::By(0));
+        assert_eq!(change(count(5, Quality::AtLeast), exact(9)), Change::Unsure);
+        assert_eq!(change(exact(5), count(0, Quality::NotRecorded)), Change::Nothing);
+    }
+}
