@@ -161,6 +161,14 @@ impl Cell {
 }
 
 impl Sheet {
+    /// Whether every cell of the column that says something is a number, so that the column stands to the right.
+    #[must_use]
+    pub fn is_of_numbers(&self, column: usize) -> bool {
+        let mut cells =
+            self.rows.iter().filter_map(|row| row.get(column)).filter(|cell| !cell.text.is_empty()).peekable();
+        cells.peek().is_some() && cells.all(Cell::is_number)
+    }
+
     /// The rows as objects by column key.
     #[must_use]
     pub fn to_json(&self) -> Value {

@@ -49,12 +49,9 @@ pub fn table(sheet: &Sheet) -> String {
         format!("| {} |\n", cells.join(" | "))
     };
     out += &row(&mut sheet.columns.iter().map(|column| inline(&column.label)));
-    let number = |index: usize| {
-        let mut cells =
-            sheet.rows.iter().filter_map(|row| row.get(index)).filter(|cell| !cell.text.is_empty()).peekable();
-        cells.peek().is_some() && cells.all(|cell| cell.is_number())
-    };
-    out += &row(&mut (0..sheet.columns.len()).map(|index| if number(index) { "---:" } else { "---" }.to_owned()));
+    out +=
+        &row(&mut (0..sheet.columns.len())
+            .map(|index| if sheet.is_of_numbers(index) { "---:" } else { "---" }.to_owned()));
     for cells in &sheet.rows {
         out += &row(&mut cells.iter().map(|cell| inline(&cell.text)));
     }

@@ -76,12 +76,7 @@ pub(super) fn is_wide(sheet: &Sheet) -> bool {
 
 /// The columns in which there are numbers only: they stand to the right.
 pub(super) fn numbers(sheet: &Sheet) -> Vec<bool> {
-    let is_number = |column: usize| {
-        let mut cells =
-            sheet.rows.iter().filter_map(|row| row.get(column)).filter(|cell| !cell.text.is_empty()).peekable();
-        cells.peek().is_some() && cells.all(|cell| cell.number)
-    };
-    (0..sheet.columns.len()).map(is_number).collect()
+    (0..sheet.columns.len()).map(|column| sheet.is_of_numbers(column)).collect()
 }
 
 /// Makes columns that are too wide together narrower, the widest first, and so many as it takes.

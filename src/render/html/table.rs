@@ -29,7 +29,7 @@ pub(super) enum Caption<'a> {
 pub(super) fn table(sheet: &Sheet, caption: &Caption<'_>, id: &str, lang: Lang) -> String {
     let columns = sheet.columns.len();
     let pairs = is_pairs(sheet);
-    let numbers: Vec<bool> = (0..columns).map(|at| is_number(sheet, at)).collect();
+    let numbers: Vec<bool> = (0..columns).map(|at| sheet.is_of_numbers(at)).collect();
     let names = naming_column(sheet);
     let mut out = String::new();
     if columns >= SCROLLED {
@@ -67,7 +67,7 @@ pub(super) fn table(sheet: &Sheet, caption: &Caption<'_>, id: &str, lang: Lang) 
             let text = safe(&cell.text);
             let _ = match names == Some(at) {
                 true => write!(out, "<th scope=\"row\"{language}>{text}</th>"),
-                false => write!(out, "<td{}{language}>{text}</td>", class(cell.number)),
+                false => write!(out, "<td{}{language}>{text}</td>", class(cell.is_number())),
             };
         }
         out.push_str("</tr>\n");
@@ -83,12 +83,6 @@ fn class(number: bool) -> &'static str {
     if number { " class=\"n\"" } else { "" }
 }
 
-/// Whether every cell of the column that says something is a number.
-fn is_number(sheet: &Sheet, column: usize) -> bool {
-    let mut cells = sheet.rows.iter().filter_map(|row| row.get(column)).filter(|cell| !cell.text.is_empty()).peekable();
-    cells.peek().is_some() && cells.all(|cell| cell.number)
-}
-
 /// Whether it is a record's keys with their values, whose headings say nothing that the eye does not.
 fn is_pairs(sheet: &Sheet) -> bool {
     matches!(&sheet.columns[..], [key, value] if key.key == "key" && value.key == "value")
@@ -97,7 +91,8 @@ fn is_pairs(sheet: &Sheet) -> bool {
 /// The column whose cells tell the rows apart: the first, or the second where the first only groups.
 fn naming_column(sheet: &Sheet) -> Option<usize> {
     let names = |at: usize| {
-        let is_name = |cell: &&Cell| !cell.number && !cell.text.is_empty() && cell.text.chars().count() <= LONGEST_NAME;
+        let is_name =
+            |cell: &&Cell| !cell.is_number() && !cell.text.is_empty() && cell.text.chars().count() <= LONGEST_NAME;
         let cells: BTreeSet<&str> =
             sheet.rows.iter().filter_map(|row| row.get(at)).filter(is_name).map(|cell| &*cell.text).collect();
         cells.len() == sheet.rows.len()

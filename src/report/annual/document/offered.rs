@@ -94,11 +94,10 @@ impl Page {
     fn beside(&mut self, beside: &[Beside]) {
         let lang = self.lang;
         let row = |one: &Beside| {
-            let published = serde_json::to_value(&one.published).unwrap_or_default();
             let not_recorded = || say!(lang, nn: "ikkje registrert", nb: "ikke registrert", en: "not recorded");
             vec![
                 Cell::text(&*one.label),
-                Cell { number: true, ..Cell::shown(one.published.as_published(lang), published) },
+                Cell { text: one.published.as_published(lang), ..Cell::count(&one.published, lang) },
                 one.registered
                     .as_ref()
                     .map_or_else(|| Cell::text(not_recorded()), |registered| number(registered, lang)),

@@ -163,7 +163,7 @@ fn changed(change: Change, lang: Lang) -> Cell {
                 1.. => "+",
                 _ => "\u{2212}",
             };
-            Cell { number: true, ..Cell::shown(format!("{sign}{number}"), difference) }
+            Cell { text: format!("{sign}{number}"), ..Cell::number(difference) }
         }
         Change::Unsure => Cell::shown(say!(lang, nn: "uviss", nb: "usikker", en: "not certain"), "unsure"),
         Change::Nothing => Cell::default(),
