@@ -6,3 +6,4 @@ pub mod coverage;
 pub mod deadlines;
 pub mod summary;
 pub mod duty;
+pub mod veil;
