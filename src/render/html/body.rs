@@ -72,10 +72,17 @@ impl<'a> Body<'a> {
         let lang = self.document.lang;
         match block {
             Block::Heading(level, text) => self.headed(*level, text),
-            Block::Paragraph(phrase) => self.write(&format!("{}\n", element("p", phrase, lang))),
+            Block::Paragraph(phrase) => {
+                // What leads up to something stays with it on paper.
+                let name = if phrase.text.ends_with(':') { "p class=\"lead\"" } else { "p" };
+                self.write(&format!("{}\n", element(name, phrase, lang)));
+            }
             Block::List(points) => {
+                // Points that bring their own numbers need no other mark.
+                let is_numbered = |point: &Phrase| unnumbered(&point.text) != point.text;
+                let numbered = if points.iter().all(is_numbered) { " class=\"numbered\"" } else { "" };
                 let points: Vec<String> = points.iter().map(|point| element("li", point, lang) + "\n").collect();
-                self.write(&format!("<ul>\n{}</ul>\n", points.concat()));
+                self.write(&format!("<ul{numbered}>\n{}</ul>\n", points.concat()));
             }
             Block::Table(sheet) => {
                 let table = self.table(sheet);
@@ -148,8 +155,10 @@ impl<'a> Body<'a> {
     }
 }
 
-fn element(name: &str, phrase: &Phrase, around: Lang) -> String {
-    format!("<{name}{}>{}</{name}>", lang_attribute(phrase.lang, around), safe(&phrase.text))
+/// An element by its name, which attributes may follow.
+fn element(opening: &str, phrase: &Phrase, around: Lang) -> String {
+    let name = opening.split(' ').next().unwrap_or_default();
+    format!("<{opening}{}>{}</{name}>", lang_attribute(phrase.lang, around), safe(&phrase.text))
 }
 
 /// A heading without the number in front: `Tilbod` of `6. Tilbod`.

@@ -78,12 +78,12 @@ impl<'a> Drawing<'a> {
         let id = self.id;
         let mut out = String::new();
         if self.chart.series.len() > 1 {
-            let _ = write!(
+            let _ = writeln!(
                 out,
                 "<defs><pattern id=\"{id}-striped\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" \
                  patternTransform=\"rotate(45)\"><rect class=\"ink\" width=\"2.5\" height=\"6\"/></pattern>\
                  <pattern id=\"{id}-dotted\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\">\
-                 <circle class=\"ink\" cx=\"3\" cy=\"3\" r=\"1.5\"/></pattern></defs>\n"
+                 <circle class=\"ink\" cx=\"3\" cy=\"3\" r=\"1.5\"/></pattern></defs>"
             );
         }
         out

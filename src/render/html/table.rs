@@ -33,7 +33,7 @@ pub(super) fn table(sheet: &Sheet, caption: &Caption<'_>, id: &str, lang: Lang) 
     let names = naming_column(sheet);
     let mut out = String::new();
     if columns >= SCROLLED {
-        let _ = write!(out, "<div class=\"scroll\" role=\"group\" aria-labelledby=\"{id}\" tabindex=\"0\">\n");
+        let _ = writeln!(out, "<div class=\"scroll\" role=\"group\" aria-labelledby=\"{id}\" tabindex=\"0\">");
     }
     out.push_str(match (pairs, columns) {
         (true, _) => "<table class=\"pairs\">\n",
