@@ -46,6 +46,26 @@ impl Names<'_> {
         made.unwrap_or_else(|| id.to_owned())
     }
 
+    /// The language of [`Names::title`] where it is another one.
+    #[must_use]
+    pub fn title_strays(&self, kind: Kind, id: &str) -> Option<Lang> {
+        self.registry.pointed(kind, id)?.title?.found(self.lang).1
+    }
+
+    /// The language of [`Names::value_of`] where it is another one, and that of the whole.
+    #[must_use]
+    pub fn value_strays(&self, shape: &Shape, value: &Value) -> Option<Lang> {
+        match (shape, value) {
+            (Shape::Text, value) => text_of(value).found(self.lang).1,
+            (Shape::List(each), Value::Array(values)) if matches!(**each, Shape::Text) => {
+                let strays = |value| text_of(value).found(self.lang).1;
+                let first = strays(values.first()?)?;
+                values.iter().all(|value| strays(value) == Some(first)).then_some(first)
+            }
+            _ => None,
+        }
+    }
+
     /// What people write for an organisation or network: the abbreviation, else the name.
     #[must_use]
     pub fn short(&self, id: &str) -> String {

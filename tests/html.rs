@@ -46,6 +46,25 @@ fn pages_and_parts_name_their_language() {
 }
 
 #[test]
+fn records_in_another_language_say_so_in_lists_and_cards() {
+    let tree = Tree::sound();
+    tree.file("organisations/berre-nynorsk.toml", "name = { nn = \"Meisterlaget\" }\nkind = \"user-organisation\"\n");
+    tree.file(
+        "organisations/i-alle.toml",
+        "name = { nn = \"Laget\", nb = \"Laget\", en = \"The club\" }\nkind = \"user-organisation\"\n",
+    );
+    let page = |arguments: &[&str]| {
+        let ran = run(&mut tree.command(&[arguments, &["--format", "html", "--lang", "en"]].concat()));
+        assert_eq!(ran.code, Some(0), "{}", ran.talk);
+        Page::of(&ran.out)
+    };
+    let list = page(&["organisations", "list", "--all"]);
+    assert_eq!(list.texts("[lang=nn]"), ["Meisterlaget"]);
+    assert!(list.texts("main td").contains(&"The club".to_owned()));
+    assert_eq!(page(&["organisations", "show", "berre-nynorsk"]).texts("td[lang=nn]"), ["Meisterlaget"]);
+}
+
+#[test]
 fn headings_skip_no_level_and_the_contents_lead_to_them() {
     for (name, html) in pages() {
         let page = Page::of(html);

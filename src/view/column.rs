@@ -89,7 +89,10 @@ impl<T: Listed> Column<T> {
         let names = Names { registry: view.registry, lang: view.lang };
         match self {
             Self::Id => Cell::code(&*row.entry.id),
-            Self::Name => Cell::text(names.title(T::KIND, &row.entry.id)),
+            Self::Name => Cell {
+                lang: names.title_strays(T::KIND, &row.entry.id),
+                ..Cell::text(names.title(T::KIND, &row.entry.id))
+            },
             Self::Computed(computed) => (computed.cell)(view, row.entry),
             Self::Field(field) => {
                 let value = row.record().get(field.key).cloned().unwrap_or_default();
@@ -101,7 +104,8 @@ impl<T: Listed> Column<T> {
 
 /// The value of a key as a cell of its type.
 pub(super) fn typed(names: &Names<'_>, key: &str, shape: &Shape, value: Value) -> Cell {
-    Cell { content: content(shape, &value), ..Cell::shown(names.value_of(key, shape, &value), value) }
+    let (content, lang) = (content(shape, &value), names.value_strays(shape, &value));
+    Cell { content, lang, ..Cell::shown(names.value_of(key, shape, &value), value) }
 }
 
 fn content(shape: &Shape, value: &Value) -> Content {

@@ -214,7 +214,10 @@ fn references(view: &View<'_>, names: &Names<'_>, referrers: &[Referrer]) -> She
             .map(|referrer| {
                 vec![
                     Cell::code(format!("{}/{}", referrer.kind.word(), referrer.id)),
-                    Cell::text(names.title(referrer.kind, &referrer.id)),
+                    Cell {
+                        lang: names.title_strays(referrer.kind, &referrer.id),
+                        ..Cell::text(names.title(referrer.kind, &referrer.id))
+                    },
                     Cell::code(referrer.key.clone()),
                 ]
             })
