@@ -13,6 +13,9 @@ pub(super) const WIDE: usize = 8;
 /// As many columns as these may not find room on a telephone; fewer are narrowed.
 const SCROLLED: usize = 3;
 
+/// No more rows than these stay on one page.
+const WHOLE: usize = 8;
+
 /// The longest text that names a row, in signs.
 const LONGEST_NAME: usize = 80;
 
@@ -35,12 +38,15 @@ pub(super) fn table(sheet: &Sheet, caption: &Caption<'_>, id: &str, lang: Lang) 
     if columns >= SCROLLED {
         let _ = writeln!(out, "<div class=\"scroll\" role=\"group\" aria-labelledby=\"{id}\" tabindex=\"0\">");
     }
-    out.push_str(match (pairs, columns) {
-        (true, _) => "<table class=\"pairs\">\n",
-        (false, WIDE..) => "<table class=\"broad\">\n",
-        (false, SCROLLED..) => "<table class=\"some\">\n",
-        (false, _) => "<table class=\"narrow\">\n",
-    });
+    let shape = match columns {
+        _ if pairs => "pairs",
+        WIDE.. => "broad",
+        SCROLLED.. if numbers.iter().filter(|number| !**number).count() > 1 => "some",
+        SCROLLED.. => "figures",
+        _ => "narrow",
+    };
+    let whole = if sheet.rows.len() <= WHOLE { " whole" } else { "" };
+    let _ = writeln!(out, "<table class=\"{shape}{whole}\">");
     let _ = match caption {
         Caption::Numbered(number, text) => {
             writeln!(out, "<caption id=\"{id}\"><span class=\"number\">{number}</span> {}</caption>", safe(text))
