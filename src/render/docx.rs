@@ -16,7 +16,6 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use crate::document::Document;
-use crate::lang::Lang;
 use body::Body;
 use text::{escaped, tag};
 
@@ -33,7 +32,9 @@ const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/rela
 ///
 /// When the file would be larger than such a file may be.
 pub fn documents(documents: &[Document]) -> anyhow::Result<Vec<u8>> {
-    let lang = documents.first().map_or(Lang::default(), |first| first.lang);
+    let nothing = [Document::default()];
+    let documents = if documents.is_empty() { &nothing } else { documents };
+    let lang = documents[0].lang;
     let body = Body::of(documents, lang);
     let titles: Vec<&str> = documents.iter().filter_map(Document::title).collect();
     let with_lang = |part: &str| part.replace("{lang}", tag(lang));

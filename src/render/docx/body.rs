@@ -173,6 +173,9 @@ impl Body {
 
     /// A table below its caption, which is that of the table or the heading above it.
     fn table(&mut self, sheet: &Sheet, description: &str, wide: bool) {
+        if sheet.columns.is_empty() {
+            return; // which Word would take for a broken file
+        }
         self.tables += 1;
         let lang = self.tongue.document;
         let word = say!(lang, nn: "Tabell", nb: "Tabell", en: "Table");

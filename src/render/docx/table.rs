@@ -67,9 +67,9 @@ pub(super) fn table(out: &mut String, sheet: &Sheet, beside: &Beside<'_>) {
     for (number, row) in sheet.rows.iter().enumerate() {
         let keep = if whole && number + 1 < sheet.rows.len() { "<w:keepNext/>" } else { "" };
         *out += if layout.lines(row) < BROKEN { "<w:tr><w:trPr><w:cantSplit/></w:trPr>" } else { "<w:tr>" };
-        for column in 0..sheet.columns.len() {
+        for (column, number) in numbers.iter().enumerate() {
             let text = row.get(column).map_or("", |cell: &Cell| &cell.text);
-            cell(out, column, if numbers[column] { "TableNumber" } else { "TableText" }, keep, text);
+            cell(out, column, if *number { "TableNumber" } else { "TableText" }, keep, text);
         }
         *out += "</w:tr>";
     }
