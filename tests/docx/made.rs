@@ -206,6 +206,29 @@ fn only_a_wide_table_lies_on_its_side_and_takes_its_heading_along() {
 }
 
 #[test]
+fn little_text_at_the_end_gets_no_page_of_its_own() {
+    let mut page = Document::new(Lang::Nn);
+    page.heading(1, "Melding");
+    page.paragraph("Tekst.");
+    page.heading(2, "Vedlegg");
+    page.list(vec!["Vedlegg 1"; 7]);
+    page.heading(2, "Underskrift");
+    page.paragraph("Reinvik, 21. april");
+    let kept = |page: Document| -> String {
+        let word = open(&[page]);
+        let xml = word.xml("word/document.xml");
+        let keeps = |node: Node<'_, '_>| node.descendants().any(|node| node.tag_name().name() == "keepNext");
+        all(&xml, "p")
+            .filter(|node| !style(*node).starts_with("Heading"))
+            .map(|node| if keeps(node) { '+' } else { '-' })
+            .collect()
+    };
+    assert_eq!(kept(page.clone()), "----+++++-", "the last points go with it");
+    page.paragraph("Tekst. ".repeat(100));
+    assert_eq!(kept(page), "-----------");
+}
+
+#[test]
 fn hostile_texts_stay_text() {
     let long = "hjelp".repeat(2000);
     let texts = [

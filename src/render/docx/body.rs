@@ -1,6 +1,7 @@
 //! The text of documents: headings, paragraphs, lists, contents lists, sections of pages, feet.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use super::layout::{self, MARGIN, ON_ITS_SIDE, UPRIGHT};
 use super::table;
@@ -14,8 +15,14 @@ use crate::sheet::Sheet;
 /// From this many sections on a document has a contents list.
 const CONTENTS_FROM: usize = 5;
 
-/// Text of fewer bytes gets no pages of its own after pages that lie on their side.
+/// Text of fewer bytes gets no page of its own.
 const LITTLE: usize = 500;
+
+/// So many points stay with what comes after them.
+const KEPT: usize = 5;
+
+/// The property of a paragraph that stays with the next one.
+const KEEP: &str = "<w:keepNext/>";
 
 /// What has been written.
 #[derive(Debug)]
@@ -84,12 +91,22 @@ impl Body {
         let range = (of > 1 && !contents.is_empty()).then(|| self.begin_place(&range_name(self.document)));
         let pages = pages(&document.blocks);
         let last = pages.len() - 1;
+        let closing = closing(&document.blocks).map_or(0, <[Block]>::len);
         for (number, (wide, blocks)) in pages.into_iter().enumerate() {
             for (place, block) in blocks.iter().enumerate() {
                 if matches!(block, Block::Heading(2, _)) && !contents.is_empty() {
                     self.contents(&std::mem::take(&mut contents), of);
                 }
-                self.block(block, blocks.get(place + 1), wide);
+                // What announces something does not stay behind on the page before it, and little text, such as that which
+                // is signed, does not stand on a page by itself.
+                let announces = match block {
+                    Block::Paragraph(phrase) => {
+                        phrase.text.ends_with(':') || matches!(blocks.get(place + 1), Some(Block::List(_)))
+                    }
+                    _ => false,
+                };
+                let before_closing = closing > 0 && number == last && place + 1 + closing == blocks.len();
+                self.block(block, announces || before_closing, wide);
             }
             if number == last
                 && let Some(range) = range
@@ -100,16 +117,15 @@ impl Body {
         }
     }
 
-    fn block(&mut self, block: &Block, next: Option<&Block>, wide: bool) {
+    /// A block, which may have to stay with what comes after it.
+    fn block(&mut self, block: &Block, keep: bool, wide: bool) {
         match block {
             Block::Heading(level, text) => self.heading(*level, text),
             Block::Paragraph(phrase) => {
-                // What announces something does not stay behind on the page before it.
-                let announces = phrase.text.ends_with(':') || matches!(next, Some(Block::List(_)));
                 let run = self.tongue.phrase(phrase);
-                self.paragraph("Normal", if announces { "<w:keepNext/>" } else { "" }, &run);
+                self.paragraph("Normal", if keep { KEEP } else { "" }, &run);
             }
-            Block::List(points) => self.list(points),
+            Block::List(points) => self.list(points, keep),
             Block::Table(sheet) => self.table(sheet, "", wide),
             Block::Chart(Chart { description, table, .. }) => self.table(table, description, wide),
         }
@@ -150,7 +166,7 @@ impl Body {
     }
 
     /// Points; where they number themselves from 1 on, Word numbers them.
-    fn list(&mut self, points: &[Phrase]) {
+    fn list(&mut self, points: &[Phrase], keep: bool) {
         let texts: Option<Vec<&str>> =
             (1..).zip(points).map(|(number, point)| point.text.strip_prefix(&format!("{number}. "))).collect();
         let numbered = texts.filter(|texts| texts.len() > 1);
@@ -167,7 +183,8 @@ impl Body {
             let run = self.tongue.run_in(point.lang, text);
             // What comes after the last point is not about it.
             let after = if place + 1 == points.len() { " w:after=\"160\"" } else { "" };
-            self.paragraph_before(style, &number, after, &run);
+            let keep = if keep && place + KEPT >= points.len() { KEEP } else { "" };
+            self.paragraph_before(style, &format!("{keep}{number}"), after, &run);
         }
     }
 
@@ -278,26 +295,41 @@ fn contents(document: &Document, number: usize) -> Vec<(String, &str)> {
 /// Parts of a document whose pages lie alike, and whether they lie on their sides. What stands under a heading goes together,
 /// so that a wide table takes its heading along; and little text after such pages does not begin one more.
 fn pages(blocks: &[Block]) -> Vec<(bool, &[Block])> {
-    let is_heading = |place: usize| matches!(blocks.get(place), Some(Block::Heading(..)));
-    let starts = (1..blocks.len()).filter(|place| is_heading(*place) && !is_heading(place - 1));
-    let ends: Vec<usize> = starts.chain([blocks.len()]).collect();
-    let table = |block: &Block| match block {
-        Block::Table(sheet) | Block::Chart(Chart { table: sheet, .. }) => Some(layout::is_wide(sheet)),
-        _ => None,
-    };
-    let mut pages: Vec<(bool, std::ops::Range<usize>)> = Vec::new();
-    for end in ends {
-        let start = pages.last().map_or(0, |(_, range)| range.end);
-        let part = &blocks[start..end];
-        let mut tables = part.iter().filter_map(table).peekable();
-        let little = tables.peek().is_none() && end == blocks.len() && part.iter().map(length).sum::<usize>() < LITTLE;
-        let wide = tables.any(|wide| wide) || little && pages.last().is_some_and(|(wide, _)| *wide);
+    let closing = blocks.len() - closing(blocks).map_or(0, <[Block]>::len);
+    let is_wide = |block: &Block| sheet(block).is_some_and(layout::is_wide);
+    let mut pages: Vec<(bool, Range<usize>)> = Vec::new();
+    for part in parts(blocks) {
+        let stays = part.start == closing && pages.last().is_some_and(|(wide, _)| *wide);
+        let wide = stays || blocks[part.clone()].iter().any(is_wide);
         match pages.last_mut().filter(|(last, _)| *last == wide) {
-            Some((_, range)) => range.end = end,
-            None => pages.push((wide, start..end)),
+            Some((_, range)) => range.end = part.end,
+            None => pages.push((wide, part)),
         }
     }
     pages.into_iter().map(|(wide, range)| (wide, &blocks[range])).collect()
+}
+
+/// The parts of a document, each with the headings that it stands under.
+fn parts(blocks: &[Block]) -> impl Iterator<Item = Range<usize>> {
+    let is_heading = |place: usize| matches!(blocks.get(place), Some(Block::Heading(..)));
+    let starts = (1..blocks.len()).filter(move |place| is_heading(*place) && !is_heading(place - 1));
+    let mut start = 0;
+    starts.chain([blocks.len()]).map(move |end| std::mem::replace(&mut start, end)..end)
+}
+
+/// The last part of several, if it is little text.
+fn closing(blocks: &[Block]) -> Option<&[Block]> {
+    let part = &blocks[parts(blocks).last().filter(|part| part.start > 0)?];
+    let little = part.iter().all(|block| sheet(block).is_none()) && part.iter().map(length).sum::<usize>() < LITTLE;
+    little.then_some(part)
+}
+
+/// The table of a block.
+fn sheet(block: &Block) -> Option<&Sheet> {
+    match block {
+        Block::Table(sheet) | Block::Chart(Chart { table: sheet, .. }) => Some(sheet),
+        _ => None,
+    }
 }
 
 /// How much text there is, in bytes.
@@ -312,7 +344,8 @@ fn length(block: &Block) -> usize {
 
 /// A heading as the caption of a table below it: without the number of the section.
 fn without_number(heading: &str) -> &str {
-    heading.trim_start_matches(|char: char| char.is_ascii_digit() || char == '.').trim_start()
+    let is_number = |word: &str| word.contains('.') && word.chars().all(|char| char.is_ascii_digit() || char == '.');
+    heading.split_once(' ').filter(|(word, _)| is_number(word)).map_or(heading, |(_, rest)| rest)
 }
 
 /// The foot of the pages of a document: the number of the page, and what the document says there.
@@ -340,7 +373,7 @@ mod tests {
     #[test]
     fn a_heading_loses_its_number_as_a_caption() {
         for (heading, caption) in
-            [("6. Tilbod", "Tilbod"), ("6.1 Tilbod", "Tilbod"), ("Tilbod i 2016", "Tilbod i 2016")]
+            [("6. Tilbod", "Tilbod"), ("6.1 Tilbod", "Tilbod"), ("2016 i tal", "2016 i tal"), ("7.", "7.")]
         {
             assert_eq!(without_number(heading), caption);
         }

@@ -18,7 +18,7 @@ pub(super) const LETTERS: [usize; 4] = [180, 170, 160, 150];
 const AROUND: usize = 2 * 85 + 40;
 
 /// How many rows are looked at to find out how wide columns should be.
-const LOOKED_AT: usize = 200;
+const LOOKED_AT: usize = 100;
 
 /// A table whose columns have widths.
 #[derive(Debug)]
@@ -132,6 +132,7 @@ impl Ruler {
         let mut rows: Vec<Vec<usize>> =
             cells.map(|row| row.iter().map(|cell| self.breadth(&cell.text)).collect()).collect();
         rows.push(sheet.columns.iter().map(|column| self.bold(&column.label)).collect());
+        let least = widths.to_vec();
         let mut left = page.saturating_sub(widths.iter().sum());
         while left >= STEP
             && let Some(column) = highest(&rows, widths)
@@ -140,6 +141,7 @@ impl Ruler {
             left -= STEP;
         }
         shared(widths, left, &numbers(sheet));
+        evened(&rows, widths, &least);
     }
 }
 
@@ -155,6 +157,38 @@ fn highest(rows: &[Vec<usize>], widths: &[usize]) -> Option<usize> {
     }
     let weights = weights.into_iter().enumerate().filter(|(_, weight)| *weight > 0);
     weights.max_by_key(|(_, weight)| *weight).map(|(column, _)| column)
+}
+
+/// Moves width from one column to another as long as that makes the table lower, or, where it does not, its cells.
+fn evened(rows: &[Vec<usize>], widths: &mut [usize], least: &[usize]) {
+    let mut height = heights(rows, widths);
+    for step in [960, 480, 240, 120] {
+        for to in 0..widths.len() {
+            for from in 0..widths.len() {
+                if from == to || widths[from] < least[from] + step {
+                    continue;
+                }
+                widths[from] -= step;
+                widths[to] += step;
+                let now = heights(rows, widths);
+                if now < height {
+                    height = now;
+                } else {
+                    widths[from] += step;
+                    widths[to] -= step;
+                }
+            }
+        }
+    }
+}
+
+/// The lines of all rows, and those of all cells.
+fn heights(rows: &[Vec<usize>], widths: &[usize]) -> (usize, usize) {
+    rows.iter().fold((0, 0), |(high, all), row| {
+        let lines = row.iter().zip(widths).map(|(breadth, width)| lines(*breadth, *width));
+        let (most, sum) = lines.fold((1, 0), |(most, sum), lines| (most.max(lines), sum + lines));
+        (high + most, all + sum)
+    })
 }
 
 /// Shares out what nobody needs among the columns of words, by their widths.
