@@ -35,17 +35,17 @@ impl Layout {
     /// The widths that make the table low on a page this wide, with the largest letters that leave words whole; if there are
     /// none, the longest words are broken.
     pub(super) fn new(sheet: &Sheet, page: usize) -> Self {
-        let mut layouts = LETTERS.into_iter().map(|letter| Self::with(sheet, page, letter));
-        layouts.find(|layout| layout.fits).unwrap_or_else(|| Self::with(sheet, page, LETTERS[LETTERS.len() - 1]))
+        let measures = Measures::of(sheet);
+        let mut layouts = LETTERS.into_iter().map(|letter| Self::with(&measures, page, letter));
+        layouts.find(|layout| layout.fits).unwrap_or_else(|| Self::with(&measures, page, LETTERS[LETTERS.len() - 1]))
     }
 
-    fn with(sheet: &Sheet, page: usize, letter: usize) -> Self {
-        let ruler = Ruler { letter };
-        let mut widths: Vec<usize> =
-            (0..sheet.columns.len()).map(|column| ruler.least(sheet, column).min(page / 3)).collect();
+    fn with(measures: &Measures, page: usize, letter: usize) -> Self {
+        let least = measures.words.iter().map(|word| (word * letter / 1000 + AROUND).min(page / 3));
+        let mut widths: Vec<usize> = least.collect();
         let fits = widths.iter().sum::<usize>() <= page;
         match fits {
-            true => ruler.widen(sheet, &mut widths, page),
+            true => widen(&measures.in_letters(letter), &mut widths, page, &measures.numbers),
             false => cut(&mut widths, page),
         }
         Self { widths, letter, fits }
@@ -53,11 +53,11 @@ impl Layout {
 
     /// How many lines a row has, roughly.
     pub(super) fn lines(&self, row: &[Cell]) -> usize {
-        let ruler = Ruler { letter: self.letter };
-        row.iter().zip(&self.widths).map(|(cell, width)| lines(ruler.breadth(&cell.text), *width)).max().unwrap_or(1)
+        let breadth = |cell: &Cell| breadth(&cell.text) * self.letter / 1000;
+        row.iter().zip(&self.widths).map(|(cell, width)| lines(breadth(cell), *width)).max().unwrap_or(1)
     }
 
-    /// How many lines all rows have, roughly.
+    /// How many lines the first rows have together, roughly.
     pub(super) fn height(&self, sheet: &Sheet) -> usize {
         sheet.rows.iter().take(LOOKED_AT).map(|row| self.lines(row)).sum()
     }
@@ -66,12 +66,40 @@ impl Layout {
 /// Whether a table wants a page that lies on its side: upright its words would be broken, or its rows be many times as high
 /// as wide enough columns make them.
 pub(super) fn is_wide(sheet: &Sheet) -> bool {
-    let upright = Layout::with(sheet, UPRIGHT, LETTERS[0]);
-    if !upright.fits {
-        return true;
-    }
+    let upright = Layout::with(&Measures::of(sheet), UPRIGHT, LETTERS[0]);
     let rows = sheet.rows.len().min(LOOKED_AT);
-    sheet.columns.len() >= 6 && upright.height(sheet) > 4 * rows
+    !upright.fits || sheet.columns.len() >= 6 && upright.height(sheet) > 4 * rows
+}
+
+/// What a table holds, in thousandths of the height of its letters.
+#[derive(Debug)]
+struct Measures {
+    /// The widest word of each column.
+    words: Vec<usize>,
+    /// The cells of the first rows and of the header.
+    rows: Vec<Vec<usize>>,
+    /// The columns of numbers.
+    numbers: Vec<bool>,
+}
+
+impl Measures {
+    fn of(sheet: &Sheet) -> Self {
+        let mut words: Vec<usize> = sheet.columns.iter().map(|column| bold(widest_word(&column.label))).collect();
+        for row in &sheet.rows {
+            for (most, cell) in words.iter_mut().zip(row) {
+                *most = (*most).max(widest_word(&cell.text));
+            }
+        }
+        let cells = sheet.rows.iter().take(LOOKED_AT);
+        let mut rows: Vec<Vec<usize>> = cells.map(|row| row.iter().map(|cell| breadth(&cell.text)).collect()).collect();
+        rows.push(sheet.columns.iter().map(|column| bold(breadth(&column.label))).collect());
+        Self { words, rows, numbers: numbers(sheet) }
+    }
+
+    /// The rows in letters of this height.
+    fn in_letters(&self, letter: usize) -> Vec<Vec<usize>> {
+        self.rows.iter().map(|row| row.iter().map(|cell| cell * letter / 1000).collect()).collect()
+    }
 }
 
 /// The columns in which there are numbers only: they stand to the right.
@@ -95,54 +123,19 @@ fn cut(widths: &mut [usize], page: usize) {
     widths.iter_mut().for_each(|width| *width = (*width).min(most));
 }
 
-/// Measures texts in letters of a height like those of Arial.
-#[derive(Clone, Copy, Debug)]
-struct Ruler {
-    letter: usize,
-}
-
-impl Ruler {
-    /// How much room a text takes on one line.
-    fn breadth(self, text: &str) -> usize {
-        text.chars().map(thousandths).sum::<usize>() * self.letter / 1000
+/// Gives away, step by step, the width that is left to the column that makes the most lines; in the end to columns of words.
+fn widen(rows: &[Vec<usize>], widths: &mut [usize], page: usize, numbers: &[bool]) {
+    const STEP: usize = 120;
+    let least = widths.to_vec();
+    let mut left = page.saturating_sub(widths.iter().sum());
+    while left >= STEP
+        && let Some(column) = highest(rows, widths)
+    {
+        widths[column] += STEP;
+        left -= STEP;
     }
-
-    /// The same for headings of columns, which are bold.
-    fn bold(self, text: &str) -> usize {
-        self.breadth(text) * 27 / 25
-    }
-
-    /// The width of a column that leaves its words whole.
-    fn least(self, sheet: &Sheet, column: usize) -> usize {
-        // A hyphen stays with the word before it.
-        let words = |text: &str| {
-            text.split_inclusive(['-', '–', ' ']).map(str::trim_end).map(str::to_owned).collect::<Vec<_>>()
-        };
-        let heading = words(&sheet.columns[column].label).iter().map(|word| self.bold(word)).max();
-        let cells = sheet.rows.iter().filter_map(|row| row.get(column));
-        let cell = cells.flat_map(|cell| words(&cell.text)).map(|word| self.breadth(&word)).max();
-        heading.max(cell).unwrap_or(0) + AROUND
-    }
-
-    /// Gives away, step by step, the width that is left to the column that makes the most lines; in the end to columns of
-    /// words.
-    fn widen(self, sheet: &Sheet, widths: &mut [usize], page: usize) {
-        const STEP: usize = 120;
-        let cells = sheet.rows.iter().take(LOOKED_AT);
-        let mut rows: Vec<Vec<usize>> =
-            cells.map(|row| row.iter().map(|cell| self.breadth(&cell.text)).collect()).collect();
-        rows.push(sheet.columns.iter().map(|column| self.bold(&column.label)).collect());
-        let least = widths.to_vec();
-        let mut left = page.saturating_sub(widths.iter().sum());
-        while left >= STEP
-            && let Some(column) = highest(&rows, widths)
-        {
-            widths[column] += STEP;
-            left -= STEP;
-        }
-        shared(widths, left, &numbers(sheet));
-        evened(&rows, widths, &least);
-    }
+    shared(widths, left, numbers);
+    evened(rows, widths, &least);
 }
 
 /// The column that makes rows high: the more lines, and in the more rows, the more so. Nothing if every row has one line.
@@ -214,6 +207,29 @@ fn lines(breadth: usize, width: usize) -> usize {
     if breadth + AROUND <= width { 1 } else { breadth.div_ceil(room) }
 }
 
+/// How much room a text takes on one line, in thousandths of the height of its letters.
+fn breadth(text: &str) -> usize {
+    text.chars().map(thousandths).sum()
+}
+
+/// The same in bold letters.
+fn bold(breadth: usize) -> usize {
+    breadth * 27 / 25
+}
+
+/// The breadth of the widest word. A hyphen stays with the word before it.
+fn widest_word(text: &str) -> usize {
+    let (mut most, mut word) = (0, 0);
+    for char in text.chars() {
+        word += if char == ' ' { 0 } else { thousandths(char) };
+        most = most.max(word);
+        if matches!(char, ' ' | '-' | '–') {
+            word = 0;
+        }
+    }
+    most
+}
+
 /// The width of a character, in thousandths of its height.
 fn thousandths(char: char) -> usize {
     match char {
@@ -228,5 +244,43 @@ fn thousandths(char: char) -> usize {
         char if char.is_ascii() || char.is_lowercase() => 556,
         char if char < '\u{1100}' => 722,
         _ => 1000,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sheet::Column;
+
+    fn sheet(rows: &[&[&str]]) -> Sheet {
+        let columns = rows[0].iter().map(|_| Column::new("c", "Ord")).collect();
+        let rows = rows.iter().map(|row| row.iter().map(|text| Cell::text(*text)).collect()).collect();
+        Sheet { columns, rows, ..Sheet::default() }
+    }
+
+    #[test]
+    fn words_stay_whole_as_long_as_smaller_letters_help() {
+        let word = "meistringssenteret";
+        for (columns, letter, fits) in [(5, 180, true), (6, 160, true), (7, 150, false)] {
+            let layout = Layout::new(&sheet(&[&vec![word; columns]]), UPRIGHT);
+            assert_eq!((layout.letter, layout.fits), (letter, fits), "{columns}: {layout:?}");
+            assert!(layout.widths.iter().sum::<usize>() <= UPRIGHT, "{layout:?}");
+        }
+    }
+
+    #[test]
+    fn only_the_longest_words_are_broken() {
+        let long = "meistringssenteret".repeat(3);
+        let layout = Layout::new(&sheet(&[&[&*long, &*long, &*long, &*long, "ja", "nei", "kanskje"]]), UPRIGHT);
+        let whole = breadth("kanskje") * layout.letter / 1000 + AROUND;
+        assert!(!layout.fits && layout.widths[6] == whole && layout.widths[0] == layout.widths[3], "{layout:?}");
+    }
+
+    #[test]
+    fn long_texts_get_the_room_that_short_ones_leave() {
+        let text = "Opplæringa skjer individuelt og i grupper. ".repeat(4);
+        let layout = Layout::new(&sheet(&[&["ja", &*text, "nei"], &["nei", &*text, "ja"]]), UPRIGHT);
+        assert!(layout.widths[1] > UPRIGHT * 4 / 5, "{layout:?}");
+        assert_eq!(layout.widths.iter().sum::<usize>(), UPRIGHT);
     }
 }
