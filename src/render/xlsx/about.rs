@@ -42,7 +42,7 @@ impl Writer<'_> {
         for paragraph in &part.opening {
             self.across(paragraph)?;
         }
-        self.row += 1;
+        self.row += u32::from(self.row > 0);
         if part.tabs.is_empty() {
             return Ok(());
         }

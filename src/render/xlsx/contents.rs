@@ -67,9 +67,9 @@ fn part<'a>(document: &'a Document, naming: &mut Naming) -> Part<'a> {
             Block::Paragraph(phrase) => text.push((section(&headings), &*phrase.text)),
             Block::List(points) => text.extend(points.iter().map(|point| (section(&headings), &*point.text))),
             Block::Table(table) | Block::Chart(Chart { table, .. }) if !table.columns.is_empty() => {
-                let caption = if table.caption.is_empty() { section(&headings) } else { &table.caption };
-                let name = naming.name(caption, &number(part.tabs.len() + 1, part.lang));
-                part.tabs.push(Tab { name, caption: caption.to_owned(), table: Cow::Borrowed(table) });
+                let (name, caption) = called(table, section(&headings), &part.tabs);
+                let name = naming.name(&name, &number(part.tabs.len() + 1, part.lang));
+                part.tabs.push(Tab { name, caption, table: Cow::Borrowed(table) });
             }
             Block::Table(_) | Block::Chart(_) => {}
         }
@@ -80,6 +80,18 @@ fn part<'a>(document: &'a Document, naming: &mut Naming) -> Part<'a> {
         part.tabs.push(Tab { name, caption: table.caption.clone(), table: Cow::Owned(table) });
     }
     part
+}
+
+/// What a table is called, in short and in full: by its caption, or by the nearest heading. Of several below one heading the
+/// later ones are called by what their rows are about.
+fn called(table: &Sheet, section: &str, before: &[Tab<'_>]) -> (String, String) {
+    if !table.caption.is_empty() {
+        return (table.caption.clone(), table.caption.clone());
+    }
+    match before.iter().any(|tab| tab.caption == section).then(|| &table.columns[0].label) {
+        Some(label) => (label.clone(), format!("{section}: {label}")),
+        None => (section.to_owned(), section.to_owned()),
+    }
 }
 
 /// The nearest heading.

@@ -24,8 +24,8 @@ impl Naming {
     /// A name made of a text; where another sheet has it, with a number behind.
     pub(super) fn name(&mut self, text: &str, otherwise: &str) -> String {
         let clean = match clean(text) {
-            clean if clean.is_empty() => otherwise.to_owned(),
-            clean => clean,
+            clean if clean.contains(char::is_alphanumeric) => clean,
+            _ => otherwise.to_owned(),
         };
         let numbered = (2..).map(|number: usize| format!(" ({number})"));
         for end in std::iter::once(String::new()).chain(numbered) {
@@ -76,7 +76,7 @@ fn cut(text: &str, most: usize) -> String {
     }
     let kept = &text[..end];
     let word = if text[end..].starts_with(' ') { Some(end) } else { kept.rfind(' ').filter(|space| *space * 2 > end) };
-    let kept = kept[..word.unwrap_or(end)].trim_end_matches(|char: char| !char.is_alphanumeric() && char != ')');
+    let kept = kept[..word.unwrap_or(end)].trim_end_matches([' ', ',', '.', ';', '(', '-', '–', '\'']);
     format!("{}…", if kept.is_empty() { &text[..end] } else { kept })
 }
 

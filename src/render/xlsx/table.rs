@@ -160,7 +160,7 @@ fn put(sheet: &mut Worksheet, row: u32, column: u16, entry: &Entry, lang: Lang, 
 
 /// Text as a cell may hold it, its lines kept.
 fn text(text: &str) -> String {
-    let text = text.lines().map(|line| escaped(line.trim_end())).collect::<Vec<_>>().join("\n");
+    let text = text.lines().map(escaped).collect::<Vec<_>>().join("\n");
     if text.encode_utf16().count() <= LONGEST {
         return text;
     }
