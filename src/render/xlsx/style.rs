@@ -34,11 +34,11 @@ impl Styles {
             plain: text().set_text_wrap(),
             link: top().set_font_color(0x0563C1).set_underline(rust_xlsxwriter::FormatUnderline::Single),
             header: header(),
-            header_right: header().set_align(FormatAlign::Right),
+            header_right: right(header()),
             text: text().set_text_wrap(),
             code: text(),
-            sign: text().set_align(FormatAlign::Right),
-            year: top().set_num_format("0"),
+            sign: right(text()).set_text_wrap(),
+            year: right(top()).set_num_format("0"),
         }
     }
 
@@ -52,7 +52,7 @@ impl Styles {
             (Lang::Nn | Lang::Nb, true) if number < 1000 => "0",
             (Lang::Nn | Lang::Nb, true) => "[>=1000000]#\"\u{a0}\"###\"\u{a0}\"##0;[>=1000]#\"\u{a0}\"##0;0",
         };
-        Format::new().set_align(FormatAlign::Top).set_num_format(code)
+        right(Format::new().set_align(FormatAlign::Top)).set_num_format(code)
     }
 
     /// A day: numbers with points in Norwegian; in English the month by name, since day and month are so easily taken for
@@ -64,4 +64,9 @@ impl Styles {
         };
         Format::new().set_align(FormatAlign::Top).set_align(FormatAlign::Left).set_num_format(code)
     }
+}
+
+/// To the right, with a little room to what follows.
+fn right(format: Format) -> Format {
+    format.set_align(FormatAlign::Right).set_indent(1)
 }

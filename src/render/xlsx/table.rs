@@ -15,6 +15,15 @@ use crate::spelling::escaped;
 /// Columns are never narrower or wider than this, in characters.
 const WIDTHS: std::ops::RangeInclusive<usize> = 6..=60;
 
+/// All columns together, where text can be broken that much.
+const ACROSS: usize = 170;
+
+/// Text is not broken into less than this.
+const NARROW: usize = 16;
+
+/// The height of a line, in points.
+const LINE: f64 = 15.0;
+
 /// The longest text in a cell, in units of UTF-16.
 const LONGEST: usize = 32_767;
 
@@ -48,22 +57,74 @@ pub(super) fn write(sheet: &mut Worksheet, tab: &Tab<'_>, part: &Part<'_>, style
     let (table, lang) = (&*tab.table, part.lang);
     sheet.set_name(&tab.name)?;
     let places = places(table, lang);
-    for (column, place) in places.iter().enumerate() {
-        let column = u16::try_from(column)?;
-        let entries: Vec<Entry> = table.rows.iter().map(|row| entry(row.get(place.index), place.bare, lang)).collect();
-        let header = if is_numeric(&entries) { &styles.header_right } else { &styles.header };
+    let columns: Vec<Vec<Entry>> = places.iter().map(|place| place.entries(table, lang)).collect();
+    let widths = widths(&places, &columns, lang);
+    for (index, (place, entries)) in places.iter().zip(&columns).enumerate() {
+        let column = u16::try_from(index)?;
+        let header = if is_numeric(entries) { &styles.header_right } else { &styles.header };
         sheet.write_string_with_format(0, column, &place.label, header)?;
         for (row, entry) in entries.iter().enumerate() {
             put(sheet, u32::try_from(row + 1)?, column, entry, lang, styles)?;
         }
-        sheet.set_column_width(column, width(&place.label, &entries, lang) as f64)?;
+        sheet.set_column_width(column, widths[index] as f64)?;
     }
+    for row in 0..table.rows.len() {
+        // Not every program finds the height by itself.
+        let lines = columns.iter().zip(&widths).map(|(entries, width)| entries[row].lines(*width)).max().unwrap_or(1);
+        if lines > 1 {
+            sheet.set_row_height(u32::try_from(row + 1)?, LINE * lines as f64)?;
+        }
+    }
+    let lines = places.iter().zip(&widths).map(|(place, width)| broken(&place.label, width.saturating_sub(3))).max();
+    sheet.set_row_height(0, LINE * lines.unwrap_or(1) as f64)?;
     let (last_row, last_column) = (u32::try_from(table.rows.len())?, u16::try_from(places.len() - 1)?);
     sheet.set_freeze_panes(1, 0)?;
     sheet.autofilter(0, 0, last_row, last_column)?;
     // Codes of digits are meant to be text.
     sheet.ignore_error_range(0, 0, last_row, last_column, IgnoreError::NumberStoredAsText)?;
     on_paper(sheet, part, tab)
+}
+
+impl Place {
+    fn entries(&self, table: &Sheet, lang: Lang) -> Vec<Entry> {
+        table.rows.iter().map(|row| entry(row.get(self.index), self.bare, lang)).collect()
+    }
+}
+
+impl Entry {
+    /// How many lines it takes in a column.
+    fn lines(&self, width: usize) -> usize {
+        match self {
+            Self::Text(text) | Self::Sign(text) => broken(text, width.saturating_sub(1)),
+            _ => 1,
+        }
+    }
+
+    fn is_breakable(&self) -> bool {
+        matches!(self, Self::Text(_) | Self::Sign(_))
+    }
+}
+
+/// How many lines a text takes, broken between words.
+fn broken(text: &str, width: usize) -> usize {
+    let of_line = |line: &str| {
+        let (mut lines, mut used) = (1, 0);
+        for word in line.split(' ') {
+            let length = word.chars().count();
+            if used > 0 && used + 1 + length > width {
+                lines += 1;
+                used = 0;
+            }
+            used += length + usize::from(used > 0);
+            if used > width {
+                lines += (used - 1) / width.max(1);
+                used %= width.max(1);
+            }
+        }
+        lines
+    };
+    // Excel has no higher rows.
+    text.lines().map(of_line).sum::<usize>().clamp(1, 27)
 }
 
 /// A4 across, as wide as the page, the header on every page.
@@ -177,6 +238,19 @@ fn is_numeric(entries: &[Entry]) -> bool {
     let mut entries = entries.iter().filter(|entry| **entry != Entry::Nothing).peekable();
     entries.peek().is_some()
         && entries.all(|entry| matches!(entry, Entry::Sign(_) | Entry::Year(_) | Entry::Whole(_) | Entry::Number(_)))
+}
+
+/// How wide the columns are. Where they are too wide together, the widest of those whose text can be broken give way.
+fn widths(places: &[Place], columns: &[Vec<Entry>], lang: Lang) -> Vec<usize> {
+    let mut widths: Vec<usize> =
+        places.iter().zip(columns).map(|(place, entries)| width(&place.label, entries, lang)).collect();
+    let breakable: Vec<bool> = columns.iter().map(|entries| entries.iter().any(Entry::is_breakable)).collect();
+    while widths.iter().sum::<usize>() > ACROSS {
+        let widest = (0..widths.len()).filter(|at| breakable[*at] && widths[*at] > NARROW).max_by_key(|at| widths[*at]);
+        let Some(widest) = widest else { break };
+        widths[widest] -= 1;
+    }
+    widths
 }
 
 /// As wide as the longest line, within bounds, and wide enough for each word of the header and the sign of the filter.
