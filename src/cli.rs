@@ -11,6 +11,7 @@ mod list;
 mod man;
 mod report;
 mod schema;
+mod stats;
 mod summary;
 
 use std::mem::ManuallyDrop;
@@ -209,7 +210,7 @@ pub enum Command {
     Report(report::Arguments),
     /// Learning and coping offerings
     #[command(subcommand, alias = "offering")]
-    Offerings(list::Noun<list::OfferingFilters>),
+    Offerings(stats::Offerings),
     /// Who sits where, for how long
     #[command(subcommand, alias = "member")]
     Members(list::Noun<list::MemberFilters>),
@@ -260,7 +261,7 @@ pub fn run(cli: &Cli, world: &World) -> anyhow::Result<Done> {
         Command::Coverage(arguments) => coverage::run(arguments, &context),
         Command::Diff(arguments) => diff::run(arguments, &context),
         Command::Report(arguments) => report::run(arguments, &context),
-        Command::Offerings(noun) => list::run::<model::Offering, _>(noun, &context),
+        Command::Offerings(noun) => stats::run(noun, &context),
         Command::Members(noun) => list::run::<model::Member, _>(noun, &context),
         Command::Organisations(noun) => list::run::<model::Organisation, _>(noun, &context),
         Command::Networks(noun) => list::run::<model::Network, _>(noun, &context),

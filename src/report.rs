@@ -4,6 +4,7 @@ pub mod annual;
 pub mod appointments;
 pub mod coverage;
 pub mod deadlines;
+pub mod stats;
 pub mod summary;
 pub mod duty;
 pub mod veil;

@@ -3,6 +3,8 @@
 //! An offering counts in a year if a run starts in it, or if it is continuous and valid in it. A run's participants
 //! count in the year in which it starts. Information meetings and cancelled runs never enter participants.
 
+use std::collections::BTreeSet;
+
 use chrono::Datelike;
 
 use crate::count::Sum;
@@ -100,6 +102,17 @@ pub fn is_part_of(registry: &Registry, id: &str, whole: &str, span: Option<&Span
                 })
     }
     climb(registry, id, whole, span, 8)
+}
+
+/// Adds an organisation and all that it is a part of, followed upwards, on some day of a span.
+pub fn wholes<'a>(registry: &'a Registry, id: &'a str, span: &Span, found: &mut BTreeSet<&'a str>) {
+    if !found.insert(id) {
+        return;
+    }
+    let above = registry.organisations.get(id).into_iter().flat_map(|organisation| &organisation.part_of);
+    for above in above.filter(|above| registry.span(above.dates()).meets(span)) {
+        wholes(registry, above.organisation.id(), span, found);
+    }
 }
 
 /// Whether a body belongs to a network: it is the network, or an agreement that governs the network set it up.

@@ -26,6 +26,9 @@ pub fn document(document: &Document, width: Option<usize>) -> String {
                 }
             }
             Block::Table(sheet) | Block::Chart(Chart { table: sheet, .. }) => {
+                if !sheet.caption.is_empty() {
+                    let _ = writeln!(out, "{}\n", escaped(&sheet.caption));
+                }
                 out += &super::table::terminal(sheet, width);
             }
         }
