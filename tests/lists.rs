@@ -105,7 +105,8 @@ type Answers = fn(&Table) -> Vec<String>;
 const FILTERS: &[(&str, &str, Answers)] = &[
     ("offerings", "--organiser", |table| each(table, &["organiser"])),
     ("offerings", "--municipality", |table| {
-        [each(table, &["organiser", "partners", "open-to"]), in_tables(table, "run", "municipality")].concat()
+        let taking_part = all_wholes(table, &["organiser", "partners"]);
+        [taking_part, each(table, &["open-to"]), in_tables(table, "run", "municipality")].concat()
     }),
     ("offerings", "--trust", |table| all_wholes(table, &["organiser"])),
     ("offerings", "--care-level", |table| each(table, &["care-level"])),

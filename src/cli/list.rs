@@ -147,7 +147,7 @@ filters! {
         /// Who answers for it
         #[arg(long, value_name = "ID")]
         organiser: String,
-        /// A municipality that answers for it, takes part, houses a run, or whose people it is open to
+        /// A municipality that answers for it or takes part, itself or a part of it, houses a run, or whose people it is open to
         #[arg(long, value_name = "ID")]
         municipality: String,
         /// A trust that answers for it, itself or through a part of it

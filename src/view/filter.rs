@@ -36,7 +36,8 @@ const BODY: [Kind; 2] = [Kind::Organisation, Kind::Network];
 pub struct OfferingFilter {
     /// Who answers for it.
     pub organiser: Option<String>,
-    /// A municipality that answers for it, takes part, houses a run, or whose people it is open to.
+    /// A municipality that answers for it or takes part, itself or through a part of it, houses a run, or whose people it is
+    /// open to.
     pub municipality: Option<String>,
     /// A trust that answers for it, itself or through a part.
     pub trust: Option<String>,
@@ -76,8 +77,9 @@ impl Filter<Offering> for OfferingFilter {
                 entry.organiser.iter().any(|organiser| tally::is_part_of(view.registry, organiser.id(), id, None))
             })
             && wished(self.municipality.as_ref(), |id| {
-                let mut named = entry.organiser.iter().chain(&entry.partners).chain(&entry.open_to);
-                named.any(|organisation| organisation.id() == id)
+                let mut taking_part = entry.organiser.iter().chain(&entry.partners);
+                taking_part.any(|one| tally::is_part_of(view.registry, one.id(), id, None))
+                    || entry.open_to.iter().any(|municipality| municipality.id() == id)
                     || entry.run.iter().any(|run| run.municipality.as_ref().is_some_and(|place| place.id() == id))
             })
             && wished(self.care_level.as_ref(), |level| entry.care_level == Some(*level))
