@@ -6,6 +6,7 @@ mod coverage;
 mod deadlines;
 mod diff;
 mod explain;
+mod footer;
 mod levels;
 mod list;
 mod man;
@@ -206,7 +207,7 @@ pub enum Command {
     Coverage(coverage::Arguments),
     /// What changed since a revision, in words: a brief for the pull request
     Diff(diff::Arguments),
-    /// Make the annual report of a network, or of all
+    /// Make the annual report of a network, or of all; several years side by side; a compiled report
     Report(report::Arguments),
     /// Learning and coping offerings
     #[command(subcommand, alias = "offering")]
@@ -540,6 +541,12 @@ fn known_body(registry: &Registry, id: &str) -> anyhow::Result<()> {
     let ids =
         registry.organisations.iter().map(|known| &*known.id).chain(registry.networks.iter().map(|known| &*known.id));
     Err(crate::view::unknown(id, "organisation or network", ids))
+}
+
+/// The language in which a body is written to.
+fn language_of(registry: &Registry, id: &str) -> Option<Lang> {
+    let organisation = registry.organisations.get(id).and_then(|organisation| organisation.language);
+    organisation.or_else(|| registry.networks.get(id).and_then(|network| network.language)).map(Lang::from)
 }
 
 fn prefix(folder: Option<&Path>) -> String {

@@ -20,7 +20,7 @@ pub(crate) use crate::read::slug;
 pub use renamed::{record_of, renamed};
 use resolve::Parts;
 pub use resolve::Resolved;
-pub use revision::{Revision, revision_words};
+pub use revision::{Revision, Tree, revision_words};
 pub use table::{Entries, Table};
 
 use crate::date::{Semesters, Span};

@@ -3,6 +3,7 @@
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::footer::Footer;
 use super::{Context, Done, unsound};
 use crate::model::{
     AgreementKind, Audience, Background, CareLevel, Form, MatterKind, MatterStatus, MeetingKind, Module,
@@ -338,7 +339,7 @@ fn list<T: Listed, F: Filters<T>>(arguments: &ListArguments<F>, context: &Contex
     let order = if matches!(format, Format::Csv | Format::Json | Format::Yaml) { Order::Id } else { Order::Name };
     let list = view::select::<T>(&view, &wanted, &filter, order)?;
     let sheet = || view::sheet(&view, &list.entries, &wanted.columns);
-    let page = || Ok::<_, anyhow::Error>([view::page::<T>(&view, sheet()?)]);
+    let page = || Ok::<_, anyhow::Error>([Footer::new(registry, view.today).under(view::page::<T>(&view, sheet()?))]);
     let machine = || view::machine(&view, &list.entries, &wanted.columns);
     let out = match format {
         Format::Table => table::terminal(&sheet()?, context.width()).into(),
@@ -368,12 +369,13 @@ fn show<T: Listed>(arguments: &ShowArguments, context: &Context<'_>) -> anyhow::
         anyhow::bail!("the {} '{id}' could not be read whole; 'lmnet check' shows why", T::KIND.singular());
     }
     let shown = view::show::<T>(&view, id)?;
+    let page = |document| [Footer::new(registry, view.today).under(document)];
     let out = match context.format(arguments.format, Format::Table)? {
         Format::Table => text::document(&shown.document, context.width().or(Some(CARD))).into(),
         Format::Md => markdown::document(&shown.document).into(),
-        Format::Html => html::documents(&[shown.document]).into(),
-        Format::Docx => docx::documents(&[shown.document])?.into(),
-        Format::Xlsx => xlsx::documents(&[shown.workbook])?.into(),
+        Format::Html => html::documents(&page(shown.document)).into(),
+        Format::Docx => docx::documents(&page(shown.document))?.into(),
+        Format::Xlsx => xlsx::documents(&page(shown.workbook))?.into(),
         Format::Csv => table::csv(&shown.lines)?.into(),
         Format::Json => table::pretty_json(&shown.value).into(),
         Format::Yaml => table::yaml(&shown.value)?.into(),

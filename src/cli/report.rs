@@ -1,9 +1,11 @@
-//! `lmnet report`: the annual report of a network, or of all.
+//! `lmnet report`: the annual report of a network, or of all; several years side by side; the report that a body compiles.
 
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 
+use super::footer::Footer;
 use super::{Context, Done};
+use crate::document::Document;
 use crate::lang::Lang;
 use crate::mandate::Mandates;
 use crate::model::Network;
@@ -18,18 +20,31 @@ use crate::report::annual;
 Examples:
   lmnet report --year 2025
   lmnet report --year 2025 --network lm-fjordnett --lang en
-  lmnet report --year 2025 --network lm-fjordnett -o arsmelding-2025.md",
+  lmnet report --year 2025 --network lm-fjordnett -o arsmelding-2025.docx
+  lmnet report --years 2023..2025 --network lm-fjordnett
+  lmnet report --year 2024 --compiled-for samhandlingssekretariatet -o samla-rapport.docx",
     after_long_help = "\
-Each network's report is in the network's own language unless --lang is given. Small counts of participants are hidden
-unless the report is for the network itself (--audience internal). Duties are told as they stand today (or --today)."
+Each network's report is in the network's own language unless --lang is given, a compiled one in that of the body. Small
+counts of participants are hidden unless the report is for the network itself (--audience internal). Duties are told as they
+stand today (or --today).
+
+Years are compared like with like: beside the totals stand those of the parties that are present in all the years. A
+compiled report gathers the networks that report to a body, by duty or by their own 'reports-to', and those in which trusts
+take part that are parts of it; it tells who is missing and who was late."
 )]
 pub struct Arguments {
     /// The year
-    #[arg(long, value_parser = clap::value_parser!(i32).range(1800..3000))]
-    year: i32,
+    #[arg(long, value_parser = clap::value_parser!(i32).range(1800..3000), required_unless_present = "years")]
+    year: Option<i32>,
+    /// Several years side by side, as 2014..2016
+    #[arg(long, value_name = "FIRST..LAST", value_parser = years, conflicts_with_all = ["year", "compiled_for"])]
+    years: Option<(i32, i32)>,
     /// The network; all networks of the registry, unless given
     #[arg(long, value_name = "ID")]
     network: Option<String>,
+    /// The report that this body compiles of those that it gets
+    #[arg(long, value_name = "BODY", conflicts_with = "network")]
+    compiled_for: Option<String>,
     /// Who will read it
     #[arg(long, value_enum, default_value_t = Audience::Public)]
     audience: Audience,
@@ -39,6 +54,20 @@ pub struct Arguments {
     /// Report on what could be read of a registry with errors
     #[arg(long)]
     partial: bool,
+}
+
+/// The most years that stand side by side on a page.
+const WIDEST: i32 = 12;
+
+/// Years on the command line, the first and the last.
+fn years(text: &str) -> Result<(i32, i32), String> {
+    let year = |text: &str| text.parse::<i32>().ok().filter(|year| (1800..3000).contains(year) && text.len() == 4);
+    let (first, last) = text.split_once("..").unwrap_or_default();
+    match (year(first), year(last)) {
+        (Some(first), Some(last)) if first < last && last - first < WIDEST => Ok((first, last)),
+        (Some(first), Some(last)) if first < last => Err(format!("more than {WIDEST} years do not stand side by side")),
+        _ => Err("is not two years such as 2014..2016, the first one first".to_owned()),
+    }
 }
 
 /// Formats of reports.
@@ -72,29 +101,59 @@ enum Audience {
 pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Result<Done> {
     let registry = if arguments.partial { context.load_readable()?.registry } else { context.load_sound()?.registry };
     let registry = &*registry;
-    let asked = context.asked()?;
-    let of_registry = context.lang(registry)?;
-    let lang = |network: &Entry<Network>| asked.or(network.language.map(Lang::from)).unwrap_or(of_registry);
-    let networks: Vec<(&Entry<Network>, Lang)> =
-        chosen(registry, arguments.network.as_deref())?.into_iter().map(|network| (network, lang(network))).collect();
     let audience = match arguments.audience {
         Audience::Public => annual::Audience::Public,
         Audience::Internal => annual::Audience::Internal,
     };
+    let day = context.today()?;
     let mandates = Mandates::new(registry);
-    let report = annual::compute(&mandates, &networks, arguments.year, audience, context.today()?);
-    let out = match context.format(arguments.format, Format::Md)? {
-        Format::Md => {
-            let pages: Vec<_> = annual::document(&report).iter().map(markdown::document).collect();
-            pages.join("\n").into()
+    let (documents, machine) = match (&arguments.compiled_for, arguments.years) {
+        (Some(body), _) => {
+            super::known_body(registry, body)?;
+            let lang = context.asked()?.or(super::language_of(registry, body));
+            let lang = lang.map_or_else(|| context.lang(registry), Ok)?;
+            let report = annual::compile(&mandates, body, arguments.year.unwrap_or_default(), audience, day, lang);
+            (vec![annual::compiled_document(&report)], serde_json::to_value(&report))
         }
-        Format::Html => html::documents(&annual::document(&report)).into(),
-        Format::Docx => docx::documents(&annual::document(&report))?.into(),
-        Format::Xlsx => xlsx::documents(&annual::document(&report))?.into(),
-        Format::Json => table::pretty_json(&serde_json::to_value(&report).context("the report as JSON")?).into(),
-        Format::Yaml => table::yaml(&serde_json::to_value(&report).context("the report as YAML")?)?.into(),
+        (None, Some(years)) => {
+            let networks = networks(arguments, context, registry)?;
+            let report = annual::compute_years(&mandates, &networks, years, audience, day);
+            (annual::years_document(&report), serde_json::to_value(&report))
+        }
+        (None, None) => {
+            let networks = networks(arguments, context, registry)?;
+            let report = annual::compute(&mandates, &networks, arguments.year.unwrap_or_default(), audience, day);
+            (annual::document(&report), serde_json::to_value(&report))
+        }
+    };
+    let machine = || machine.context("the report for machines");
+    let documents = || -> Vec<Document> {
+        let footer = Footer::new(registry, day);
+        // A line that says that there was nothing to report on needs no foot.
+        let under = |document: Document| if document.title().is_some() { footer.under(document) } else { document };
+        documents.into_iter().map(under).collect()
+    };
+    let out = match context.format(arguments.format, Format::Md)? {
+        Format::Md => documents().iter().map(markdown::document).collect::<Vec<_>>().join("\n").into(),
+        Format::Html => html::documents(&documents()).into(),
+        Format::Docx => docx::documents(&documents())?.into(),
+        Format::Xlsx => xlsx::documents(&documents())?.into(),
+        Format::Json => table::pretty_json(&machine()?).into(),
+        Format::Yaml => table::yaml(&machine()?)?.into(),
     };
     Ok(Done { out, ..Done::default() })
+}
+
+/// The networks that are asked about, each with the language of its report.
+fn networks<'a>(
+    arguments: &Arguments,
+    context: &Context<'_>,
+    registry: &'a Registry,
+) -> anyhow::Result<Vec<(&'a Entry<Network>, Lang)>> {
+    let (asked, of_registry) = (context.asked()?, context.lang(registry)?);
+    let lang = |network: &Entry<Network>| asked.or(network.language.map(Lang::from)).unwrap_or(of_registry);
+    let networks = chosen(registry, arguments.network.as_deref())?;
+    Ok(networks.into_iter().map(|network| (network, lang(network))).collect())
 }
 
 fn chosen<'a>(registry: &'a Registry, network: Option<&str>) -> anyhow::Result<Vec<&'a Entry<Network>>> {

@@ -60,7 +60,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
     let (mut documents, json, lang) = match &arguments.r#for {
         Some(id) => {
             super::known_body(registry, id)?;
-            let lang = asked.or(language_of(registry, id)).unwrap_or(of_registry);
+            let lang = asked.or(super::language_of(registry, id)).unwrap_or(of_registry);
             let note = handover(&mandates, id, arguments.network.as_deref(), day, lang);
             (vec![handover_document(&note)], serde_json::to_value(&note), lang)
         }
@@ -87,10 +87,4 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
         Format::Json => table::pretty_json(&loaded.machine(json.context("the summary as JSON")?)),
     };
     Ok(Done { out: out.into(), talk: super::unsound(&loaded, lang), ..Done::default() })
-}
-
-/// The language in which a body is written to.
-fn language_of(registry: &Registry, id: &str) -> Option<Lang> {
-    let organisation = registry.organisations.get(id).and_then(|organisation| organisation.language);
-    organisation.or_else(|| registry.networks.get(id).and_then(|network| network.language)).map(Lang::from)
 }

@@ -11,7 +11,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context as _, bail};
 
 use super::file::LARGEST;
-use super::walk::{Met, meet};
+use super::walk::{Met, meet, walk};
 use super::{MANIFEST, Origin, Registry, load};
 
 /// A registry as it stood at a commit.
@@ -25,6 +25,15 @@ pub struct Revision {
     pub folder: String,
     /// What was there; nothing if there was no registry yet.
     pub registry: Option<Registry>,
+}
+
+/// The folder of a registry in git.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tree {
+    /// The id of its tree at the commit that is checked out.
+    pub id: String,
+    /// Whether what is read of it has changed since.
+    pub changed: bool,
 }
 
 impl Registry {
@@ -50,6 +59,36 @@ impl Registry {
         };
         let registry = git.load(&entries, &folder)?;
         Ok(Revision { asked, commit, folder, registry: Some(registry) })
+    }
+
+    /// The tree of git that the folder of this registry is at the commit that is checked out. Nothing without git, or before
+    /// the first commit.
+    #[must_use]
+    pub fn tree(&self) -> Option<Tree> {
+        let Origin::Folder(root, _) = &self.origin else { return None };
+        let root = root.canonicalize().ok()?;
+        let git = Git { folder: Self::git_root(&root)? };
+        let own = root.strip_prefix(&git.folder).unwrap_or(Path::new(""));
+        let folder = own.iter().map(|part| part.to_string_lossy() + "/").collect::<String>();
+        let commit = git.commit("HEAD").ok()?;
+        let id = git.output(&["rev-parse", "--verify", "--quiet", &format!("{commit}:{folder}")]).ok()?.ok()?;
+        let mut kept: Vec<(PathBuf, String)> = git
+            .list(&commit)
+            .ok()?
+            .into_iter()
+            .filter_map(|entry| {
+                let (path, met) = entry.met(&folder)?;
+                is_read(&met).then_some((path, entry.object))
+            })
+            .collect();
+        kept.sort_unstable();
+        let there: Vec<PathBuf> =
+            walk(&root).into_iter().filter(|(_, met)| is_read(met)).map(|(path, _)| path).collect();
+        let hashes = git.hashes(&there).ok()?;
+        let within = there.iter().filter_map(|path| path.strip_prefix(&root).ok().map(Path::to_owned));
+        let mut there: Vec<(PathBuf, String)> = within.zip(hashes).collect();
+        there.sort_unstable();
+        Some(Tree { id, changed: kept != there })
     }
 
     /// The folder of this registry in the tree of a commit. Where nothing of a registry lies in its own folder, it is the
@@ -203,7 +242,6 @@ impl Git {
             .iter()
             .filter_map(|entry| entry.met(folder).map(|(path, met)| (path, met, &*entry.object)))
             .collect();
-        let is_read = |met: &Met| matches!(met, Met::Record(_) | Met::Manifest | Met::Note);
         let wanted: Vec<&str> = met.iter().filter(|(_, met, _)| is_read(met)).map(|(.., object)| *object).collect();
         let mut texts = self.contents(&wanted)?.into_iter();
         let found = met.into_iter().map(|(path, met, _)| {
@@ -211,6 +249,32 @@ impl Git {
             (path, met, text.unwrap_or_default())
         });
         Ok(load::tree(found.collect()))
+    }
+
+    /// The ids that files have as objects, as they stand on the disk: no filter that the repository asks for is run.
+    fn hashes(&self, paths: &[PathBuf]) -> anyhow::Result<Vec<String>> {
+        let mut child = self
+            .command(&["hash-object", "--no-filters", "--stdin-paths"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(not_run)?;
+        let (asks, answers) = (child.stdin.take(), child.stdout.take());
+        let (mut asks, mut answers) = asks.zip(answers).context("git: no pipe")?;
+        let mut text = String::new();
+        let read = std::thread::scope(|scope| {
+            // Asked from a thread of its own, or both ends would wait for each other once the pipes are full.
+            scope.spawn(move || paths.iter().try_for_each(|path| writeln!(asks, "{}", path.display())));
+            answers.read_to_string(&mut text)
+        });
+        child.wait()?;
+        read?;
+        let hashes: Vec<String> = text.lines().map(str::to_owned).collect();
+        if hashes.len() != paths.len() {
+            bail!("git could not read every file");
+        }
+        Ok(hashes)
     }
 
     /// The contents of objects, in their order; of one that is larger than a record may be, just enough to show it.
@@ -233,6 +297,11 @@ impl Git {
         child.wait()?;
         read
     }
+}
+
+/// Whether something of a registry is made of a file.
+fn is_read(met: &Met) -> bool {
+    matches!(met, Met::Record(_) | Met::Manifest | Met::Note)
 }
 
 /// What to do about a clone that lacks objects.

@@ -52,7 +52,7 @@ impl Desk<'_> {
 
     /// The trust or hospital that an organiser is a part of; what is neither stands together.
     fn trust(&self, id: &str) -> Value {
-        let part_of = |kind| of_kind(self.registry, id, kind, &Span::year(self.year), LEVELS);
+        let part_of = |kind| of_kind(self.registry, id, kind, &Span::year(self.year));
         let specialist = part_of(OrganisationKind::HealthTrust).or_else(|| part_of(OrganisationKind::Hospital));
         match specialist {
             Some(trust) => (0, self.names.body_in(trust, self.year)),
@@ -95,21 +95,19 @@ impl Desk<'_> {
     }
 }
 
+/// The nearest organisation of a kind: itself, or what it was a part of.
+pub(super) fn of_kind<'a>(registry: &'a Registry, id: &str, kind: OrganisationKind, span: &Span) -> Option<&'a str> {
+    climb(registry, id, kind, span, LEVELS)
+}
+
 /// How far a part is followed upwards; a registry that runs in circles ends there.
 const LEVELS: usize = 8;
 
-/// The nearest organisation of a kind: itself, or what it was a part of.
-fn of_kind<'a>(
-    registry: &'a Registry,
-    id: &str,
-    kind: OrganisationKind,
-    span: &Span,
-    levels: usize,
-) -> Option<&'a str> {
+fn climb<'a>(registry: &'a Registry, id: &str, kind: OrganisationKind, span: &Span, levels: usize) -> Option<&'a str> {
     let organisation = registry.organisations.get(id).filter(|_| levels > 0)?;
     if organisation.kind == kind {
         return Some(&organisation.id);
     }
     let mut above = organisation.part_of.iter().filter(|above| tally::touches(registry, above.dates(), span));
-    above.find_map(|above| of_kind(registry, above.organisation.id(), kind, span, levels - 1))
+    above.find_map(|above| climb(registry, above.organisation.id(), kind, span, levels - 1))
 }

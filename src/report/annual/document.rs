@@ -2,11 +2,16 @@
 
 mod attached;
 mod commitments;
+mod compiled;
 mod offered;
 mod years;
 
+pub use compiled::compiled_document;
+
 use super::offerings::Number;
-use super::{Annual, Content, CourseLine, Figure, MatterLine, NetworkReport, Parties, lines, prose};
+use super::{
+    Annual, Content, CourseLine, Figure, MatterLine, NetworkReport, NetworkYears, Parties, Spans, lines, prose,
+};
 use crate::count::Count;
 use crate::document::{Document, Phrase};
 use crate::lang::Lang;
@@ -20,6 +25,45 @@ use crate::sheet::{Cell, Column, Sheet};
 #[must_use]
 pub fn document(annual: &Annual) -> Vec<Document> {
     annual.networks.iter().map(of_network).collect()
+}
+
+/// Each network over several years as a document, in its language.
+#[must_use]
+pub fn years_document(spans: &Spans) -> Vec<Document> {
+    spans.networks.iter().map(|network| years_of(network, spans.years)).collect()
+}
+
+fn years_of(network: &NetworkYears, (first, last): (i32, i32)) -> Document {
+    let (lang, name) = (network.lang, &network.name);
+    let mut document = Document::new(lang);
+    let Some(years) = &network.content else {
+        document.paragraph(say!(lang,
+            nn: "{name}: Nettverket fanst ikkje i åra {first}–{last}.",
+            nb: "{name}: Nettverket fantes ikke i årene {first}–{last}.",
+            en: "{name}: The network did not exist in {first}–{last}.",
+        ));
+        return document;
+    };
+    document.heading(
+        1,
+        say!(lang, nn: "{name}: {first}–{last}", nb: "{name}: {first}–{last}", en: "{name}: {first}–{last}"),
+    );
+    let before = document.blocks.len();
+    years::chart(&mut document, years, lang);
+    let caption = say!(lang,
+        nn: "Tilbod og deltakarar {first}–{last}",
+        nb: "Tilbud og deltakere {first}–{last}",
+        en: "Offerings and participants {first}–{last}",
+    );
+    years::table(&mut document, caption, years, lang);
+    if document.blocks.len() == before {
+        document.paragraph(say!(lang,
+            nn: "Ingenting er registrert for desse åra.",
+            nb: "Ingenting er registrert for disse årene.",
+            en: "Nothing is recorded for these years.",
+        ));
+    }
+    document
 }
 
 fn of_network(report: &NetworkReport) -> Document {

@@ -52,6 +52,27 @@ pub struct YearTotals {
     pub participants: Option<Participants>,
 }
 
+impl YearTotals {
+    /// What these offerings come to; participants only where they may be told.
+    pub(super) fn of<'o>(
+        registry: &Registry,
+        offerings: impl Iterator<Item = &'o Entry<Offering>>,
+        year: i32,
+        told: bool,
+    ) -> Self {
+        let mut total = tally::Total::default();
+        offerings.for_each(|offering| total.add(registry, offering, year));
+        let participants = told.then(|| Participants::from(total.participants));
+        Self { offerings: total.offerings, runs: total.runs, participants }
+    }
+}
+
+/// Whether an offering has so few participants of a sort in a year that they must be hidden in what is published.
+pub(super) fn has_small(offering: &Offering, year: i32, below: u64) -> bool {
+    let participants = Participants::from(tally::Participants::of(tally::runs_in(offering, year)));
+    participants.columns().iter().any(|number| number.is_small(below))
+}
+
 impl<'a> Desk<'a> {
     /// The same network, asked about another year.
     pub(super) fn in_year(&self, year: i32) -> Self {
@@ -75,13 +96,8 @@ impl<'a> Desk<'a> {
     /// offerings can give a small one away.
     pub(super) fn is_open(&self, audience: Audience, years: &[i32]) -> bool {
         let below = self.suppress_below();
-        let has_small = |participants: tally::Participants| {
-            Participants::from(participants).columns().iter().any(|number| number.is_small(below))
-        };
-        let small_in = |year: &i32| {
-            let mut counted = self.in_year(*year).counted().into_iter();
-            counted.any(|one| has_small(tally::Participants::of(tally::runs_in(one, *year))))
-        };
+        let small_in =
+            |year: &i32| self.in_year(*year).counted().into_iter().any(|offering| has_small(offering, *year, below));
         audience == Audience::Internal || !years.iter().any(small_in)
     }
 
@@ -95,8 +111,8 @@ impl<'a> Desk<'a> {
             let like = counted.iter().copied().filter(|offering| desk.is_of(offering, &parties));
             YearLine {
                 year: *year,
-                like_with_like: (!parties.is_empty()).then(|| desk.totals(like, told)),
-                all: desk.totals(counted.iter().copied(), told),
+                like_with_like: (!parties.is_empty()).then(|| YearTotals::of(self.registry, like, *year, told)),
+                all: YearTotals::of(self.registry, counted.iter().copied(), *year, told),
                 figures: desk.figures(|measure| COUNTED.contains(&measure)),
             }
         };
@@ -104,13 +120,6 @@ impl<'a> Desk<'a> {
         let order = crate::names::norwegian();
         names.sort_by(|a, b| order.compare(a, b));
         Years { years: years.iter().map(line).collect(), parties: names, participants_told: told }
-    }
-
-    fn totals<'o>(&self, counted: impl Iterator<Item = &'o Entry<Offering>>, told: bool) -> YearTotals {
-        let mut total = tally::Total::default();
-        counted.for_each(|offering| total.add(self.registry, offering, self.year));
-        let participants = told.then(|| Participants::from(total.participants));
-        YearTotals { offerings: total.offerings, runs: total.runs, participants }
     }
 
     /// Whether all who answer for an offering are, or are a part of, one of these parties or of what became of it.

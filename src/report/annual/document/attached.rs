@@ -82,8 +82,12 @@ impl Page {
     }
 
     pub(super) fn signatures(&mut self, signatures: &[Signature]) {
+        self.signed(11, signatures);
+    }
+
+    pub(super) fn signed(&mut self, section: usize, signatures: &[Signature]) {
         let title = say!(self.lang, nn: "Underskrift", nb: "Underskrift", en: "Signature");
-        self.section(11, &title, signatures.is_empty());
+        self.section(section, &title, signatures.is_empty());
         for signature in signatures {
             let place = signature.place.as_ref().map(|place| format!("{place}, ")).unwrap_or_default();
             self.document.paragraph(format!("{place}{}", signature.on));

@@ -161,7 +161,7 @@ impl Page {
 }
 
 /// What is said in the text: all that is counted.
-const COUNTED_IN_TEXT: [crate::model::Measure; 5] = {
+pub(super) const COUNTED_IN_TEXT: [crate::model::Measure; 5] = {
     let [offerings, runs, participants, patients, relatives] = COUNTED;
     [participants, patients, relatives, offerings, runs]
 };

@@ -1,0 +1,401 @@
+//! The report that a body compiles of those it gets: what the networks have in common, who is missing and who was late, and
+//! what becomes of it further up. Everything about deadlines comes from the duties.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::breakdown::of_kind;
+use super::years::{YearTotals, has_small};
+use super::{Audience, Desk, Figure, Signature};
+use crate::count::{Count, Sum};
+use crate::date::{Date, Span, When};
+use crate::document::Phrase;
+use crate::lang::Lang;
+use crate::mandate::{Line, Mandates, Occurrence, Status};
+use crate::model::{Measure, Network, Offering, OrganisationKind, Record as _, Report, ReportKind};
+use crate::names::Names;
+use crate::read::RecordKind;
+use crate::registry::{Entry, Registry};
+use crate::tally;
+
+/// A compiled report.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Compiled {
+    /// `lmnet-compiled-report`.
+    pub schema: &'static str,
+    /// The version of the schema.
+    pub version: u32,
+    /// The year.
+    pub year: i32,
+    /// The body that compiles it, by id.
+    pub body: String,
+    /// Its name.
+    pub name: String,
+    /// The language of the report.
+    pub language: &'static str,
+    /// The day on which it is told.
+    pub day: Date,
+    /// The networks, those that are missing first, then those that were late.
+    pub networks: Vec<NetworkPart>,
+    /// From the networks to the body, and from the body on.
+    pub chain: Vec<Step>,
+    /// What is counted over all of them; an offering once.
+    pub sum: YearTotals,
+    /// Of a body that trusts are parts of: each trust.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub trusts: Vec<TrustPart>,
+    /// Whether participants are told: not where one of these counts would have to be hidden.
+    pub participants_told: bool,
+    /// Signatures of the compiled report, where it is recorded.
+    pub signatures: Vec<Signature>,
+    #[serde(skip)]
+    pub(super) lang: Lang,
+}
+
+/// What a network has handed in.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct NetworkPart {
+    /// Its id.
+    pub network: String,
+    /// Its name.
+    pub name: String,
+    /// What people write for it.
+    pub short: String,
+    /// Whether its report is there.
+    pub delivery: Delivery,
+    /// How that stands, in words.
+    pub standing: String,
+    /// By how much it was late, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub late: Option<String>,
+    /// The reports that are there, by id, with their titles.
+    pub reports: Vec<(String, String)>,
+    /// What counts in the year.
+    pub totals: YearTotals,
+    /// As published.
+    pub figures: Vec<Figure>,
+    /// What the report tells of each focus area, with its title.
+    pub areas: Vec<(Phrase, Vec<Phrase>)>,
+    /// What it tells otherwise: how the year went, and the way ahead.
+    pub narrative: Vec<Phrase>,
+}
+
+/// Whether a report is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Delivery {
+    /// It should be, and is not.
+    Missing,
+    /// It came too late.
+    Late,
+    /// It is not there, and not due yet.
+    Open,
+    /// Nothing is kept of that time.
+    NotRecorded,
+    /// It need not be there.
+    Excused,
+    /// No duty says when it should be.
+    NoDuty,
+    /// It is there, on a day that is not known exactly.
+    Unsure,
+    /// It came in time.
+    InTime,
+}
+
+/// A report on its way from one to another.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Step {
+    /// The duty, as agreement/duty.
+    pub duty: String,
+    /// Who hands it in.
+    pub who: String,
+    /// To whom.
+    pub to: Vec<String>,
+    /// The last day on which it is in time.
+    pub due: Option<Date>,
+    /// When it was sent.
+    pub sent: Option<String>,
+    /// How it stands.
+    pub status: &'static str,
+    /// The same in words.
+    pub standing: String,
+    /// Whose parts are missing.
+    pub missing: Vec<String>,
+    /// Whether it goes on from the body that compiles.
+    pub onward: bool,
+}
+
+/// What a trust answers for.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct TrustPart {
+    /// Its id.
+    pub trust: String,
+    /// Its name.
+    pub name: String,
+    /// What it answers for, itself or through its parts; a joint offering stands under each.
+    pub totals: YearTotals,
+}
+
+impl Compiled {
+    /// How many networks stand so.
+    #[must_use]
+    pub fn count(&self, delivery: Delivery) -> usize {
+        self.networks.iter().filter(|part| part.delivery == delivery).count()
+    }
+
+    /// A published figure over all networks: as good as its weakest part.
+    #[must_use]
+    pub fn published(&self, measure: Measure) -> Count {
+        let mut sum = Sum::default();
+        self.networks.iter().for_each(|part| sum.add(part.published(measure)));
+        sum.count()
+    }
+}
+
+impl NetworkPart {
+    /// A published figure about all of the network.
+    #[must_use]
+    pub fn published(&self, measure: Measure) -> Option<&Count> {
+        let mut figures = self.figures.iter().filter(|figure| figure.organisation.is_none());
+        figures.find(|figure| figure.measure == measure.word()).map(|figure| &figure.value)
+    }
+}
+
+/// The report for a year that a body compiles, as it stands on a day.
+#[must_use]
+pub fn compile(mandates: &Mandates<'_>, body: &str, year: i32, audience: Audience, day: Date, lang: Lang) -> Compiled {
+    let registry = mandates.registry;
+    let compiler = Compiler { mandates, registry, body, year, day, lang, names: Names { registry, lang } };
+    let inward = compiler.occurrences(&compiler.inward());
+    let onward = compiler.occurrences(&compiler.onward());
+    let networks = compiler.networks(&inward);
+    let told = compiler.may_tell(audience, &networks);
+    let mut parts: Vec<NetworkPart> = networks.iter().map(|network| compiler.part(network, &inward, told)).collect();
+    parts.sort_by_key(|part| part.delivery);
+    let steps =
+        |found: &[Occurrence<'_>], onward| found.iter().map(|one| compiler.step(one, onward)).collect::<Vec<_>>();
+    let mut chain = steps(&inward, false);
+    chain.extend(steps(&onward, true));
+    let all = networks.iter().flat_map(|network| compiler.desk(network).counted());
+    Compiled {
+        schema: "lmnet-compiled-report",
+        version: 1,
+        year,
+        body: body.to_owned(),
+        // It is compiled when the year is over.
+        name: compiler.names.body_in(body, year + 1),
+        language: lang.code(),
+        day,
+        networks: parts,
+        chain,
+        sum: YearTotals::of(registry, all, year, told),
+        trusts: compiler.trusts(told),
+        participants_told: told,
+        signatures: compiler.signatures(),
+        lang,
+    }
+}
+
+struct Compiler<'a> {
+    mandates: &'a Mandates<'a>,
+    registry: &'a Registry,
+    body: &'a str,
+    year: i32,
+    day: Date,
+    lang: Lang,
+    names: Names<'a>,
+}
+
+impl<'a> Compiler<'a> {
+    fn desk(&self, network: &'a Entry<Network>) -> Desk<'a> {
+        let (year, day, lang) = (self.year, self.day, self.lang);
+        Desk { mandates: self.mandates, registry: self.registry, network, lang, year, day, names: self.names }
+    }
+
+    /// What the body compiles for others.
+    fn onward(&self) -> Vec<&'a Line<'a>> {
+        let own = |line: &&Line<'a>| line.by.ids.contains(&self.body) && !line.duty.obligation.compiles.is_empty();
+        self.mandates.lines.iter().filter(own).collect()
+    }
+
+    /// What it compiles that from, and what else is reported to it.
+    fn inward(&self) -> Vec<&'a Line<'a>> {
+        let onward = self.onward();
+        let is_part = |line: &Line<'a>| {
+            let mut parts = onward.iter().flat_map(|line| &line.duty.obligation.compiles);
+            parts.any(|part| line.duty.is(part.id()))
+        };
+        let reports = |line: &Line<'a>| {
+            let obligation = line.duty.obligation;
+            let is_report = obligation.evidence.iter().any(|one| one.record.contains(&RecordKind::Report));
+            is_report && obligation.every.is_some() && line.receivers.iter().any(|(to, _)| *to == self.body)
+        };
+        self.mandates.lines.iter().filter(|line| is_part(line) || reports(line)).collect()
+    }
+
+    /// How these stand for the year, the first due first.
+    fn occurrences(&self, lines: &[&'a Line<'a>]) -> Vec<Occurrence<'a>> {
+        let semesters = self.registry.semesters();
+        let from = When::Year(self.year - 1).first(&semesters);
+        let until = When::Year(self.year + 3).last(&semesters);
+        let of_year = |one: &Occurrence<'a>| {
+            one.period.is_some_and(|period| {
+                period.first(&semesters) >= When::Year(self.year).first(&semesters)
+                    && period.last(&semesters) <= When::Year(self.year).last(&semesters)
+            })
+        };
+        let all = lines.iter().flat_map(|line| self.mandates.of_line(line, self.day, from, until));
+        let mut found: Vec<_> = all.filter(of_year).collect();
+        found.sort_by_key(|one| (one.due, one.networks.first().copied()));
+        found
+    }
+
+    /// The networks that report to the body, by duty or by what they say themselves, and those in which parts of it take part.
+    fn networks(&self, inward: &[Occurrence<'a>]) -> Vec<&'a Entry<Network>> {
+        let year = Span::year(self.year);
+        let by_duty: BTreeSet<&str> = inward.iter().flat_map(|one| one.networks.iter().copied()).collect();
+        let takes_part = |network: &Entry<Network>| {
+            let mut parties =
+                network.parties.iter().filter(|party| tally::touches(self.registry, party.dates(), &year));
+            parties.any(|party| {
+                let id = party.organisation.id();
+                id != self.body && tally::is_part_of(self.registry, id, self.body, Some(&year))
+            })
+        };
+        let reports = |network: &&Entry<Network>| {
+            let there = tally::touches(self.registry, network.when(), &year);
+            let says = network.reports_to.iter().any(|to| to.id() == self.body);
+            by_duty.contains(&*network.id) || there && (says || takes_part(network))
+        };
+        self.registry.networks.iter().filter(reports).collect()
+    }
+
+    fn part(&self, network: &'a Entry<Network>, inward: &[Occurrence<'a>], told: bool) -> NetworkPart {
+        let desk = self.desk(network);
+        let own: Vec<&Occurrence<'a>> = inward.iter().filter(|one| one.networks.contains(&&*network.id)).collect();
+        let areas = desk.areas().into_iter().map(|area| (area.title, desk.area_narrative(&area.id)));
+        let narrative = [crate::model::Section::Assessment, crate::model::Section::Cooperation];
+        let reports = desk.reports().filter(|report| report.kind == ReportKind::Annual);
+        NetworkPart {
+            network: network.id.to_string(),
+            name: self.names.body_in(&network.id, self.year),
+            short: self.names.short(&network.id),
+            delivery: delivery(&own),
+            late: own.iter().filter_map(|one| one.late_by).max().map(|late| late.words(self.lang)),
+            standing: match &own[..] {
+                [] => self.without_duty(&desk),
+                own => crate::mandate::folded::standing_of_all(own, &self.names),
+            },
+            reports: reports
+                .map(|report| (report.id.to_string(), self.names.title(crate::model::Kind::Report, &report.id)))
+                .collect(),
+            totals: YearTotals::of(self.registry, desk.counted().into_iter(), self.year, told),
+            figures: desk.figures(|_| true),
+            areas: areas.filter(|(_, told)| !told.is_empty()).collect(),
+            narrative: narrative.into_iter().flat_map(|section| desk.narrative(section)).collect(),
+        }
+    }
+
+    /// Of a network that no duty binds: whether a report went to the body all the same.
+    fn without_duty(&self, desk: &Desk<'a>) -> String {
+        let mut sent = desk.reports().flat_map(|report| report.sent.iter()).filter(|sent| sent.to.id() == self.body);
+        match sent.next().map(|sent| sent.on.words(self.lang)) {
+            Some(day) => crate::say!(self.lang, nn: "kom {day}", nb: "kom {day}", en: "came {day}"),
+            None => crate::say!(self.lang,
+                nn: "ingen frist er registrert", nb: "ingen frist er registrert", en: "no deadline is recorded",
+            ),
+        }
+    }
+
+    fn step(&self, one: &Occurrence<'a>, onward: bool) -> Step {
+        let name = |id: &&str| self.names.short(id);
+        let sent = one.evidence.iter().filter_map(|evidence| evidence.on);
+        Step {
+            duty: one.path().unwrap_or_default(),
+            who: crate::mandate::wording::who(&one.by, &self.names),
+            to: one.to.iter().map(name).collect(),
+            due: one.due,
+            sent: sent.max_by_key(|on| on.last(&self.registry.semesters())).map(|on| on.words(self.lang)),
+            status: one.status.word(),
+            standing: one.standing(&self.names),
+            missing: one.missing.iter().map(name).collect(),
+            onward,
+        }
+    }
+
+    /// The trusts and hospitals that are parts of the body.
+    fn trust_ids(&self) -> Vec<&'a str> {
+        let year = Span::year(self.year);
+        let is_trust = |kind| matches!(kind, OrganisationKind::HealthTrust | OrganisationKind::Hospital);
+        let part_of = |id: &str, whole: &str| tally::is_part_of(self.registry, id, whole, Some(&year));
+        let own = self.registry.organisations.iter().filter(|one| is_trust(one.kind) && *one.id != *self.body);
+        let own = own.filter(|one| part_of(&one.id, self.body) && tally::touches(self.registry, one.when(), &year));
+        // A hospital of a trust is counted with the trust.
+        let of_trust = |one: &Entry<crate::model::Organisation>| {
+            let mut above = one.part_of.iter().map(|above| above.organisation.id());
+            above.any(|id| of_kind(self.registry, id, OrganisationKind::HealthTrust, &year).is_some())
+        };
+        own.filter(|one| !of_trust(one)).map(|one| &*one.id).collect()
+    }
+
+    /// What a trust answers for, in whatever network.
+    fn of_trust(&self, trust: &str) -> Vec<&'a Entry<Offering>> {
+        let year = Span::year(self.year);
+        let answers = |offering: &&Entry<Offering>| {
+            let mut organisers = offering.organiser.iter();
+            tally::has_participants(offering)
+                && tally::counts_in(self.registry, offering, self.year)
+                && organisers.any(|id| tally::is_part_of(self.registry, id.id(), trust, Some(&year)))
+        };
+        self.registry.offerings.iter().filter(answers).collect()
+    }
+
+    fn trusts(&self, told: bool) -> Vec<TrustPart> {
+        let part = |trust: &str| TrustPart {
+            trust: trust.to_owned(),
+            name: self.names.body_in(trust, self.year),
+            totals: YearTotals::of(self.registry, self.of_trust(trust).into_iter(), self.year, told),
+        };
+        self.trust_ids().into_iter().map(part).collect()
+    }
+
+    /// Whether every count of participants may be told.
+    fn may_tell(&self, audience: Audience, networks: &[&'a Entry<Network>]) -> bool {
+        let Some(first) = networks.first() else { return true };
+        let below = self.desk(first).suppress_below();
+        let mut all = networks.iter().flat_map(|network| self.desk(network).counted());
+        let mut of_trusts = self.trust_ids().into_iter().flat_map(|trust| self.of_trust(trust));
+        let small = |offering: &'a Entry<Offering>| has_small(offering, self.year, below);
+        audience == Audience::Internal || !(all.any(small) || of_trusts.any(small))
+    }
+
+    /// The compiled report of the year, where it is recorded.
+    fn signatures(&self) -> Vec<Signature> {
+        let own = |report: &&Entry<Report>| {
+            let by = report.by.as_ref().is_some_and(|by| by.id() == self.body);
+            report.kind == ReportKind::Compiled && report.year.0 == self.year && by
+        };
+        let reports = self.registry.reports.iter().filter(own);
+        reports.filter_map(|report| Signature::of(report, &self.names)).collect()
+    }
+}
+
+/// Whether a network's reports are there: as it stands with the one with which it stands worst.
+fn delivery(own: &[&Occurrence<'_>]) -> Delivery {
+    let of_one = |one: &&Occurrence<'_>| match one.status {
+        Status::Overdue | Status::NotMet => Delivery::Missing,
+        Status::Due | Status::Upcoming => Delivery::Open,
+        Status::MetLate => Delivery::Late,
+        Status::MetOnTime => Delivery::InTime,
+        Status::Met => Delivery::Unsure,
+        Status::Excused | Status::ReceiverEnded | Status::Passed => Delivery::Excused,
+        Status::NotRecorded => Delivery::NotRecorded,
+        Status::ToBeJudged | Status::Standing => Delivery::NoDuty,
+    };
+    own.iter().map(of_one).min().unwrap_or(Delivery::NoDuty)
+}

@@ -1,0 +1,299 @@
+//! The compiled report as a document.
+
+use super::super::{Compiled, Delivery, NetworkPart, Step, TrustPart, YearTotals, prose};
+use super::offered::COUNTED_IN_TEXT;
+use super::{Page, number};
+use crate::count::Count;
+use crate::date::day_words;
+use crate::document::{Chart, Document};
+use crate::model::Measure;
+use crate::names::{capital, listed};
+use crate::say;
+use crate::sheet::{Cell, Column, Sheet};
+
+/// The compiled report, in its language.
+#[must_use]
+pub fn compiled_document(compiled: &Compiled) -> Document {
+    let lang = compiled.lang;
+    let (name, year) = (&compiled.name, compiled.year);
+    let mut page = Page { document: Document::new(lang), lang };
+    page.document.heading(
+        1,
+        say!(lang, nn: "Samla rapport {year}: {name}", nb: "Samlet rapport {year}: {name}", en: "Compiled report {year}: {name}"),
+    );
+    if compiled.networks.is_empty() {
+        page.document.paragraph(say!(lang,
+            nn: "Ingen nettverk rapporterer til {name} for {year}.",
+            nb: "Ingen nettverk rapporterer til {name} for {year}.",
+            en: "No network reports to {name} for {year}.",
+        ));
+    } else {
+        page.handed_in(compiled);
+        page.in_sum(compiled);
+        page.networks(compiled);
+    }
+    page.trusts(compiled);
+    if !compiled.networks.is_empty() {
+        page.parts(compiled);
+    }
+    page.document
+}
+
+impl Page {
+    fn handed_in(&mut self, compiled: &Compiled) {
+        let lang = self.lang;
+        let (year, all) = (compiled.year, compiled.networks.len());
+        self.section(
+            1,
+            &say!(lang, nn: "Kven som har rapportert", nb: "Hvem som har rapportert", en: "Who has reported"),
+            false,
+        );
+        let day = day_words(compiled.day, lang);
+        let there =
+            [Delivery::InTime, Delivery::Late, Delivery::Unsure].map(|one| compiled.count(one)).iter().sum::<usize>();
+        self.document.paragraph(say!(lang,
+            nn: "Per {day} har {there} av {all} nettverk levert rapport for {year}, i tide eller for seint.",
+            nb: "Per {day} har {there} av {all} nettverk levert rapport for {year}, i tide eller for sent.",
+            en: "As of {day}, {there} of {all} networks have handed in their report for {year}, in time or late.",
+        ));
+        let named = |delivery: Delivery| {
+            let found = compiled.networks.iter().filter(|part| part.delivery == delivery);
+            found.map(|part| &part.name).cloned().collect::<Vec<_>>()
+        };
+        let with_days = compiled.networks.iter().filter(|part| part.delivery == Delivery::Late);
+        let late: Vec<String> = with_days.map(|part| format!("{}: {}", part.name, part.standing)).collect();
+        let mut points = Vec::new();
+        let missing = listed(&named(Delivery::Missing), lang);
+        if !missing.is_empty() {
+            points.push(say!(lang, nn: "Manglar: {missing}.", nb: "Mangler: {missing}.", en: "Missing: {missing}."));
+        }
+        if !late.is_empty() {
+            let late = late.join("; ");
+            points.push(say!(lang, nn: "For seint: {late}.", nb: "For sent: {late}.", en: "Late: {late}."));
+        }
+        let open = listed(&named(Delivery::Open), lang);
+        if !open.is_empty() {
+            points.push(say!(lang,
+                nn: "Ikkje komne, men fristen er ikkje ute: {open}.",
+                nb: "Ikke kommet, men fristen er ikke ute: {open}.",
+                en: "Not there, and not due yet: {open}.",
+            ));
+        }
+        let unknown = listed(&named(Delivery::NotRecorded), lang);
+        if !unknown.is_empty() {
+            points.push(say!(lang,
+                nn: "Ikkje kjent, for det er ikkje ført noko: {unknown}.",
+                nb: "Ikke kjent, for det er ikke ført noe: {unknown}.",
+                en: "Not known, since no records were kept: {unknown}.",
+            ));
+        }
+        self.document.list(points);
+        self.chain(&compiled.chain);
+        for step in compiled.chain.iter().filter(|step| step.onward) {
+            let (to, due) = (listed(&step.to, lang), step.due.map(|due| day_words(due, lang)).unwrap_or_default());
+            let standing = &step.standing;
+            self.document.paragraph(say!(lang,
+                nn: "Den samla rapporten skal vere sendt til {to} innan {due} ({standing}).",
+                nb: "Den samlede rapporten skal være sendt til {to} innen {due} ({standing}).",
+                en: "The compiled report is to be sent to {to} by {due} ({standing}).",
+            ));
+        }
+    }
+
+    fn chain(&mut self, chain: &[Step]) {
+        let lang = self.lang;
+        let row = |step: &Step| {
+            let missing = listed(&step.missing, lang);
+            let standing = match missing.is_empty() {
+                true => step.standing.clone(),
+                false => {
+                    let standing = &step.standing;
+                    say!(lang,
+                        nn: "{standing}; manglar frå {missing}",
+                        nb: "{standing}; mangler fra {missing}",
+                        en: "{standing}; missing from {missing}",
+                    )
+                }
+            };
+            vec![
+                Cell::text(&*step.who),
+                Cell::text(step.to.join(", ")),
+                step.due.map_or_else(Cell::default, |due| Cell::shown(day_words(due, lang), due.to_string())),
+                Cell::text(step.sent.clone().unwrap_or_default()),
+                Cell::text(capital(&standing)),
+            ]
+        };
+        let columns = vec![
+            Column::new("who", say!(lang, nn: "Frå", nb: "Fra", en: "From")),
+            Column::new("to", say!(lang, nn: "Til", nb: "Til", en: "To")),
+            Column::new("due", say!(lang, nn: "Frist", nb: "Frist", en: "Deadline")),
+            Column::new("sent", say!(lang, nn: "Sendt", nb: "Sendt", en: "Sent")),
+            Column::new("standing", say!(lang, nn: "Korleis det gjekk", nb: "Hvordan det gikk", en: "How it went")),
+        ];
+        let caption = say!(lang,
+            nn: "Rapportane steg for steg, frå nettverka og vidare",
+            nb: "Rapportene steg for steg, fra nettverkene og videre",
+            en: "The reports step by step, from the networks onwards",
+        );
+        self.document.table(Sheet { id: "chain", caption, columns, rows: chain.iter().map(row).collect() });
+    }
+
+    fn in_sum(&mut self, compiled: &Compiled) {
+        let lang = self.lang;
+        self.section(2, &say!(lang, nn: "Tala samla", nb: "Tallene samlet", en: "The figures in sum"), false);
+        let told = compiled.participants_told;
+        let published = |count: Option<&Count>| Cell::count(&count.cloned().unwrap_or_default(), lang);
+        let row = |name: String, totals: &YearTotals, offerings: Cell, participants: Cell| {
+            let mut row = vec![Cell::text(name)];
+            row.extend(self.totals(totals, told));
+            row.extend([offerings, participants]);
+            row
+        };
+        let mut rows: Vec<Vec<Cell>> = compiled
+            .networks
+            .iter()
+            .map(|part| {
+                let offerings = published(part.published(Measure::Offerings));
+                row(part.name.clone(), &part.totals, offerings, published(part.published(Measure::Participants)))
+            })
+            .collect();
+        let chart_rows = rows.iter().map(|row| row[..row.len() - 2].to_vec()).collect();
+        rows.push(row(
+            say!(lang, nn: "Alle", nb: "Alle", en: "All"),
+            &compiled.sum,
+            Cell::count(&compiled.published(Measure::Offerings), lang),
+            Cell::count(&compiled.published(Measure::Participants), lang),
+        ));
+        let mut columns = vec![Column::new("network", say!(lang, nn: "Nettverk", nb: "Nettverk", en: "Network"))];
+        columns.extend(self.total_columns(told));
+        let chart_columns = columns.clone();
+        columns.push(Column::new(
+            "published-offerings",
+            say!(lang, nn: "Tilbod (publisert)", nb: "Tilbud (publisert)", en: "Offerings (published)"),
+        ));
+        columns.push(Column::new(
+            "published-participants",
+            say!(lang, nn: "Deltakarar (publisert)", nb: "Deltakere (publisert)", en: "Participants (published)"),
+        ));
+        let caption = say!(lang,
+            nn: "Tilbod og deltakarar per nettverk og samla",
+            nb: "Tilbud og deltakere per nettverk og samlet",
+            en: "Offerings and participants by network and in sum",
+        );
+        self.document.table(Sheet { id: "networks", caption, columns, rows });
+        self.remark(told);
+        let caption = say!(lang, nn: "Tilbod etter nettverk", nb: "Tilbud etter nettverk", en: "Offerings by network");
+        let table = Sheet { id: "networks-chart", caption, columns: chart_columns, rows: chart_rows };
+        self.totals_chart(table, told);
+    }
+
+    fn totals_chart(&mut self, table: Sheet, told: bool) {
+        let description = say!(self.lang,
+            nn: "Kor mange tilbod, og deltakarar der dei er med, kvar har.",
+            nb: "Hvor mange tilbud, og deltakere der de er med, hver har.",
+            en: "How many offerings, and participants where they are told, each has.",
+        );
+        self.document.chart(Chart { description, table, series: if told { vec![1, 3] } else { vec![1] } });
+    }
+
+    fn totals(&self, totals: &YearTotals, told: bool) -> Vec<Cell> {
+        let mut cells = vec![Cell::whole(totals.offerings, self.lang), Cell::whole(totals.runs, self.lang)];
+        cells.extend(totals.participants.as_ref().filter(|_| told).map(|sums| number(&sums.all, self.lang)));
+        cells
+    }
+
+    fn total_columns(&self, told: bool) -> Vec<Column> {
+        let lang = self.lang;
+        let mut columns = vec![
+            Column::new("offerings", say!(lang, nn: "Tilbod", nb: "Tilbud", en: "Offerings")),
+            Column::new("runs", say!(lang, nn: "Gjennomføringar", nb: "Gjennomføringer", en: "Runs")),
+        ];
+        columns.extend(
+            told.then(|| {
+                Column::new("participants", say!(lang, nn: "Deltakarar", nb: "Deltakere", en: "Participants"))
+            }),
+        );
+        columns
+    }
+
+    fn remark(&mut self, told: bool) {
+        if !told {
+            self.document.paragraph(say!(self.lang,
+                nn: "Registrerte deltakarar er utelatne her, for å verne små tal.",
+                nb: "Registrerte deltakere er utelatt her, for å verne små tall.",
+                en: "Recorded participants are left out here, to protect small numbers.",
+            ));
+        }
+    }
+
+    fn networks(&mut self, compiled: &Compiled) {
+        let lang = self.lang;
+        self.section(3, &say!(lang, nn: "Frå nettverka", nb: "Fra nettverkene", en: "From the networks"), false);
+        for part in &compiled.networks {
+            self.document.heading(3, part.name.clone());
+            self.network(part);
+        }
+    }
+
+    fn network(&mut self, part: &NetworkPart) {
+        let lang = self.lang;
+        let standing = &part.standing;
+        self.document.paragraph(
+            say!(lang, nn: "Rapporten: {standing}.", nb: "Rapporten: {standing}.", en: "The report: {standing}."),
+        );
+        self.document.paragraph(prose::sentences(&part.figures, &COUNTED_IN_TEXT, lang).unwrap_or_default());
+        for (title, told) in &part.areas {
+            let lead =
+                crate::document::Phrase { text: format!("{}: {}", title.text, told[0].text), lang: told[0].lang };
+            self.document.phrase(&lead);
+            self.phrases(&told[1..]);
+        }
+        self.phrases(&part.narrative);
+        let name = &part.name;
+        let caption = say!(lang,
+            nn: "Publiserte tal frå {name}", nb: "Publiserte tall fra {name}", en: "Published figures of {name}",
+        );
+        self.figures("published", caption, &part.figures);
+    }
+
+    fn trusts(&mut self, compiled: &Compiled) {
+        if compiled.trusts.is_empty() {
+            return;
+        }
+        let lang = self.lang;
+        let told = compiled.participants_told;
+        self.section(4, &say!(lang, nn: "Helseføretaka", nb: "Helseforetakene", en: "The trusts"), false);
+        let row = |part: &TrustPart| {
+            let mut row = vec![Cell::text(&*part.name)];
+            row.extend(self.totals(&part.totals, told));
+            row
+        };
+        let rows: Vec<Vec<Cell>> = compiled.trusts.iter().map(row).collect();
+        let mut columns = vec![Column::new("trust", say!(lang, nn: "Helseføretak", nb: "Helseforetak", en: "Trust"))];
+        columns.extend(self.total_columns(told));
+        let caption = say!(lang,
+            nn: "Tilbod og deltakarar etter helseføretak",
+            nb: "Tilbud og deltakere etter helseforetak",
+            en: "Offerings and participants by trust",
+        );
+        self.totals_chart(Sheet { id: "trusts", caption, columns, rows }, told);
+        self.document.paragraph(say!(lang,
+            nn: "Eit felles tilbod står under kvart av føretaka som svarar for det.",
+            nb: "Et felles tilbud står under hvert av foretakene som svarer for det.",
+            en: "A joint offering stands under each of the trusts that answer for it.",
+        ));
+    }
+
+    /// The reports that it is made of, and who signed it.
+    fn parts(&mut self, compiled: &Compiled) {
+        let lang = self.lang;
+        let number = if compiled.trusts.is_empty() { 4 } else { 5 };
+        let titles = compiled.networks.iter().flat_map(|part| part.reports.iter().map(|(_, title)| title.clone()));
+        let titles: Vec<String> = titles.collect();
+        self.section(number, &say!(lang, nn: "Vedlegg", nb: "Vedlegg", en: "Attachments"), titles.is_empty());
+        self.document.list(titles);
+        if !compiled.signatures.is_empty() {
+            self.signed(number + 1, &compiled.signatures);
+        }
+    }
+}
