@@ -8,3 +8,4 @@ pub mod stats;
 pub mod summary;
 pub mod duty;
 pub mod veil;
+pub mod plan;

@@ -132,9 +132,11 @@ pub fn sheet<T: Listed>(view: &View<'_>, entries: &[&Entry<T>], keys: &[String])
 
 /// A list as a document: what it lists, the day or year that it is about, and the table.
 #[must_use]
-pub fn page<T: Listed>(view: &View<'_>, sheet: Sheet) -> Document {
+pub fn page<T: Listed>(view: &View<'_>, filter: &dyn Filter<T>, sheet: Sheet) -> Document {
     let mut page = Document::new(view.lang);
-    page.heading(1, crate::names::capital(T::KIND.label().get(view.lang)));
+    let title = crate::names::capital(T::KIND.label().get(view.lang));
+    page.heading(1, title.clone());
+    page.paragraph(filter.words(view).join(" "));
     let day = crate::date::day_words(view.today, view.lang);
     page.paragraph(match view.year {
         Some(year) => say!(view.lang, nn: "For {year}.", nb: "For {year}.", en: "For {year}."),
@@ -142,7 +144,7 @@ pub fn page<T: Listed>(view: &View<'_>, sheet: Sheet) -> Document {
     });
     match sheet.rows.is_empty() {
         true => page.paragraph(say!(view.lang, nn: "Ingen treff.", nb: "Ingen treff.", en: "Nothing found.")),
-        false => page.table(sheet),
+        false => page.table(Sheet { caption: title, ..sheet }),
     }
     page
 }

@@ -105,6 +105,7 @@ fn an_agreement_says_which_networks_it_governs() {
     let secretariat = shown(&tree, "2025-06-01", "agreements", "sekretariatsavtalen");
     let governs = json!([
         { "network": "lm-fjordnett", "from": "2024-07-01", "to": null },
+        { "network": "lm-lyngnett", "from": "2024-07-01", "to": null },
         { "network": "lm-skognett", "from": "2024-07-01", "to": null },
     ]);
     assert_eq!(secretariat["governs"], governs);
@@ -148,6 +149,7 @@ fn what_an_organisation_owes_and_is_owed_over_all_networks() {
         paths("owed-to"),
         [
             "mandat-fjordnett/handlingsplan",
+            "mandat-lyngnett/arsrapport",
             "mandat-skognett/arsrapport",
             "mandat-skognett/handlingsplan",
             "samarbeidsavtale-ytterkyst/rapportering",
@@ -155,7 +157,7 @@ fn what_an_organisation_owes_and_is_owed_over_all_networks() {
     );
     let compiled = entry(&secretariat["owed"], "duty", "sekretariatsavtalen/samla-rapport");
     assert_eq!((&compiled["status"], &compiled["due"]), (&json!("overdue"), &json!("2026-02-28")));
-    assert_eq!(compiled["networks"], json!(["lm-fjordnett", "lm-skognett"]));
+    assert_eq!(compiled["networks"], json!(["lm-fjordnett", "lm-lyngnett", "lm-skognett"]));
 }
 
 #[test]

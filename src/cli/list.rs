@@ -5,18 +5,22 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::footer::Footer;
 use super::{Context, Done, unsound};
+use crate::date::Date;
+use crate::mandate::Mandates;
 use crate::model::{
-    AgreementKind, Audience, Background, CareLevel, Form, MatterKind, MatterStatus, MeetingKind, Module,
+    AgreementKind, Audience, Background, CareLevel, Form, Kind, MatterKind, MatterStatus, MeetingKind, Module,
     OrganisationKind, PlanKind, Reach, ReportKind, Role, Scope, Side,
 };
 use crate::read::Word;
 use crate::render::{docx, html, markdown, table, text, xlsx};
+use crate::report;
 use crate::say;
 use crate::view::{self, Filter, Listed, Order, View, Wanted};
 
 const LIST_EXAMPLES: &str = "\
 Examples:
   lmnet offerings list --search meistring --columns id,title,organiser,condition
+  lmnet offerings list --municipality oyfjord --since 2025-08-01 -o tilbod.docx
   lmnet organisations list --kind municipality --trust helse-ytterkyst --today 2024-12-31
   lmnet meetings list --network lm-fjordnett --year 2025 --sort start
   lmnet matters list --status ongoing --format csv -o saker.csv";
@@ -25,6 +29,7 @@ const SHOW_EXAMPLES: &str = "\
 Examples:
   lmnet organisations show vagvik
   lmnet agreements show mandat-fjordnett --lang en
+  lmnet plans show fjordnett-2026 -o handlingsplan.docx
   lmnet reports show fjordnett-2025 --format json";
 
 /// What can be done with records of a kind.
@@ -55,7 +60,8 @@ pub struct ListArguments<F: Args> {
     /// Also what is not in force on the day (--today)
     #[arg(long)]
     all: bool,
-    /// Columns, divided by commas; any key of the kind, and a few that are computed
+    /// Columns, divided by commas; any key of the kind, and a few that are computed. Without it, html, docx and xlsx have
+    /// those that others need: of offerings no counts
     #[arg(long, value_name = "KEYS", value_delimiter = ',')]
     columns: Vec<String>,
     /// Columns to sort by, divided by commas; -year turns the order
@@ -172,6 +178,10 @@ filters! {
         /// Whom it is for
         #[arg(long, value_parser = word::<Audience>(), value_name = "AUDIENCE")]
         audience: Audience,
+        /// Only what is new: offerings that begin on this day or later, or with a run that does; a time that is not known to
+        /// the day counts as late as it can be
+        #[arg(long, value_parser = super::day, value_name = "DATE")]
+        since: Date,
     }
 
     /// Filters of organisations.
@@ -339,7 +349,15 @@ fn list<T: Listed, F: Filters<T>>(arguments: &ListArguments<F>, context: &Contex
     let order = if matches!(format, Format::Csv | Format::Json | Format::Yaml) { Order::Id } else { Order::Name };
     let list = view::select::<T>(&view, &wanted, &filter, order)?;
     let sheet = || view::sheet(&view, &list.entries, &wanted.columns);
-    let page = || Ok::<_, anyhow::Error>([Footer::new(registry, view.today).under(view::page::<T>(&view, sheet()?))]);
+    // A document goes to others, and has the columns for them.
+    let sent = || match &wanted.columns[..] {
+        [] => T::SENT.iter().map(|key| (*key).to_owned()).collect(),
+        columns => columns.to_vec(),
+    };
+    let page = || {
+        let sheet = view::sheet(&view, &list.entries, &sent())?;
+        Ok::<_, anyhow::Error>([Footer::new(registry, view.today).under(view::page::<T>(&view, &filter, sheet))])
+    };
     let machine = || view::machine(&view, &list.entries, &wanted.columns);
     let out = match format {
         Format::Table => table::terminal(&sheet()?, context.width()).into(),
@@ -369,13 +387,24 @@ fn show<T: Listed>(arguments: &ShowArguments, context: &Context<'_>) -> anyhow::
         anyhow::bail!("the {} '{id}' could not be read whole; 'lmnet check' shows why", T::KIND.singular());
     }
     let shown = view::show::<T>(&view, id)?;
+    let format = context.format(arguments.format, Format::Table)?;
+    let (document, workbook) = match registry.plans.get(id).filter(|_| T::KIND == Kind::Plan && format != Format::Table)
+    {
+        Some(plan) => {
+            let network = plan.network.as_ref().and_then(|network| registry.networks.get(network.id()));
+            let lang = context.lang_of(registry, network)?;
+            let document = report::plan::document(&Mandates::new(registry), plan, view.today, lang);
+            (document.clone(), document)
+        }
+        None => (shown.document, shown.workbook),
+    };
     let page = |document| [Footer::new(registry, view.today).under(document)];
-    let out = match context.format(arguments.format, Format::Table)? {
-        Format::Table => text::document(&shown.document, context.width().or(Some(CARD))).into(),
-        Format::Md => markdown::document(&shown.document).into(),
-        Format::Html => html::documents(&page(shown.document)).into(),
-        Format::Docx => docx::documents(&page(shown.document))?.into(),
-        Format::Xlsx => xlsx::documents(&page(shown.workbook))?.into(),
+    let out = match format {
+        Format::Table => text::document(&document, context.width().or(Some(CARD))).into(),
+        Format::Md => markdown::document(&document).into(),
+        Format::Html => html::documents(&page(document)).into(),
+        Format::Docx => docx::documents(&page(document))?.into(),
+        Format::Xlsx => xlsx::documents(&page(workbook))?.into(),
         Format::Csv => table::csv(&shown.lines)?.into(),
         Format::Json => table::pretty_json(&shown.value).into(),
         Format::Yaml => table::yaml(&shown.value)?.into(),

@@ -1,10 +1,23 @@
 //! Conditions that obligations set on the fields of records: `where` and `require`.
 
+use super::Line;
 use super::ground::is_part_of;
 use super::record::{Found, is_there};
 use crate::date::{Date, When};
 use crate::read::{Met, Value};
 use crate::registry::Registry;
+
+impl<'a> Line<'a> {
+    /// Whether the duty asks for a record of this sort, whoever has got this one so far.
+    #[must_use]
+    pub fn asks_for(&self, registry: &'a Registry, found: &Found<'a>) -> bool {
+        let asked = Asked { registry, selves: Some(&self.by.ids), receiver: None, day: None };
+        self.duty.obligation.evidence.iter().any(|selection| {
+            selection.record.iter().any(|kind| kind.kind() == found.kind())
+                && selection.r#where.as_ref().is_none_or(|wanted| asked.matches(found, wanted))
+        })
+    }
+}
 
 /// Of whom a condition is asked.
 #[derive(Clone, Copy, Debug)]

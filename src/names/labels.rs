@@ -53,6 +53,7 @@ const LABELS: &[(&str, Label)] = &[
     ("co-organisers", of("Medarrangørar", "Medarrangører", "Co-organisers")),
     ("code", of("Kode", "Kode", "Code")),
     ("codes", of("Kodar", "Koder", "Codes")),
+    ("coming-runs", of("Neste gjennomføringar", "Neste gjennomføringer", "Coming runs")),
     ("compiles", of("Samlar", "Samler", "Compiles")),
     ("condition", of("Tilstand", "Tilstand", "Condition")),
     ("consent", of("Samtykke", "Samtykke", "Consent")),

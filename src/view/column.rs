@@ -15,6 +15,7 @@ use crate::model::{
 use crate::names::{Names, count_of, label};
 use crate::read::{FieldInfo, Shape, fields_of};
 use crate::registry::{Entry, Registry, Stored};
+use crate::say;
 use crate::sheet::{Cell, Content};
 use crate::spelling::nearest;
 use crate::tally;
@@ -23,6 +24,9 @@ use crate::tally;
 pub trait Listed: Stored + 'static {
     /// The columns that a list has unless others are asked for.
     const USUAL: &'static [&'static str];
+
+    /// The same for a list that is sent to others.
+    const SENT: &'static [&'static str] = Self::USUAL;
 
     /// Columns that are computed.
     const COMPUTED: &'static [Computed<Self>];
@@ -206,11 +210,15 @@ fn names(view: &View<'_>, ids: &[&str]) -> Cell {
 impl Listed for Offering {
     const USUAL: &'static [&'static str] =
         &["id", "title", "organiser", "care-level", "reach", "form", "runs", "participants"];
+    // What others need to send somebody there, and no counts, which could be small.
+    const SENT: &'static [&'static str] =
+        &["title", "organiser", "condition", "audience", "form", "referral", "coming-runs"];
     const COMPUTED: &'static [Computed<Self>] = &[
         Computed { key: "runs", cell: |view, entry| Cell::whole(runs(view, entry).len(), view.lang) },
         Computed { key: "patients", cell: |view, entry| participants(view, entry, |sums| sums.patients) },
         Computed { key: "relatives", cell: |view, entry| participants(view, entry, |sums| sums.relatives) },
         Computed { key: "participants", cell: |view, entry| participants(view, entry, |sums| sums.all) },
+        Computed { key: "coming-runs", cell: coming },
     ];
 
     fn in_force(view: &View<'_>, entry: &Entry<Self>, moment: &Span) -> bool {
@@ -219,6 +227,29 @@ impl Listed for Offering {
             None => tally::touches(view.registry, entry.when(), moment),
         }
     }
+}
+
+/// The runs that begin on the day or later, as far as is known; of an offering that runs all the time, that it does.
+fn coming(view: &View<'_>, entry: &Entry<Offering>) -> Cell {
+    let semesters = view.registry.semesters();
+    let mut runs: Vec<&Run> = entry.run.iter().filter(|run| tally::counts(run)).collect();
+    runs.retain(|run| run.start.last(&semesters) >= view.today);
+    runs.sort_by_key(|run| run.start.first(&semesters));
+    let mut words: Vec<String> = runs
+        .iter()
+        .map(|run| {
+            let when = crate::date::period(run.start, run.end, view.lang);
+            match &run.place {
+                Some(place) => format!("{when} ({})", place.get(view.lang)),
+                None => when,
+            }
+        })
+        .collect();
+    if entry.continuous {
+        words.insert(0, say!(view.lang, nn: "heile tida", nb: "hele tiden", en: "all the time"));
+    }
+    let starts: Vec<String> = runs.iter().map(|run| run.start.to_string()).collect();
+    Cell::shown(words.join("; "), json!(starts))
 }
 
 impl Listed for Organisation {

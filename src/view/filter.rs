@@ -1,13 +1,15 @@
 //! Filters that fit each kind of record.
 
 use super::{View, must_exist};
-use crate::date::Span;
+use crate::date::{Date, Span, When};
 use crate::model::{
     Agreement, AgreementKind, Audience, Background, CareLevel, Course, Form, Kind, Matter, MatterKind, MatterStatus,
     Meeting, MeetingKind, Member, Module, Network, Offering, Organisation, OrganisationKind, Plan, PlanKind, Reach,
     Report, ReportKind, Role, Scope, Side,
 };
+use crate::names::Names;
 use crate::registry::{Entry, Registry};
+use crate::say;
 use crate::spelling::nearest;
 use crate::tally;
 
@@ -19,6 +21,11 @@ pub trait Filter<T> {
     ///
     /// When something does not exist.
     fn check(&self, registry: &Registry) -> anyhow::Result<()>;
+
+    /// What of the choice a reader of the list has to know, in sentences.
+    fn words(&self, _: &View<'_>) -> Vec<String> {
+        Vec::new()
+    }
 
     /// Whether the record is listed.
     fn keeps(&self, view: &View<'_>, entry: &Entry<T>) -> bool;
@@ -53,6 +60,19 @@ pub struct OfferingFilter {
     pub condition: Option<String>,
     /// Whom it is for.
     pub audience: Option<Audience>,
+    /// The day since which it is new, or has new runs.
+    pub since: Option<Date>,
+}
+
+impl OfferingFilter {
+    /// Whether a run begins on this day or later, or the offering itself does. A time that is not known to the day counts
+    /// as late as it can be, so that nothing new is left out.
+    fn is_new(view: &View<'_>, offering: &Offering, since: Date) -> bool {
+        let semesters = view.registry.semesters();
+        let late = |when: When| when.last(&semesters) >= since;
+        let mut runs = offering.run.iter().filter(|run| tally::counts(run));
+        runs.any(|run| late(run.start)) || offering.from.is_some_and(late)
+    }
 }
 
 impl Filter<Offering> for OfferingFilter {
@@ -69,6 +89,30 @@ impl Filter<Offering> for OfferingFilter {
             }
             _ => Ok(()),
         }
+    }
+
+    fn words(&self, view: &View<'_>) -> Vec<String> {
+        let names = Names { registry: view.registry, lang: view.lang };
+        let mut words = Vec::new();
+        for (id, of) in [(&self.municipality, "municipality"), (&self.trust, "trust"), (&self.organiser, "organiser")] {
+            let Some(name) = id.as_ref().map(|id| names.body(id)) else { continue };
+            words.push(match of {
+                "municipality" => say!(view.lang, nn: "For {name}.", nb: "For {name}.", en: "For {name}."),
+                "trust" => {
+                    say!(view.lang, nn: "Helseføretak: {name}.", nb: "Helseforetak: {name}.", en: "Trust: {name}.")
+                }
+                _ => say!(view.lang, nn: "Arrangør: {name}.", nb: "Arrangør: {name}.", en: "Organiser: {name}."),
+            });
+        }
+        if let Some(since) = self.since {
+            let since = crate::date::day_words(since, view.lang);
+            words.push(say!(view.lang,
+                nn: "Nye tilbod og nye gjennomføringar frå og med {since}.",
+                nb: "Nye tilbud og nye gjennomføringer fra og med {since}.",
+                en: "New offerings and new runs from {since} on.",
+            ));
+        }
+        words
     }
 
     fn keeps(&self, view: &View<'_>, entry: &Entry<Offering>) -> bool {
@@ -88,6 +132,7 @@ impl Filter<Offering> for OfferingFilter {
             && wished(self.scope.as_ref(), |scope| entry.scope == Some(*scope))
             && wished(self.condition.as_ref(), |id| entry.condition.iter().any(|condition| condition.id() == id))
             && wished(self.audience.as_ref(), |audience| entry.audience.contains(audience))
+            && wished(self.since.as_ref(), |since| Self::is_new(view, entry, *since))
     }
 }
 

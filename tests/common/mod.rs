@@ -293,3 +293,10 @@ pub(crate) fn printed(arguments: &[&str]) -> String {
     assert_eq!(ran.code, Some(0), "{arguments:?}: {}", ran.talk);
     ran.out
 }
+
+/// Documents in Markdown without their feet, which tell of the day and of git.
+pub(crate) fn without_feet(markdown: &str) -> String {
+    let mut parts = markdown.split("\n---\n\n");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| text + part.split_once('\n').map_or("", |(_, rest)| rest))
+}

@@ -8,7 +8,7 @@ use super::offerings::{COUNTED, Number, Participants, organisers};
 use super::{Audience, Desk, Figure};
 use crate::date::Span;
 use crate::mandate::{existence, successors};
-use crate::model::Offering;
+use crate::model::{Offering, Record as _};
 use crate::registry::{Entry, Registry};
 use crate::tally;
 
@@ -155,6 +155,9 @@ impl<'a> Desk<'a> {
         };
         let present = |group: &[&str], year: i32| {
             let year = Span::year(year);
+            if !tally::touches(self.registry, self.network.when(), &year) {
+                return false;
+            }
             let mut there = group.iter().filter(|id| existed(id, &year)).peekable();
             there.peek().is_some() && there.all(|id| takes_part(id, &year))
         };

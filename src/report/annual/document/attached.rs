@@ -1,10 +1,10 @@
 //! Sections 10 and 11: the attachments, with the table of offerings and the duties of the year, and the signatures.
 
-use super::super::offerings::{Number, Row};
-use super::super::{Content, Signature};
 use super::{Page, number};
 use crate::document::Phrase;
 use crate::lang::Lang;
+use crate::report::annual::offerings::{Number, Row};
+use crate::report::annual::{Content, Signature};
 use crate::say;
 use crate::sheet::{Cell, Column, Sheet};
 

@@ -1,6 +1,5 @@
 //! The compiled report as a document.
 
-use super::super::{Compiled, Delivery, NetworkPart, Step, TrustPart, YearTotals, prose};
 use super::offered::COUNTED_IN_TEXT;
 use super::{Page, number};
 use crate::count::Count;
@@ -8,6 +7,7 @@ use crate::date::day_words;
 use crate::document::{Chart, Document};
 use crate::model::Measure;
 use crate::names::{capital, listed};
+use crate::report::annual::{Compiled, Delivery, NetworkPart, Step, TrustPart, YearTotals, prose};
 use crate::say;
 use crate::sheet::{Cell, Column, Sheet};
 
@@ -49,26 +49,45 @@ impl Page {
             false,
         );
         let day = day_words(compiled.day, lang);
-        let there =
-            [Delivery::InTime, Delivery::Late, Delivery::Unsure].map(|one| compiled.count(one)).iter().sum::<usize>();
-        self.document.paragraph(say!(lang,
-            nn: "Per {day} har {there} av {all} nettverk levert rapport for {year}, i tide eller for seint.",
-            nb: "Per {day} har {there} av {all} nettverk levert rapport for {year}, i tide eller for sent.",
-            en: "As of {day}, {there} of {all} networks have handed in their report for {year}, in time or late.",
-        ));
         let named = |delivery: Delivery| {
             let found = compiled.networks.iter().filter(|part| part.delivery == delivery);
-            found.map(|part| &part.name).cloned().collect::<Vec<_>>()
+            found.map(|part| part.short.clone()).collect::<Vec<_>>()
         };
+        let [in_time, late, unsure] =
+            [Delivery::InTime, Delivery::Late, Delivery::Unsure].map(|one| compiled.count(one));
+        let there = in_time + late + unsure;
+        let name = &compiled.name;
+        self.document.paragraph(match compiled.count(Delivery::NoDuty) == all {
+            true => say!(lang,
+                nn: "Ingen frist for rapport til {name} er registrert. Det som følgjer, er frå nettverk som rapporterer dit eller har partar derfrå ({all}).",
+                nb: "Ingen frist for rapport til {name} er registrert. Det som følger, er fra nettverk som rapporterer dit eller har parter derfra ({all}).",
+                en: "No deadline for reports to {name} is recorded. What follows is from networks that report to it or have parties from it ({all}).",
+            ),
+            false => say!(lang,
+                nn: "Per {day} har {there} av {all} nettverk levert rapport for {year}: i tide {in_time}, for seint {late}.",
+                nb: "Per {day} har {there} av {all} nettverk levert rapport for {year}: i tide {in_time}, for sent {late}.",
+                en: "As of {day}, {there} of {all} networks have handed in a report for {year}: in time {in_time}, late {late}.",
+            ),
+        });
+        if unsure > 0 {
+            self.document.paragraph(say!(lang,
+                nn: "Levert, men dagen er ikkje kjend nøyaktig nok: {unsure}.",
+                nb: "Levert, men dagen er ikke kjent nøyaktig nok: {unsure}.",
+                en: "Handed in, but the day is not known exactly enough: {unsure}.",
+            ));
+        }
         let with_days = compiled.networks.iter().filter(|part| part.delivery == Delivery::Late);
-        let late: Vec<String> = with_days.map(|part| format!("{}: {}", part.name, part.standing)).collect();
+        let late = with_days.map(|part| match &part.late {
+            Some(late) => format!("{} ({late})", part.short),
+            None => part.short.clone(),
+        });
+        let late = listed(&late.collect::<Vec<_>>(), lang);
         let mut points = Vec::new();
         let missing = listed(&named(Delivery::Missing), lang);
         if !missing.is_empty() {
             points.push(say!(lang, nn: "Manglar: {missing}.", nb: "Mangler: {missing}.", en: "Missing: {missing}."));
         }
         if !late.is_empty() {
-            let late = late.join("; ");
             points.push(say!(lang, nn: "For seint: {late}.", nb: "For sent: {late}.", en: "Late: {late}."));
         }
         let open = listed(&named(Delivery::Open), lang);
@@ -91,12 +110,18 @@ impl Page {
         self.chain(&compiled.chain);
         for step in compiled.chain.iter().filter(|step| step.onward) {
             let (to, due) = (listed(&step.to, lang), step.due.map(|due| day_words(due, lang)).unwrap_or_default());
-            let standing = &step.standing;
-            self.document.paragraph(say!(lang,
-                nn: "Den samla rapporten skal vere sendt til {to} innan {due} ({standing}).",
-                nb: "Den samlede rapporten skal være sendt til {to} innen {due} ({standing}).",
-                en: "The compiled report is to be sent to {to} by {due} ({standing}).",
-            ));
+            self.document.paragraph(match &step.sent {
+                Some(sent) => say!(lang,
+                    nn: "Den samla rapporten vart send til {to} {sent}; fristen var {due}.",
+                    nb: "Den samlede rapporten ble sendt til {to} {sent}; fristen var {due}.",
+                    en: "The compiled report was sent to {to} on {sent}; the deadline was {due}.",
+                ),
+                None => say!(lang,
+                    nn: "Den samla rapporten skal vere send til {to} innan {due}.",
+                    nb: "Den samlede rapporten skal være sendt til {to} innen {due}.",
+                    en: "The compiled report is to be sent to {to} by {due}.",
+                ),
+            });
         }
     }
 
@@ -154,10 +179,9 @@ impl Page {
             .iter()
             .map(|part| {
                 let offerings = published(part.published(Measure::Offerings));
-                row(part.name.clone(), &part.totals, offerings, published(part.published(Measure::Participants)))
+                row(part.short.clone(), &part.totals, offerings, published(part.published(Measure::Participants)))
             })
             .collect();
-        let chart_rows = rows.iter().map(|row| row[..row.len() - 2].to_vec()).collect();
         rows.push(row(
             say!(lang, nn: "Alle", nb: "Alle", en: "All"),
             &compiled.sum,
@@ -166,7 +190,6 @@ impl Page {
         ));
         let mut columns = vec![Column::new("network", say!(lang, nn: "Nettverk", nb: "Nettverk", en: "Network"))];
         columns.extend(self.total_columns(told));
-        let chart_columns = columns.clone();
         columns.push(Column::new(
             "published-offerings",
             say!(lang, nn: "Tilbod (publisert)", nb: "Tilbud (publisert)", en: "Offerings (published)"),
@@ -182,9 +205,6 @@ impl Page {
         );
         self.document.table(Sheet { id: "networks", caption, columns, rows });
         self.remark(told);
-        let caption = say!(lang, nn: "Tilbod etter nettverk", nb: "Tilbud etter nettverk", en: "Offerings by network");
-        let table = Sheet { id: "networks-chart", caption, columns: chart_columns, rows: chart_rows };
-        self.totals_chart(table, told);
     }
 
     fn totals_chart(&mut self, table: Sheet, told: bool) {
@@ -249,7 +269,7 @@ impl Page {
             self.phrases(&told[1..]);
         }
         self.phrases(&part.narrative);
-        let name = &part.name;
+        let name = &part.short;
         let caption = say!(lang,
             nn: "Publiserte tal frå {name}", nb: "Publiserte tall fra {name}", en: "Published figures of {name}",
         );

@@ -1,11 +1,11 @@
 //! Section 6, offerings and participants: published, recorded, the two beside each other, this year beside the last, and
 //! what tells offerings apart.
 
-use super::super::offerings::{Breakdown, COUNTED, Participants};
-use super::super::{Beside, Offerings, prose};
 use super::{Page, number, years};
 use crate::document::Chart;
 use crate::model::Section;
+use crate::report::annual::offerings::{Breakdown, COUNTED, Participants};
+use crate::report::annual::{Beside, Offerings, prose};
 use crate::say;
 use crate::sheet::{Cell, Column, Sheet};
 

@@ -1,13 +1,13 @@
 //! Years side by side, as a table or, of more than two, a chart.
 
-use super::super::offerings::{COUNTED, Number};
-use super::super::{Change, YearLine, YearTotals, Years};
 use super::number;
 use crate::count::{Count, Sum};
 use crate::document::{Chart, Document};
 use crate::lang::Lang;
 use crate::model::Measure;
 use crate::names::listed;
+use crate::report::annual::offerings::{COUNTED, Number};
+use crate::report::annual::{Change, YearLine, YearTotals, Years};
 use crate::say;
 use crate::sheet::{Cell, Column, Sheet};
 
