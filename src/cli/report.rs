@@ -22,6 +22,7 @@ Examples:
   lmnet report --year 2025 --network lm-fjordnett --lang en
   lmnet report --year 2025 --network lm-fjordnett -o arsmelding-2025.docx
   lmnet report --years 2023..2025 --network lm-fjordnett
+  lmnet report --year 2025 --network lm-fjordnett --explain registered/runs
   lmnet report --year 2024 --compiled-for samhandlingssekretariatet -o samla-rapport.docx",
     after_long_help = "\
 Each network's report is in the network's own language unless --lang is given, a compiled one in that of the body. Small
@@ -45,6 +46,10 @@ pub struct Arguments {
     /// The report that this body compiles of those that it gets
     #[arg(long, value_name = "BODY", conflicts_with = "network")]
     compiled_for: Option<String>,
+    /// The records behind a number of a network's report, named by table, row and column as reach/local/runs; one that is
+    /// none gets a list of those that there are
+    #[arg(long, value_name = "CELL", requires = "network", conflicts_with_all = ["years", "compiled_for"])]
+    explain: Option<String>,
     /// Who will read it
     #[arg(long, value_enum, default_value_t = Audience::Public)]
     audience: Audience,
@@ -122,22 +127,39 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
         }
         (None, None) => {
             let networks = networks(arguments, context, registry)?;
+            if let (Some(cell), [(network, lang)]) = (&arguments.explain, &networks[..]) {
+                let asked = (arguments.year.unwrap_or_default(), &**cell);
+                let explained = annual::explain(&mandates, network, *lang, asked, audience, day)?;
+                return written(&[explained.document()], serde_json::to_value(&explained), arguments, context);
+            }
             let report = annual::compute(&mandates, &networks, arguments.year.unwrap_or_default(), audience, day);
             (annual::document(&report), serde_json::to_value(&report))
         }
     };
+    let format = context.format(arguments.format, Format::Md)?;
+    if matches!(format, Format::Json | Format::Yaml) {
+        return written(&[], machine, arguments, context);
+    }
+    let footer = Footer::new(registry, day);
+    // A line that says that there was nothing to report on needs no foot.
+    let under = |document: Document| if document.title().is_some() { footer.under(document) } else { document };
+    let documents: Vec<Document> = documents.into_iter().map(under).collect();
+    written(&documents, machine, arguments, context)
+}
+
+/// The result in the format that is asked for.
+fn written(
+    documents: &[Document],
+    machine: serde_json::Result<serde_json::Value>,
+    arguments: &Arguments,
+    context: &Context<'_>,
+) -> anyhow::Result<Done> {
     let machine = || machine.context("the report for machines");
-    let documents = || -> Vec<Document> {
-        let footer = Footer::new(registry, day);
-        // A line that says that there was nothing to report on needs no foot.
-        let under = |document: Document| if document.title().is_some() { footer.under(document) } else { document };
-        documents.into_iter().map(under).collect()
-    };
     let out = match context.format(arguments.format, Format::Md)? {
-        Format::Md => documents().iter().map(markdown::document).collect::<Vec<_>>().join("\n").into(),
-        Format::Html => html::documents(&documents()).into(),
-        Format::Docx => docx::documents(&documents())?.into(),
-        Format::Xlsx => xlsx::documents(&documents())?.into(),
+        Format::Md => documents.iter().map(markdown::document).collect::<Vec<_>>().join("\n").into(),
+        Format::Html => html::documents(documents).into(),
+        Format::Docx => docx::documents(documents)?.into(),
+        Format::Xlsx => xlsx::documents(documents)?.into(),
         Format::Json => table::pretty_json(&machine()?).into(),
         Format::Yaml => table::yaml(&machine()?)?.into(),
     };

@@ -8,6 +8,7 @@ mod compiled;
 mod content;
 mod document;
 mod events;
+mod explain;
 mod lines;
 mod offerings;
 mod prose;
@@ -20,6 +21,7 @@ pub use commitments::{BodyLine, Commitments, CoverageLine, DutyLine};
 pub use compiled::{Compiled, Delivery, NetworkPart, Step, TrustPart, compile};
 pub use content::*;
 pub use document::{compiled_document, document, years_document};
+pub use explain::{Behind, Explained, explain};
 pub use offerings::{Offerings, Row};
 pub use years::{Change, YearLine, YearTotals, Years};
 

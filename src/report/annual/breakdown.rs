@@ -1,53 +1,93 @@
 //! Offerings, runs and participants of a year by what tells offerings apart.
 
-use super::Desk;
-use super::offerings::{Breakdown, Participants, organisers};
+use super::offerings::{Breakdown, organisers};
+use super::{Desk, YearTotals};
 use crate::date::Span;
 use crate::lang::Label;
-use crate::model::{CareLevel, Form, Offering, OrganisationKind, Reach};
+use crate::model::{Offering, OrganisationKind};
 use crate::names::capital;
 use crate::registry::{Entry, Registry};
 use crate::say;
 use crate::tally;
 
-/// Where an offering belongs: the place in the order, and what people call it.
-type Value = (usize, String);
+/// Where an offering belongs: the place in the order, the key for machines, and what people call it.
+type Value = (usize, String, String);
 
-/// What counts under one value.
-struct Part {
-    value: Value,
-    offerings: usize,
-    runs: usize,
-    participants: tally::Participants,
+/// The offerings of one value of a property.
+pub(super) struct Group<'a> {
+    /// The value, for machines.
+    pub key: String,
+    /// What people call it.
+    pub name: String,
+    rank: usize,
+    /// The offerings.
+    pub offerings: Vec<&'a Entry<Offering>>,
 }
 
-impl Desk<'_> {
+/// What offerings are told apart by.
+pub(super) const PROPERTIES: [&str; 5] = ["reach", "care-level", "form", "organiser", "trust"];
+
+impl<'a> Desk<'a> {
     /// A joint offering stands under each of its organisers, so that those parts may add up to more than all.
     /// Participants are left out unless nothing of the document has to be hidden.
-    pub(super) fn breakdowns(&self, counted: &[&Entry<Offering>], is_open: bool) -> Vec<Breakdown> {
-        let classified = |position: Option<usize>, label: Option<Label>| {
-            let unclassified =
-                || say!(self.lang, nn: "ikkje kategorisert", nb: "ikke kategorisert", en: "unclassified");
-            let label = label.map_or_else(unclassified, |label| label.get(self.lang).to_owned());
-            vec![(position.unwrap_or(usize::MAX), capital(&label))]
+    pub(super) fn breakdowns(&self, counted: &[&'a Entry<Offering>], is_open: bool) -> Vec<Breakdown> {
+        let breakdown = |by: &'static str| {
+            let groups = self.groups(by, counted);
+            let totals =
+                |group: &Group<'a>| YearTotals::of(self.registry, group.offerings.iter().copied(), self.year, is_open);
+            let totals: Vec<YearTotals> = groups.iter().map(totals).collect();
+            Breakdown {
+                by,
+                participants: totals.iter().filter_map(|totals| totals.participants).collect(),
+                parts: groups
+                    .into_iter()
+                    .zip(totals)
+                    .map(|(group, totals)| (group.name, totals.offerings, totals.runs))
+                    .collect(),
+            }
         };
-        let by = |by, values: &dyn Fn(&Entry<Offering>) -> Vec<Value>| self.breakdown(by, counted, values, is_open);
-        vec![
-            by("reach", &|one| classified(one.reach.map(|reach| reach as usize), one.reach.map(Reach::label))),
-            by("care-level", &|one| {
-                classified(one.care_level.map(|level| level as usize), one.care_level.map(CareLevel::label))
-            }),
-            by("form", &|one| classified(one.form.map(|form| form as usize), one.form.map(Form::label))),
-            by("organiser", &|one| {
-                organisers(one).into_iter().map(|id| (0, self.names.body_in(id, self.year))).collect()
-            }),
-            by("trust", &|one| {
-                let mut values: Vec<Value> = organisers(one).into_iter().map(|id| self.trust(id)).collect();
+        PROPERTIES.into_iter().map(breakdown).collect()
+    }
+
+    /// The offerings by the values of a property.
+    pub(super) fn groups(&self, by: &str, counted: &[&'a Entry<Offering>]) -> Vec<Group<'a>> {
+        let mut groups: Vec<Group<'a>> = Vec::new();
+        for offering in counted {
+            for (rank, key, name) in self.values(by, offering) {
+                match groups.iter_mut().find(|group| group.key == key) {
+                    Some(group) => group.offerings.push(offering),
+                    None => groups.push(Group { key, name, rank, offerings: vec![offering] }),
+                }
+            }
+        }
+        let order = crate::names::norwegian();
+        groups.sort_by(|a, b| a.rank.cmp(&b.rank).then_with(|| order.compare(&a.name, &b.name)));
+        groups
+    }
+
+    fn values(&self, by: &str, offering: &Entry<Offering>) -> Vec<Value> {
+        let classified = |found: Option<(usize, &str, Label)>| match found {
+            Some((rank, word, label)) => vec![(rank, word.to_owned(), capital(label.get(self.lang)))],
+            None => {
+                let name = say!(self.lang, nn: "Ikkje kategorisert", nb: "Ikke kategorisert", en: "Unclassified");
+                vec![(usize::MAX, "unclassified".to_owned(), name)]
+            }
+        };
+        match by {
+            "reach" => classified(offering.reach.map(|one| (one as usize, one.word(), one.label()))),
+            "care-level" => classified(offering.care_level.map(|one| (one as usize, one.word(), one.label()))),
+            "form" => classified(offering.form.map(|one| (one as usize, one.word(), one.label()))),
+            "organiser" => {
+                let value = |id: &str| (0, id.to_owned(), self.names.body_in(id, self.year));
+                organisers(offering).into_iter().map(value).collect()
+            }
+            _ => {
+                let mut values: Vec<Value> = organisers(offering).into_iter().map(|id| self.trust(id)).collect();
                 values.sort_unstable();
                 values.dedup();
                 values
-            }),
-        ]
+            }
+        }
     }
 
     /// The trust or hospital that an organiser is a part of; what is neither stands together.
@@ -55,42 +95,11 @@ impl Desk<'_> {
         let part_of = |kind| of_kind(self.registry, id, kind, &Span::year(self.year));
         let specialist = part_of(OrganisationKind::HealthTrust).or_else(|| part_of(OrganisationKind::Hospital));
         match specialist {
-            Some(trust) => (0, self.names.body_in(trust, self.year)),
+            Some(trust) => (0, trust.to_owned(), self.names.body_in(trust, self.year)),
             None if part_of(OrganisationKind::Municipality).is_some() => {
-                (1, say!(self.lang, nn: "Kommunar", nb: "Kommuner", en: "Municipalities"))
+                (1, "municipalities".to_owned(), say!(self.lang, nn: "Kommunar", nb: "Kommuner", en: "Municipalities"))
             }
-            None => (2, say!(self.lang, nn: "Andre", nb: "Andre", en: "Others")),
-        }
-    }
-
-    fn breakdown(
-        &self,
-        by: &'static str,
-        counted: &[&Entry<Offering>],
-        values: &dyn Fn(&Entry<Offering>) -> Vec<Value>,
-        is_open: bool,
-    ) -> Breakdown {
-        let mut parts: Vec<Part> = Vec::new();
-        for offering in counted {
-            for value in values(offering) {
-                let at = parts.iter().position(|part| part.value.1 == value.1).unwrap_or_else(|| {
-                    parts.push(Part { value, offerings: 0, runs: 0, participants: tally::Participants::default() });
-                    parts.len() - 1
-                });
-                parts[at].offerings += 1;
-                for run in tally::runs_in(offering, self.year) {
-                    parts[at].runs += 1;
-                    parts[at].participants.add(run);
-                }
-            }
-        }
-        let order = crate::names::norwegian();
-        parts.sort_by(|a, b| a.value.0.cmp(&b.value.0).then_with(|| order.compare(&a.value.1, &b.value.1)));
-        let participants = parts.iter().filter(|_| is_open).map(|part| Participants::from(part.participants));
-        Breakdown {
-            by,
-            participants: participants.collect(),
-            parts: parts.into_iter().map(|part| (part.value.1, part.offerings, part.runs)).collect(),
+            None => (2, "others".to_owned(), say!(self.lang, nn: "Andre", nb: "Andre", en: "Others")),
         }
     }
 }
