@@ -189,6 +189,15 @@ fn what_records_say_stays_text() {
 }
 
 #[test]
+fn identity_numbers_are_masked_where_texts_are_cut_and_broken() {
+    let number = |before: usize| format!("{}01810010068{}", "-".repeat(before), "-".repeat(20));
+    let title = Page::of(&documents(&[samples::only(&number(60), Lang::Nn)])).text("head > title");
+    assert!(title.contains("018100***"), "{title}");
+    let lines = Page::of(&documents(&[samples::wordy(&number(30))])).texts("svg text");
+    assert!(lines.contains(&format!("*****{}", "-".repeat(20))), "{lines:?}");
+}
+
+#[test]
 fn a_record_with_hostile_text_is_shown_as_it_is() {
     let tree = Tree::sound();
     let quoted = HOSTILE.chars().map(|char| format!("\\U{:08X}", u32::from(char).max(1))).collect::<String>();
@@ -256,7 +265,13 @@ fn charts_say_what_they_show_and_tell_series_apart_without_colour() {
         assert!(patterns.contains(&fill["url(#".len()..fill.len() - 1].to_owned()), "{fill}");
     }
     assert_eq!(page.texts("svg text:not(.value)")[..2], ["Offerings", "Participants"]);
+    // Numbers in many words stand above their bars, in lines that a telephone has room for.
+    let page = Page::of(&documents(&[samples::wordy("Samhandlingsutvalsmeistringsnettverksmøte")]));
+    assert_eq!(page.texts("svg text.value").join(" "), "minst 3\u{a0}550 (ikkje registrert: 2 av 17 tilbod)");
+    assert_eq!(page.attribute("rect.bar", "width"), ["99.00%"]);
+    assert!(page.texts("svg text").iter().all(|line| line.chars().count() <= 36));
     // More series than looks: each number says what it counts.
     let page = Page::of(&documents(&[samples::many_series()]));
     assert_eq!(page.texts("svg text.value")[4], "Series 5: 5");
+    assert_eq!(Page::of(&documents(&[samples::no_rows()])).count("figure, table"), 0, "nothing to see");
 }

@@ -29,6 +29,7 @@ fn made() -> Vec<(String, String)> {
     for lang in Lang::ALL {
         let mut page = |name: &str, html: String| pages.push((format!("{name}-{lang}"), html));
         page("everything", documents(&[everything(lang)]));
+        page("charts", documents(&[wordy("Samhandlingsutvalsmeistringsnettverksmøte"), many_series()]));
         page("several", documents(&[everything(lang), everything(other(lang))]));
         let registry = ["--registry", "registry"];
         let nord = ["report", "--year", "2016", "--network", "lms-nord"];
@@ -113,6 +114,18 @@ pub(crate) fn many_series() -> Document {
     let labels = ["Year", "Series 1", "Series 2", "Series 3", "Series 4", "Series 5"];
     let row = std::iter::once(Cell::text("2016")).chain((1..=5).map(|number| Cell::whole(number, Lang::En))).collect();
     chart("Series", "Five.", &labels, vec![row], Lang::En)
+}
+
+/// A chart of a number in many words, of something with this name.
+pub(crate) fn wordy(name: &str) -> Document {
+    let number =
+        Cell { text: "minst 3\u{a0}550 (ikkje registrert: 2 av 17 tilbod)".to_owned(), ..Cell::whole(3550, Lang::Nn) };
+    chart("Words", "Words.", &["Year", "Offerings"], vec![vec![Cell::text(name), number]], Lang::Nn)
+}
+
+/// A chart of nothing.
+pub(crate) fn no_rows() -> Document {
+    chart("None", "None.", &["Year", "Offerings"], Vec::new(), Lang::Nn)
 }
 
 fn chart(caption: &str, description: &str, labels: &[&str], rows: Vec<Vec<Cell>>, lang: Lang) -> Document {

@@ -88,6 +88,7 @@ impl<'a> Body<'a> {
                 let table = self.table(sheet);
                 self.write(&table);
             }
+            Block::Chart(chart) if chart.table.rows.is_empty() => {}
             Block::Chart(chart) => self.chart(chart),
         }
     }

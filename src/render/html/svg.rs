@@ -17,6 +17,9 @@ const SPACE: usize = 12;
 /// The longest line of text, in signs: what a narrow telephone has room for.
 const SIGNS: usize = 36;
 
+/// The longest text beside a bar, in signs; longer ones stand above theirs.
+const BESIDE: usize = 22;
+
 /// How bars of different series look. Those who see no colours tell them apart too.
 const LOOKS: [&str; 4] = ["full", "striped", "open", "dotted"];
 
@@ -40,20 +43,24 @@ struct Drawing<'a> {
     largest: f64,
     /// The length of its bar in hundredths of the width, so that every text beside a bar has room.
     full: f64,
+    /// Whether the numbers stand above their bars, because there is no room beside.
+    above: bool,
 }
 
 impl<'a> Drawing<'a> {
     fn new(chart: &'a Chart, id: &'a str) -> Self {
-        let mut drawing = Self { chart, id, largest: 0.0, full: 0.0 };
+        let mut drawing = Self { chart, id, largest: 0.0, full: 0.0, above: false };
         let cells = || chart.table.rows.iter().flat_map(|row| chart.series.iter().filter_map(|at| row.get(*at)));
         drawing.largest = cells().filter_map(Cell::amount).fold(0.0, f64::max);
         let longest = cells()
             .zip(chart.series.iter().cycle())
-            .map(|(cell, series)| drawing.beside(cell, *series).chars().count())
-            .max();
+            .map(|(cell, series)| drawing.told(cell, *series).chars().count())
+            .max()
+            .unwrap_or_default();
+        drawing.above = longest > BESIDE;
         #[expect(clippy::cast_precision_loss, reason = "a few signs")]
-        let text = longest.unwrap_or_default() as f64 * 100.0 / SIGNS as f64;
-        drawing.full = (96.0 - text).max(25.0);
+        let text = longest as f64 * 100.0 / SIGNS as f64;
+        drawing.full = if drawing.above { 99.0 } else { 96.0 - text };
         drawing
     }
 
@@ -62,8 +69,8 @@ impl<'a> Drawing<'a> {
         self.chart.series.len() > LOOKS.len()
     }
 
-    /// What stands beside a bar.
-    fn beside(&self, cell: &Cell, series: usize) -> String {
+    /// What stands beside or above a bar.
+    fn told(&self, cell: &Cell, series: usize) -> String {
         match self.chart.table.columns.get(series) {
             Some(column) if self.is_named() => format!("{}: {}", column.label, cell.text),
             _ => cell.text.clone(),
@@ -119,8 +126,7 @@ impl<'a> Drawing<'a> {
             }
             for (at, series) in self.chart.series.iter().enumerate() {
                 let Some(cell) = row.get(*series) else { continue };
-                out += &self.measured(cell, *series, self.look(at), top);
-                top += BAR + GAP;
+                top = self.measured(&mut out, cell, *series, self.look(at), top);
             }
             top += SPACE;
         }
@@ -129,17 +135,24 @@ impl<'a> Drawing<'a> {
         (out, last)
     }
 
-    /// A number as a bar and as text; only as text where it is hidden, not recorded or nothing.
-    fn measured(&self, cell: &Cell, series: usize, look: &str, top: usize) -> String {
+    /// A number as a bar and as text; only as text where it is hidden, not recorded or nothing. Gives where the next begins.
+    fn measured(&self, out: &mut String, cell: &Cell, series: usize, look: &str, top: usize) -> usize {
         let amount = cell.amount().filter(|amount| *amount > 0.0);
         let share = amount.map_or(0.0, |amount| amount / self.largest * self.full);
-        let bar = amount.map(|_| self.bar(look, top, &format!("{share:.2}%"))).unwrap_or_default();
-        bar + &text(
-            &self.beside(cell, series),
-            &format!("\"{share:.2}%\" dx=\"8\""),
-            top + BAR - GAP,
-            " class=\"value\"",
-        )
+        let told = self.told(cell, series);
+        let mut top = top;
+        if self.above {
+            for line in wrapped(&told, SIGNS) {
+                *out += &text(&line, "\"8\"", top + LINE - GAP - 1, " class=\"value\"");
+                top += LINE;
+            }
+        } else {
+            *out += &text(&told, &format!("\"{share:.2}%\" dx=\"8\""), top + BAR - GAP, " class=\"value\"");
+        }
+        if amount.is_some() {
+            *out += &self.bar(look, top, &format!("{share:.2}%"));
+        }
+        if amount.is_some() || !self.above { top + BAR + GAP } else { top }
     }
 }
 

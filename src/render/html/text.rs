@@ -26,26 +26,32 @@ pub(super) fn lang_attribute(lang: Option<Lang>, around: Lang) -> String {
     lang.filter(|lang| *lang != around).map(|lang| format!(" lang=\"{lang}\"")).unwrap_or_default()
 }
 
-/// A text of at most so many signs, cut between words.
+/// A text of at most so many signs, cut between words. What must not be shown goes first, since only whole numbers are known as
+/// such.
 pub(super) fn cut(text: &str, longest: usize) -> String {
+    let text = escaped(text);
     if text.chars().count() <= longest {
-        return text.to_owned();
+        return text;
     }
     let start: String = text.chars().take(longest - 1).collect();
     let whole = start.rsplit_once(char::is_whitespace).map_or(&*start, |(words, _)| words);
     format!("{}…", whole.trim_end())
 }
 
-/// A text in lines of about so many signs, broken between words.
+/// A text in lines of at most so many signs, broken between words, and within those that are longer. What must not
+/// be shown goes first.
 pub(super) fn wrapped(text: &str, longest: usize) -> Vec<String> {
+    let text = escaped(text);
+    let signs: Vec<Vec<char>> = text.split(' ').map(|word| word.chars().collect()).collect();
+    let words = signs.iter().flat_map(|word| word.chunks(longest)).map(|part| part.iter().collect::<String>());
     let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
+    for word in words {
         match lines.last_mut() {
             Some(line) if line.chars().count() + 1 + word.chars().count() <= longest => {
                 line.push(' ');
-                line.push_str(word);
+                line.push_str(&word);
             }
-            _ => lines.push(word.to_owned()),
+            _ => lines.push(word),
         }
     }
     lines
@@ -62,7 +68,7 @@ mod tests {
         assert_eq!(cut("meistringsnettverk", 10), "meistring…");
         assert_eq!(
             wrapped("lærings- og meistringsnettverk i Ytterkyst", 12),
-            ["lærings- og", "meistringsnettverk", "i Ytterkyst"]
+            ["lærings- og", "meistringsne", "ttverk i", "Ytterkyst"]
         );
     }
 }
