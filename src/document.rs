@@ -1,7 +1,8 @@
 //! What a result becomes before it becomes bytes: headings, text, lists and tables.
 
 use crate::lang::{Lang, Text};
-use crate::sheet::Sheet;
+use crate::say;
+use crate::sheet::{Sheet, Sign};
 
 /// A document in one language.
 #[derive(Clone, Debug, Default)]
@@ -111,6 +112,33 @@ impl Document {
     pub fn list<P: Into<Phrase>>(&mut self, points: Vec<P>) {
         if !points.is_empty() {
             self.blocks.push(Block::List(points.into_iter().map(Into::into).collect()));
+        }
+    }
+
+    /// Adds a paragraph that explains the signs in the tables and charts so far; nothing where there are none.
+    pub fn explain_signs(&mut self) {
+        let lang = self.lang;
+        let sheets = self.blocks.iter().filter_map(|block| match block {
+            Block::Table(sheet) => Some(sheet),
+            Block::Chart(chart) => Some(&chart.table),
+            _ => None,
+        });
+        let found: Vec<Sign> = sheets.flat_map(|sheet| sheet.rows.iter().flatten()).filter_map(Sign::of).collect();
+        let told: Vec<String> = Sign::ALL
+            .into_iter()
+            .filter(|sign| found.contains(sign))
+            .map(|sign| {
+                let (sign, meaning) = (sign.text(), sign.meaning(lang));
+                if lang == Lang::En { format!("“{sign}” {meaning}") } else { format!("«{sign}» {meaning}") }
+            })
+            .collect();
+        if !told.is_empty() {
+            let told = told.join("; ");
+            self.paragraph(say!(lang,
+                nn: "Teikn i tabellane: {told}.",
+                nb: "Tegn i tabellene: {told}.",
+                en: "Signs in the tables: {told}.",
+            ));
         }
     }
 

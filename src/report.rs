@@ -9,3 +9,4 @@ pub mod summary;
 pub mod duty;
 pub mod veil;
 pub mod plan;
+pub mod participants;

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::count::{Count, Quality};
 use crate::date::{Date, When};
 use crate::lang::Lang;
+use crate::say;
 
 /// A table.
 #[derive(Clone, Debug, Default)]
@@ -65,15 +66,80 @@ pub enum Content {
     Whole(i64),
     /// How many, and how well that is known.
     Count(Count),
-    /// A count that must not be published.
-    Hidden,
+    /// No number, but the sign that says why.
+    Sign(Sign),
 }
 
 impl Content {
     /// Whether it is a number, or stands for one, and so stands to the right.
     #[must_use]
     pub fn is_number(&self) -> bool {
-        matches!(self, Self::Year(_) | Self::Whole(_) | Self::Count(_) | Self::Hidden)
+        matches!(self, Self::Year(_) | Self::Whole(_) | Self::Count(_) | Self::Sign(_))
+    }
+}
+
+/// What stands in a table of a document where there is no number, as Statistics Norway writes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// The number must not be published.
+    Hidden,
+    /// Nobody wrote it down.
+    NotRecorded,
+    /// There can be no number.
+    NotApplicable,
+    /// Exactly nothing.
+    Nothing,
+}
+
+impl Sign {
+    /// All signs, in the order in which they are explained.
+    pub const ALL: [Self; 4] = [Self::Hidden, Self::NotRecorded, Self::NotApplicable, Self::Nothing];
+
+    /// The sign.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Hidden => ":",
+            Self::NotRecorded => "..",
+            Self::NotApplicable => ".",
+            Self::Nothing => "-",
+        }
+    }
+
+    /// What it tells.
+    #[must_use]
+    pub fn meaning(self, lang: Lang) -> String {
+        match self {
+            Self::Hidden => say!(lang,
+                nn: "talet er skjerma, fordi det er lite eller ville ha røpt eit lite tal",
+                nb: "tallet er skjermet, fordi det er lite eller ville ha røpet et lite tall",
+                en: "the number is suppressed, since it is small or would give a small one away",
+            ),
+            Self::NotRecorded => say!(lang, nn: "ikkje registrert", nb: "ikke registrert", en: "not recorded"),
+            Self::NotApplicable => {
+                say!(lang, nn: "her er det ingenting å telje", nb: "her er det ingenting å telle", en: "there is nothing to count")
+            }
+            Self::Nothing => say!(lang, nn: "null", nb: "null", en: "zero"),
+        }
+    }
+
+    /// The sign that stands for a count; none where the number is printed.
+    #[must_use]
+    pub fn of_count(count: &Count) -> Option<Self> {
+        match (count.quality(), count.thousandths()) {
+            (Quality::NotRecorded, _) => Some(Self::NotRecorded),
+            (Quality::Exact, Some(0)) => Some(Self::Nothing),
+            _ => None,
+        }
+    }
+
+    /// The sign that a cell shows.
+    #[must_use]
+    pub fn of(cell: &Cell) -> Option<Self> {
+        match cell.content {
+            Content::Sign(sign) => Some(sign),
+            _ => None,
+        }
     }
 }
 
@@ -132,10 +198,24 @@ impl Cell {
         Self::shown(names.join(", "), json!(ids))
     }
 
-    /// A count that must not be published: the sign of Statistics Norway.
+    /// A count of a document, with its quality or as the sign that stands for it. What is absent is not recorded.
+    #[must_use]
+    pub fn published(count: Option<&Count>, lang: Lang) -> Self {
+        let Some(count) = count else { return Self::sign(Sign::NotRecorded, Value::Null) };
+        let cell = Self::count(count, lang);
+        Sign::of_count(count).map(|sign| Self::sign(sign, cell.value.clone())).unwrap_or(cell)
+    }
+
+    /// A sign in the place of a number.
+    #[must_use]
+    pub fn sign(sign: Sign, value: Value) -> Self {
+        Self { content: Content::Sign(sign), ..Self::shown(sign.text(), value) }
+    }
+
+    /// A count that must not be published.
     #[must_use]
     pub fn hidden() -> Self {
-        Self { content: Content::Hidden, ..Self::shown(":", json!({ "hidden": true })) }
+        Self::sign(Sign::Hidden, json!({ "hidden": true }))
     }
 
     /// Whether it is a number, or stands for one, and so stands to the right.

@@ -36,16 +36,8 @@ use crate::model::{
 use crate::names::Names;
 use crate::registry::{Entry, Registry};
 use crate::report::appointments::begun;
+pub use crate::report::participants::Audience;
 use crate::tally;
-
-/// Who will read the report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Audience {
-    /// Everybody: small counts of participants are hidden.
-    Public,
-    /// The network itself: nothing is hidden.
-    Internal,
-}
 
 /// The annual reports of one or more networks.
 #[derive(Debug, Serialize)]
@@ -256,6 +248,8 @@ impl<'a> Desk<'a> {
         figures
             .map(|figure| Figure {
                 measure: figure.measure.word(),
+                counts_participants: offerings::who(figure.measure).is_some(),
+                hidden: false,
                 label: self.figure_label(figure),
                 value: figure.value.0.clone(),
                 of: figure.of,

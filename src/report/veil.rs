@@ -74,21 +74,29 @@ impl Cells {
     pub fn veil(self, limit: u32) -> Veil {
         let (mut problem, of_place) = Problem::new(&self.atoms, self.cells, i64::from(limit));
         search::protect(&mut problem);
-        Veil { hidden: of_place.into_iter().map(|cell| cell.is_some_and(|cell| problem.hidden(cell))).collect() }
+        let hidden = of_place.into_iter().map(|cell| cell.is_some_and(|cell| problem.hidden(cell))).collect();
+        Veil { hidden: Some(hidden) }
     }
 }
 
 /// What is hidden.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Veil {
-    hidden: Vec<bool>,
+    /// By place; nothing where nothing at all is hidden.
+    hidden: Option<Vec<bool>>,
 }
 
 impl Veil {
+    /// Hides nothing.
+    #[must_use]
+    pub fn lifted() -> Self {
+        Self { hidden: None }
+    }
+
     /// Whether the number at a place must not be shown.
     #[must_use]
     pub fn hides(&self, place: Place) -> bool {
-        self.hidden.get(place.0 as usize).copied().unwrap_or(true)
+        self.hidden.as_ref().is_some_and(|hidden| hidden.get(place.0 as usize).copied().unwrap_or(true))
     }
 }
 

@@ -7,7 +7,7 @@ use super::style::Styles;
 use super::table::{NOT_RECORDED, is_doubtful, is_unrecorded};
 use crate::lang::Lang;
 use crate::say;
-use crate::sheet::{Cell, Content};
+use crate::sheet::{Cell, Content, Sign};
 use crate::spelling::escaped;
 
 /// Writes from the top down.
@@ -62,7 +62,7 @@ impl Writer<'_> {
         let some = |is: &dyn Fn(&Cell) -> bool| contents.tables().any(|table| table.rows.iter().flatten().any(is));
         let signs = [
             (
-                some(&|cell| cell.content == Content::Hidden),
+                some(&|cell| cell.content == Content::Sign(Sign::Hidden)),
                 ":".to_owned(),
                 say!(lang,
                     nn: "Talet er skjerma: det er lite, eller det ville ha røpt eit lite tal.",

@@ -186,7 +186,7 @@ fn entry(cell: Option<&Cell>, bare: bool, lang: Lang) -> Entry {
             Some(thousandths) if is_plain(cell, count, lang) => Entry::Number(thousandths),
             _ => Entry::Sign(words()),
         },
-        Content::Hidden => Entry::Sign(words()),
+        Content::Sign(_) => Entry::Sign(words()),
     }
 }
 

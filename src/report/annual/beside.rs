@@ -3,10 +3,10 @@
 
 use serde::Serialize;
 
-use super::offerings::Number;
 use super::{Desk, Figure, Offerings};
 use crate::count::{Count, Quality, Sum, number};
 use crate::model::Measure;
+use crate::report::participants::Number;
 use crate::say;
 
 /// A published figure beside the registered one.
@@ -27,7 +27,7 @@ pub struct Beside {
 
 impl Desk<'_> {
     pub(super) fn beside(&self, offerings: &Offerings) -> Vec<Beside> {
-        let of_all = offerings.figures.iter().filter(|figure| figure.organisation.is_none());
+        let of_all = offerings.figures.iter().filter(|figure| figure.organisation.is_none() && !figure.hidden);
         of_all.filter_map(|figure| self.one_beside(figure, offerings)).collect()
     }
 

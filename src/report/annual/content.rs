@@ -1,15 +1,17 @@
 //! What an annual report holds, section by section.
 
-use serde::Serialize;
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+use serde_json::{Value, json};
 
 use super::{Commitments, Offerings};
 use crate::count::Count;
 use crate::document::Phrase;
 use crate::lang::Lang;
 use crate::report::appointments::Appointments;
+use crate::sheet::Cell;
 
 /// The sections.
-#[derive(Debug, Serialize)]
+#[derive(Debug, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Content {
     /// Section 1.
@@ -66,8 +68,7 @@ impl Content {
 }
 
 /// A published figure, as printed.
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug)]
 pub struct Figure {
     /// What it measures.
     pub measure: &'static str,
@@ -78,15 +79,36 @@ pub struct Figure {
     /// Out of how many.
     pub of: Option<u32>,
     /// The organisation that it is about, where not all.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub organisation: Option<String>,
     /// Where it stands in the source.
     pub source: Option<String>,
     /// Remarks.
     pub note: Option<String>,
+    /// Whether it counts participants of offerings, whose small numbers are hidden.
+    pub counts_participants: bool,
+    /// Whether it is hidden.
+    pub hidden: bool,
 }
 
 impl Figure {
+    /// Takes out the number, and what is told about it.
+    pub(super) fn hide(&mut self) {
+        (self.hidden, self.value, self.of, self.note) = (true, Count::default(), None, None);
+    }
+
+    /// The number for a table: for people, and for machines.
+    #[must_use]
+    pub fn cell(&self, lang: Lang) -> Cell {
+        if self.hidden {
+            return Cell::hidden();
+        }
+        Cell { text: self.text(lang), ..Cell::count(&self.value, lang) }
+    }
+
+    fn machine_value(&self) -> Value {
+        if self.hidden { json!({ "hidden": true }) } else { serde_json::to_value(&self.value).unwrap_or_default() }
+    }
+
     /// The number as a report prints it.
     #[must_use]
     pub fn text(&self, lang: Lang) -> String {
@@ -98,8 +120,24 @@ impl Figure {
     }
 }
 
+impl Serialize for Figure {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut figure = serializer.serialize_struct("Figure", 6 + usize::from(self.organisation.is_some()))?;
+        figure.serialize_field("measure", self.measure)?;
+        figure.serialize_field("label", &self.label)?;
+        figure.serialize_field("value", &self.machine_value())?;
+        figure.serialize_field("of", &self.of)?;
+        if let Some(organisation) = &self.organisation {
+            figure.serialize_field("organisation", organisation)?;
+        }
+        figure.serialize_field("source", &self.source)?;
+        figure.serialize_field("note", &self.note)?;
+        figure.end()
+    }
+}
+
 /// What the network is.
-#[derive(Debug, Serialize)]
+#[derive(Debug, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct About {
     /// What it is for.
@@ -119,7 +157,7 @@ pub struct About {
 }
 
 /// What an agreement sets a network to do.
-#[derive(Debug, Serialize)]
+#[derive(Debug, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Tasks {
     /// The agreement.
@@ -131,7 +169,7 @@ pub struct Tasks {
 }
 
 /// The parties of a kind.
-#[derive(Debug, Serialize)]
+#[derive(Debug, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Parties {
     /// The kind.
@@ -143,7 +181,7 @@ pub struct Parties {
 }
 
 /// A strategy area.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Area {
     /// As agreement/area.
@@ -157,7 +195,7 @@ pub struct Area {
 }
 
 /// Who sat where.
-#[derive(Debug, Serialize)]
+#[derive(Debug, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Representation {
     /// What the report tells.
@@ -169,7 +207,7 @@ pub struct Representation {
 }
 
 /// A seat that somebody held that year.
-#[derive(Debug, Serialize)]
+#[derive(Debug, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Seat {
     /// The body.
@@ -185,7 +223,7 @@ pub struct Seat {
 }
 
 /// The meetings of the year.
-#[derive(Debug, Serialize)]
+#[derive(Debug, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Meetings {
     /// What the report tells.
@@ -197,7 +235,7 @@ pub struct Meetings {
 }
 
 /// The meetings of one body.
-#[derive(Debug, Serialize)]
+#[derive(Debug, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct MeetingGroup {
     /// The body; nothing for meetings of nobody in particular.
@@ -209,7 +247,7 @@ pub struct MeetingGroup {
 }
 
 /// A meeting, or several that are counted together.
-#[derive(Debug, Serialize)]
+#[derive(Debug, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct MeetingLine {
     /// Its title.
@@ -241,7 +279,7 @@ pub struct MeetingLine {
 }
 
 /// The matters of the year.
-#[derive(Debug, Serialize)]
+#[derive(Debug, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Matters {
     /// What the report tells.
@@ -251,7 +289,7 @@ pub struct Matters {
 }
 
 /// The matters of one area.
-#[derive(Debug, Serialize)]
+#[derive(Debug, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct MatterArea {
     /// The area; nothing for matters of none.
@@ -263,7 +301,7 @@ pub struct MatterArea {
 }
 
 /// A matter.
-#[derive(Debug, Serialize)]
+#[derive(Debug, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct MatterLine {
     /// Its id.
@@ -287,7 +325,7 @@ pub struct MatterLine {
 }
 
 /// Courses for professionals and user representatives.
-#[derive(Debug, Serialize)]
+#[derive(Debug, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Courses {
     /// What the report tells.
@@ -299,7 +337,7 @@ pub struct Courses {
 }
 
 /// A course.
-#[derive(Debug, Serialize)]
+#[derive(Debug, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct CourseLine {
     /// Its title.
@@ -317,7 +355,7 @@ pub struct CourseLine {
 }
 
 /// Cooperation, and what goes on next year.
-#[derive(Debug, Serialize)]
+#[derive(Debug, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Cooperation {
     /// What the report tells.
@@ -329,7 +367,7 @@ pub struct Cooperation {
 }
 
 /// A signature.
-#[derive(Debug, Serialize)]
+#[derive(Debug, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Signature {
     /// The day.

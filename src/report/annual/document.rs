@@ -8,7 +8,6 @@ mod years;
 
 pub use compiled::compiled_document;
 
-use super::offerings::Number;
 use super::{
     Annual, Content, CourseLine, Figure, MatterLine, NetworkReport, NetworkYears, Parties, Spans, lines, prose,
 };
@@ -18,6 +17,7 @@ use crate::lang::Lang;
 use crate::model::{Measure, Section};
 use crate::names::{capital, label};
 use crate::report::appointments;
+use crate::report::participants::Number;
 use crate::say;
 use crate::sheet::{Cell, Column, Sheet};
 
@@ -215,11 +215,10 @@ impl Page {
             .iter()
             .map(|figure| {
                 let note = figure.note.clone().unwrap_or_default();
-                let number = Cell { text: figure.text(lang), ..Cell::count(&figure.value, lang) };
                 vec![
                     Cell::text(&*figure.label),
-                    number,
-                    Cell::text(lines::quality(&figure.value, lang)),
+                    figure.cell(lang),
+                    Cell::text(if figure.hidden { String::new() } else { lines::quality(&figure.value, lang) }),
                     Cell::text(note),
                 ]
             })
@@ -320,7 +319,7 @@ impl Page {
                 Cell::text(course.organisers.join(", ")),
                 Cell::text(&*course.when),
                 count(course.held.as_ref()),
-                count(course.participants.as_ref()),
+                Cell::published(course.participants.as_ref(), lang),
             ]
         };
         let mut columns: Vec<_> = ["title", "module", "organiser"].map(|key| self.column(key)).to_vec();
@@ -366,10 +365,5 @@ impl Page {
 }
 
 fn number(number: &Number, lang: Lang) -> Cell {
-    let cell = match number {
-        Number::Nobody => Cell::default(),
-        Number::Hidden => Cell::hidden(),
-        Number::Sum(sum) => Cell::count(&sum.count(), lang),
-    };
-    Cell { text: number.text(lang), value: serde_json::to_value(number).unwrap_or_default(), ..cell }
+    number.cell(lang)
 }

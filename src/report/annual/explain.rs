@@ -4,7 +4,6 @@ use anyhow::bail;
 use serde::Serialize;
 
 use super::breakdown::PROPERTIES;
-use super::offerings::{Number, Participants};
 use super::{Audience, Desk};
 use crate::count::Count;
 use crate::date::{Date, period};
@@ -14,6 +13,7 @@ use crate::mandate::Mandates;
 use crate::model::{Kind, Network, Offering, Run};
 use crate::names::Names;
 use crate::registry::Entry;
+use crate::report::participants::{Number, Participants};
 use crate::say;
 use crate::sheet::{Cell, Column, Sheet};
 use crate::spelling::nearest;
@@ -181,7 +181,7 @@ impl<'a> Desk<'a> {
         let participants = participants.into_iter().filter(|_| each).chain([("participants", all, Whose::All)]);
         for (column, number, whose) in participants {
             let value = if told { number } else { Number::Hidden };
-            push(column, value.text(self.lang), Source::Participants(counted.to_vec(), whose));
+            push(column, value.cell(self.lang).text, Source::Participants(counted.to_vec(), whose));
         }
     }
 

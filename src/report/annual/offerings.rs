@@ -1,13 +1,11 @@
 //! Offerings and participants of a year: what is published, what is registered, and what must not be shown.
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
-
 use super::{Audience, Beside, Desk, Figure, Years};
-use crate::count::Sum;
 use crate::document::Phrase;
-use crate::lang::Lang;
 use crate::model::{Measure, Offering, Section};
 use crate::registry::Entry;
+use crate::report::participants::{Ledger, Line, Participants, Shown, Who};
+use crate::report::veil::Worth;
 use crate::tally;
 
 /// What is counted of offerings, published and registered alike.
@@ -38,7 +36,7 @@ pub struct Offerings {
     pub years: Years,
     /// Each offering.
     pub rows: Vec<Row>,
-    /// How many offerings have their participants hidden.
+    /// How many offerings have a number of participants hidden.
     pub hidden: usize,
 }
 
@@ -83,97 +81,6 @@ pub struct Row {
     pub partners: Vec<String>,
 }
 
-/// Participants by whom they came as.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub struct Participants {
-    /// Patients.
-    pub patients: Number,
-    /// Relatives.
-    pub relatives: Number,
-    /// Both.
-    pub all: Number,
-}
-
-/// A number of participants, as far as it may be shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Number {
-    /// There is nobody to count: no run, or an information meeting.
-    #[default]
-    Nobody,
-    /// Hidden, so that nobody can be recognised.
-    Hidden,
-    /// The sum of what is recorded.
-    Sum(Sum),
-}
-
-impl Number {
-    /// As people read it; `:` is the sign of Statistics Norway for what must not be published.
-    #[must_use]
-    pub fn text(&self, lang: Lang) -> String {
-        match self {
-            Self::Nobody => String::new(),
-            Self::Hidden => ":".to_owned(),
-            Self::Sum(sum) => sum.in_words(lang),
-        }
-    }
-
-    pub(super) fn thousandths(&self) -> u64 {
-        match self {
-            Self::Sum(sum) => sum.count().thousandths().unwrap_or(0),
-            _ => 0,
-        }
-    }
-
-    /// Whether it is so small that somebody could be recognised.
-    pub(super) fn is_small(&self, below: u64) -> bool {
-        (1..below).contains(&self.thousandths().div_ceil(1000))
-    }
-
-    fn is_recorded(&self) -> bool {
-        matches!(self, Self::Sum(sum) if sum.recorded > 0)
-    }
-}
-
-impl Serialize for Number {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Nobody => serializer.serialize_none(),
-            Self::Hidden => {
-                let mut map = serializer.serialize_map(Some(1))?;
-                map.serialize_entry("hidden", &true)?;
-                map.end()
-            }
-            Self::Sum(sum) => {
-                let mut map = serializer.serialize_map(None)?;
-                let count = sum.count();
-                map.serialize_entry("quality", count.quality().code())?;
-                if let Some(thousandths) = count.thousandths() {
-                    map.serialize_entry("value", &(thousandths / 1000))?;
-                }
-                map.serialize_entry("not-recorded", &sum.not_recorded())?;
-                map.serialize_entry("of", &sum.of)?;
-                map.end()
-            }
-        }
-    }
-}
-
-impl From<tally::Participants> for Participants {
-    fn from(sums: tally::Participants) -> Self {
-        let number = |sum: Sum| if sum.of == 0 { Number::Nobody } else { Number::Sum(sum) };
-        Self { patients: number(sums.patients), relatives: number(sums.relatives), all: number(sums.all) }
-    }
-}
-
-impl Participants {
-    const HIDDEN: Self = Self { patients: Number::Hidden, relatives: Number::Hidden, all: Number::Hidden };
-
-    pub(super) fn columns(&self) -> [&Number; 3] {
-        [&self.patients, &self.relatives, &self.all]
-    }
-}
-
 impl Desk<'_> {
     pub(super) fn offerings(&self, audience: Audience) -> Offerings {
         let mut counted: Vec<&Entry<Offering>> = self
@@ -191,24 +98,24 @@ impl Desk<'_> {
         let runs = |offering: &Entry<Offering>| tally::runs_in(offering, self.year).count();
         let mut total = tally::Total::default();
         counted.iter().for_each(|offering| total.add(self.registry, offering, self.year));
-        let mut participants = Participants::from(total.participants);
-        let mut rows: Vec<Row> = counted.iter().map(|offering| self.row(offering)).collect();
-        let below = self.registry.manifest.publish.as_ref().and_then(|publish| publish.suppress_below).unwrap_or(5);
-        let is_open = self.is_open(audience, &[self.year]);
-        if audience == Audience::Public {
-            hide(&mut rows, &mut participants, u64::from(below));
-        }
-        let figures = self.figures(|measure| COUNTED.contains(&measure) || measure == Measure::Other);
+        let mut ledger = Ledger::new(self.registry, audience);
+        let sum = ledger.line(counted.iter().map(|offering| (*offering, self.year)), Worth::Whole);
+        let lines: Vec<Line> =
+            counted.iter().map(|offering| ledger.line([(*offering, self.year)], Worth::Detail)).collect();
+        self.enter_figures(&mut ledger, &counted);
+        let shown = ledger.veil();
+        let rows: Vec<Row> =
+            counted.iter().zip(&lines).map(|(offering, line)| self.row(offering, shown.participants(line))).collect();
         let mut offerings = Offerings {
             narrative: self.narrative(Section::Offerings),
-            figures,
+            figures: self.published(&shown),
             beside: Vec::new(),
             offerings: total.offerings,
             runs: total.runs,
-            participants,
+            participants: shown.participants(&sum),
             information_meetings: (meetings.len(), meetings.iter().map(|offering| runs(offering)).sum()),
-            breakdowns: self.breakdowns(&counted, is_open),
-            hidden: rows.iter().filter(|row| row.participants == Participants::HIDDEN).count(),
+            breakdowns: self.breakdowns(&counted, self.is_open(audience, &[self.year])),
+            hidden: rows.iter().filter(|row| row.participants.any_hidden()).count(),
             years: self.years(audience, &[self.year - 1, self.year]),
             rows,
         };
@@ -216,7 +123,28 @@ impl Desk<'_> {
         offerings
     }
 
-    fn row(&self, offering: &Entry<Offering>) -> Row {
+    fn published(&self, shown: &Shown) -> Vec<Figure> {
+        let mut figures = self.figures(|measure| {
+            who(measure).is_some() || matches!(measure, Measure::Offerings | Measure::Runs | Measure::Other)
+        });
+        figures.iter_mut().filter(|figure| figure.counts_participants && !shown.figures()).for_each(Figure::hide);
+        figures
+    }
+
+    /// Enters the published figures about participants beside the sums of what is registered.
+    fn enter_figures<'o>(&self, ledger: &mut Ledger<'o>, counted: &[&'o Entry<Offering>]) {
+        for figure in self.reports().flat_map(|report| &report.figure) {
+            let Some(who) = who(figure.measure) else { continue };
+            let of = |offering: &&&'o Entry<Offering>| {
+                let organiser = figure.organisation.as_ref();
+                organiser.is_none_or(|organiser| organisers(offering).contains(&organiser.id()))
+            };
+            let offerings = counted.iter().filter(of).map(|offering| (*offering, self.year));
+            ledger.figure(who, &figure.value.0, offerings);
+        }
+    }
+
+    fn row(&self, offering: &Entry<Offering>, participants: Participants) -> Row {
         let involvement = offering.involvement.as_ref();
         let stated = |who: Option<&crate::read::List<_>>| who.filter(|who| who.is_given()).map(|who| !who.is_empty());
         Row {
@@ -232,7 +160,7 @@ impl Desk<'_> {
             reach: offering.reach.map(|reach| reach.label().get(self.lang).to_owned()),
             form: offering.form.map(|form| form.label().get(self.lang).to_owned()),
             runs: tally::runs_in(offering, self.year).count(),
-            participants: tally::Participants::of(tally::runs_in(offering, self.year)).into(),
+            participants,
             involvement: [
                 stated(involvement.map(|involvement| &involvement.planning)),
                 stated(involvement.map(|involvement| &involvement.delivery)),
@@ -240,6 +168,16 @@ impl Desk<'_> {
             ],
             partners: offering.partners.iter().map(|id| self.names.short(id.id())).collect(),
         }
+    }
+}
+
+/// Whom a published figure counts, where it is about participants of offerings.
+pub(super) fn who(measure: Measure) -> Option<Who> {
+    match measure {
+        Measure::Participants => Some(Who::All),
+        Measure::Patients => Some(Who::Patients),
+        Measure::Relatives => Some(Who::Relatives),
+        _ => None,
     }
 }
 
@@ -252,100 +190,4 @@ pub(super) fn organisers(offering: &Offering) -> Vec<&str> {
         }
     }
     ids
-}
-
-/// Hides the participants of offerings with small counts, and of as many others as it takes that nobody can work them
-/// out from the totals: of each column, what is hidden adds up to more than the limit over at least two offerings.
-/// Where that can't be reached, the totals are hidden too.
-fn hide(rows: &mut [Row], totals: &mut Participants, below: u64) {
-    let small = |number: &Number| number.is_small(below);
-    let mut hidden: Vec<usize> =
-        (0..rows.len()).filter(|row| rows[*row].participants.columns().iter().any(|number| small(number))).collect();
-    if hidden.is_empty() {
-        if totals.columns().iter().any(|number| small(number)) {
-            *totals = Participants::HIDDEN;
-        }
-        return;
-    }
-    let mut others: Vec<usize> =
-        (0..rows.len()).filter(|row| !hidden.contains(row) && rows[*row].participants.all.is_recorded()).collect();
-    others.sort_by_key(|row| (rows[*row].participants.all.thousandths(), *row));
-    let mut others = others.into_iter();
-    loop {
-        let safe = (0..3).all(|column| {
-            let parts: Vec<u64> =
-                hidden.iter().map(|row| rows[*row].participants.columns()[column].thousandths() / 1000).collect();
-            let some = parts.iter().filter(|part| **part > 0).count();
-            let sum: u64 = parts.iter().sum();
-            sum == 0 || (some >= 2 && sum > below)
-        });
-        if safe {
-            break;
-        }
-        match others.next() {
-            Some(row) => hidden.push(row),
-            None => {
-                *totals = Participants::HIDDEN;
-                break;
-            }
-        }
-    }
-    for row in hidden {
-        rows[row].participants = Participants::HIDDEN;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::count::Count;
-
-    fn row(patients: usize, relatives: usize) -> Row {
-        let mut sums = tally::Participants::default();
-        for (part, count) in [(&mut sums.patients, patients), (&mut sums.relatives, relatives)] {
-            part.add(Some(&Count::exact(count)));
-            sums.all.add(Some(&Count::exact(count)));
-        }
-        Row {
-            id: String::new(),
-            organisers: Vec::new(),
-            title: String::new(),
-            conditions: Vec::new(),
-            audience: Vec::new(),
-            reach: None,
-            form: None,
-            runs: 1,
-            participants: sums.into(),
-            involvement: [None; 3],
-            partners: Vec::new(),
-        }
-    }
-
-    fn total(rows: &[Row]) -> Participants {
-        let column = |column: usize| {
-            let mut sum = Sum::default();
-            for row in rows {
-                let thousandths = row.participants.columns()[column].thousandths();
-                sum.add(Some(&Count::exact((thousandths / 1000) as usize)));
-            }
-            Number::Sum(sum)
-        };
-        Participants { patients: column(0), relatives: column(1), all: column(2) }
-    }
-
-    fn hidden(counts: &[(usize, usize)]) -> (Vec<bool>, bool) {
-        let mut rows: Vec<Row> = counts.iter().map(|(patients, relatives)| row(*patients, *relatives)).collect();
-        let mut totals = total(&rows);
-        hide(&mut rows, &mut totals, 5);
-        (rows.iter().map(|row| row.participants == Participants::HIDDEN).collect(), totals == Participants::HIDDEN)
-    }
-
-    #[test]
-    fn small_counts_and_what_would_give_them_away_are_hidden() {
-        assert_eq!(hidden(&[(12, 8), (20, 9)]), (vec![false, false], false));
-        assert_eq!(hidden(&[(12, 8), (20, 3), (30, 11)]), (vec![true, true, false], false));
-        assert_eq!(hidden(&[(12, 3)]), (vec![true], true));
-        assert_eq!(hidden(&[(3, 2), (2, 3)]), (vec![true, true], true));
-        assert_eq!(hidden(&[(12, 0), (20, 0)]), (vec![false, false], false));
-    }
 }

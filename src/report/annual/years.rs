@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::offerings::{COUNTED, Number, Participants, organisers};
+use super::offerings::{COUNTED, organisers};
 use super::{Audience, Desk, Figure};
 use crate::date::Span;
 use crate::mandate::{existence, successors};
 use crate::model::{Offering, Record as _};
 use crate::registry::{Entry, Registry};
+use crate::report::participants::{Number, Participants};
 use crate::tally;
 
 /// A network over several years.

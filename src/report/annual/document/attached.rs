@@ -3,7 +3,7 @@
 use super::{Page, number};
 use crate::document::Phrase;
 use crate::lang::Lang;
-use crate::report::annual::offerings::{Number, Row};
+use crate::report::annual::offerings::Row;
 use crate::report::annual::{Content, Signature};
 use crate::say;
 use crate::sheet::{Cell, Column, Sheet};
@@ -21,27 +21,20 @@ impl Page {
             let caption = say!(lang, nn: "Tilbod i {year}", nb: "Tilbud i {year}", en: "Offerings in {year}");
             self.document.heading(3, caption.clone());
             self.document.table(self.offering_table(caption, rows));
-            self.document.paragraph(self.signs(rows));
+            self.document.paragraph(self.letters());
         }
         self.commitments(commitments, year);
+        self.document.explain_signs();
     }
 
-    /// What the signs in the table of offerings mean.
-    fn signs(&self, rows: &[Row]) -> String {
+    /// What the letters in the table of offerings mean.
+    fn letters(&self) -> String {
         let lang = self.lang;
-        let mut signs = say!(lang,
+        say!(lang,
             nn: "Brukarmedverknad: P planlegging, G gjennomføring, E evaluering; – tyder at ingen var med, ? at det ikkje er registrert.",
             nb: "Brukermedvirkning: P planlegging, G gjennomføring, E evaluering; – betyr at ingen var med, ? at det ikke er registrert.",
             en: "User involvement: P planning, D delivery, E evaluation; – means that nobody took part, ? that it is not recorded.",
-        );
-        if rows.iter().any(|row| row.participants.all == Number::Hidden) {
-            signs += &say!(lang,
-                nn: " Kolon (:) tyder at talet er skjerma: det er lite, eller det ville ha røpt eit lite tal.",
-                nb: " Kolon (:) betyr at tallet er skjermet: det er lite, eller det ville ha røpet et lite tall.",
-                en: " A colon (:) means that the number is suppressed: it is small, or would give a small one away.",
-            );
-        }
-        signs
+        )
     }
 
     fn offering_table(&self, caption: String, rows: &[Row]) -> Sheet {

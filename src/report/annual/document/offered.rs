@@ -4,8 +4,9 @@
 use super::{Page, number, years};
 use crate::document::Chart;
 use crate::model::Section;
-use crate::report::annual::offerings::{Breakdown, COUNTED, Participants};
+use crate::report::annual::offerings::{Breakdown, COUNTED};
 use crate::report::annual::{Beside, Offerings, prose};
+use crate::report::participants::Participants;
 use crate::say;
 use crate::sheet::{Cell, Column, Sheet};
 

@@ -6,8 +6,9 @@ use crate::document::{Chart, Document};
 use crate::lang::Lang;
 use crate::model::Measure;
 use crate::names::listed;
-use crate::report::annual::offerings::{COUNTED, Number};
+use crate::report::annual::offerings::COUNTED;
 use crate::report::annual::{Change, YearLine, YearTotals, Years};
+use crate::report::participants::Number;
 use crate::say;
 use crate::sheet::{Cell, Column, Sheet};
 
