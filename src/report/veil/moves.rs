@@ -79,11 +79,6 @@ pub(super) struct Possible {
 }
 
 impl Possible {
-    /// How far a number is from the true one.
-    pub(super) fn off(&self, cell: u32) -> i64 {
-        self.away.of(cell)
-    }
-
     /// How often a move can be made, or made backwards with `sign` −1, at most `most` times: no unknown falls below 0,
     /// nor does a number that it changes, all of which are hidden then, fall below 1.
     pub(super) fn room(&self, problem: &Problem, step: &Move, sign: i64, most: i64) -> i64 {

@@ -30,11 +30,8 @@ pub(super) fn protect(problem: &mut Problem) {
         (0_u32..).zip(&problem.cells).filter(|(_, cell)| cell.hidden).map(|(at, _)| at).collect();
     while let Some(target) = waiting.pop_front() {
         let (mut high, mut low) = (Possible::default(), Possible::default());
-        loop {
-            let need = problem.limit - 1 - (high.off(target) - low.off(target));
-            if need <= 0 {
-                break;
-            }
+        let mut need = problem.limit - 1;
+        while need > 0 {
             let Some(chosen) = search.best(problem, &Aim { target, need, high: &high, low: &low }) else { break };
             let disturbed: Vec<u32> = chosen.disturbed(problem).map(|(cell, _)| cell).collect();
             for cell in disturbed {
@@ -43,10 +40,10 @@ pub(super) fn protect(problem: &mut Problem) {
                 search.causes.insert(cell, chosen.clone());
                 waiting.push_back(cell);
             }
-            let aim = Aim { target, need, high: &high, low: &low };
-            let (up, down) = aim.times(problem, &chosen);
+            let (up, down) = Aim { target, need, high: &high, low: &low }.times(problem, &chosen);
             high.go(&chosen, up);
             low.go(&chosen, -down);
+            need -= up + down;
         }
     }
 }
@@ -69,20 +66,13 @@ struct Aim<'a> {
 
 impl Aim<'_> {
     /// How often a move that makes the number larger can be made from the highest that is known to be possible, and
-    /// backwards from the lowest, as far as it is needed.
+    /// backwards from the lowest, as far as it is needed: each time, the number has one more value.
     fn times(&self, problem: &Problem, step: &Move) -> (i64, i64) {
-        let by = step.of(self.target);
-        if by <= 0 {
+        if step.of(self.target) <= 0 {
             return (0, 0);
         }
-        let most = (self.need + by - 1) / by;
-        let up = self.high.room(problem, step, 1, most);
-        (up, self.low.room(problem, step, -1, most - up))
-    }
-
-    fn gain(&self, problem: &Problem, step: &Move) -> i64 {
-        let (up, down) = self.times(problem, step);
-        ((up + down) * step.of(self.target)).min(self.need)
+        let up = self.high.room(problem, step, 1, self.need);
+        (up, self.low.room(problem, step, -1, self.need - up))
     }
 }
 
@@ -98,7 +88,8 @@ type Price = (u64, usize, Reverse<i64>);
 impl Best {
     /// Whether the move does anything for the aim; keeps it if it is the best one so far.
     fn offer(&mut self, problem: &Problem, aim: &Aim<'_>, step: &Move) -> bool {
-        let gain = aim.gain(problem, step);
+        let (up, down) = aim.times(problem, step);
+        let gain = up + down;
         if gain <= 0 {
             return false;
         }
