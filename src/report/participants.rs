@@ -203,6 +203,15 @@ impl<'r> Ledger<'r> {
         Entered { place: self.cells.print(chosen(&atoms, who), worth), sum: chosen_sum(&sums, who) }
     }
 
+    /// Says that no number of offerings in years may follow from the document, if it is small, though none is printed: of
+    /// those, say, that one of two sums leaves out.
+    pub fn keep(&mut self, of: impl IntoIterator<Item = (&'r Entry<Offering>, i32)>) {
+        let (atoms, _) = self.counted(of);
+        for who in [Who::Patients, Who::Relatives, Who::All] {
+            self.cells.keep(chosen(&atoms, who));
+        }
+    }
+
     /// Enters a published figure about participants, with the offerings that it would be the sum of if the registry
     /// were complete. Where it is that sum, it is hidden with it.
     pub fn figure(&mut self, who: Who, value: &Count, of: impl IntoIterator<Item = (&'r Entry<Offering>, i32)>) {
@@ -291,5 +300,64 @@ impl Shown {
     #[must_use]
     pub fn figures(&self) -> bool {
         self.figures
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+
+    const TEXTS: [(&str, &str); 3] = [
+        (
+            "offerings/one.toml",
+            "title = \"A\"\norganiser = \"a\"\n[[run]]\nstart = 2024-02-01\npatients = 12\nrelatives = 0\n",
+        ),
+        ("offerings/two.toml", "title = \"B\"\norganiser = \"b\"\n[[run]]\nstart = 2024-02-01\npatients = 3\n"),
+        ("lmnet.toml", "format = 1\n"),
+    ];
+
+    fn registry() -> Registry {
+        Registry::from_texts(TEXTS.map(|(path, text)| (PathBuf::from(path), text.as_bytes().to_vec())))
+    }
+
+    fn published(number: u64, whose: &str, audience: Audience) -> (bool, Number) {
+        let registry = registry();
+        let of = |ids: &[&str]| -> Vec<_> {
+            registry.offerings.iter().filter(|one| ids.contains(&&*one.id)).map(|one| (one, 2024)).collect()
+        };
+        let mut ledger = Ledger::new(&registry, audience);
+        let both = ledger.number(Who::Patients, of(&["one", "two"]), Worth::Whole);
+        for id in ["one", "two"] {
+            ledger.line(of(&[id]), Worth::Detail);
+        }
+        let value = Count::exact(usize::try_from(number).unwrap_or_default());
+        ledger.figure(Who::Patients, &value, of(&whose.split(' ').collect::<Vec<_>>()));
+        let shown = ledger.veil();
+        (shown.figures(), shown.number(&both))
+    }
+
+    #[test]
+    fn a_published_figure_is_hidden_with_the_number_that_it_repeats() {
+        let shown = |number, whose| published(number, whose, Audience::Public).0;
+        assert!(shown(15, "one two"), "the sum is shown, and the figure is the sum");
+        assert!(shown(40, "one two"), "and another number says nothing of what is registered");
+        assert!(!shown(12, "one"), "the 12 is hidden, since 15 − 12 is 3");
+        assert!(!shown(4, "one two"), "4 is small, whatever is registered");
+        assert!(published(3, "two", Audience::Internal).0);
+    }
+
+    #[test]
+    fn what_a_sum_leaves_out_is_kept() {
+        let registry = registry();
+        let one: Vec<_> = registry.offerings.iter().map(|offering| (offering, 2024)).collect();
+        let mut ledger = Ledger::new(&registry, Audience::Public);
+        let all = ledger.number(Who::Patients, one.clone(), Worth::Whole);
+        let some = ledger.number(Who::Patients, one[..1].to_vec(), Worth::Part);
+        ledger.keep(one[1..].to_vec());
+        let shown = ledger.veil();
+        assert!(matches!(shown.number(&all), Number::Sum(_)));
+        assert_eq!(shown.number(&some), Number::Hidden);
     }
 }

@@ -17,6 +17,7 @@
 //! This holds for the document as a whole, not for several documents together.
 
 mod moves;
+mod pairs;
 mod problem;
 mod search;
 mod steps;

@@ -1,4 +1,4 @@
-//! Random registries: a network of three trusts with few and mostly small offerings over two years.
+//! Random registries: a network of three trusts with mostly small offerings over two years.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -47,7 +47,8 @@ pub(crate) struct World {
 }
 
 impl World {
-    pub(crate) fn random(dice: &mut Dice) -> Self {
+    /// A registry of up to `most` offerings.
+    pub(crate) fn random(dice: &mut Dice, most: u64) -> Self {
         let limit = [5, 5, 3, 10][dice.below(4) as usize];
         let mut texts = vec![
             ("lmnet.toml".to_owned(), format!("format = 1\n[publish]\nsuppress-below = {limit}\n")),
@@ -56,7 +57,7 @@ impl World {
         texts.extend(TRUSTS.iter().map(|trust| {
             (format!("organisations/{trust}.toml"), format!("name = \"{trust}\"\nkind = \"health-trust\"\n"))
         }));
-        let offerings: Vec<Known> = (0..1 + dice.below(9))
+        let offerings: Vec<Known> = (0..1 + dice.below(most))
             .map(|number| {
                 let (known, text) = offering(number, dice);
                 texts.push((format!("offerings/{}.toml", known.id), text));

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, VecDeque};
 
 use super::moves::{Changes, Move, Possible};
+use super::pairs::Pairs;
 use super::problem::Problem;
 use super::steps::{Class, Steps, TRIED};
 
@@ -15,7 +16,9 @@ const WIDTH: usize = 10;
 /// How many classes it tries for each.
 const CLASSES: usize = 48;
 /// How many moves it makes in all before it settles for short ones, so that no document takes for ever.
-const PATIENCE: usize = 150_000;
+const PATIENCE: usize = 20_000;
+/// How many classes beside its own a step is tried with.
+const NEAR: usize = 24;
 /// A number of at most so many unknowns can be changed back by any step that changes it.
 const FEW: usize = 24;
 /// From how many of its unknowns the moves of a number start.
@@ -25,7 +28,8 @@ const DETAILS: u64 = 3_200;
 
 /// Hides more until every hidden number could be any of enough values.
 pub(super) fn protect(problem: &mut Problem) {
-    let mut search = Search { steps: Steps::new(problem), causes: BTreeMap::new(), left: PATIENCE };
+    let mut search =
+        Search { steps: Steps::new(problem), pairs: Pairs::default(), causes: BTreeMap::new(), left: PATIENCE };
     let mut waiting: VecDeque<u32> =
         (0_u32..).zip(&problem.cells).filter(|(_, cell)| cell.hidden).map(|(at, _)| at).collect();
     while let Some(target) = waiting.pop_front() {
@@ -50,6 +54,7 @@ pub(super) fn protect(problem: &mut Problem) {
 
 struct Search {
     steps: Steps,
+    pairs: Pairs,
     /// The move for which each number was hidden.
     causes: BTreeMap<u32, Move>,
     left: usize,
@@ -102,6 +107,11 @@ impl Best {
         true
     }
 
+    /// Whether nothing more has to be hidden, and nothing more has to be found.
+    fn is_enough(&self, aim: &Aim<'_>) -> bool {
+        self.found.as_ref().is_some_and(|((cost, _, gain), _)| *cost == 0 && gain.0 >= aim.need)
+    }
+
     fn disturbs_sums(&self, problem: &Problem) -> bool {
         let dear = |(cell, _): (u32, i64)| problem.cells[cell as usize].cost >= DETAILS;
         self.found.as_ref().is_none_or(|(_, step)| step.disturbed(problem).any(dear))
@@ -114,25 +124,60 @@ impl Search {
         if let Some(cause) = self.causes.get(&aim.target) {
             let sign = cause.of(aim.target).signum();
             best.offer(problem, aim, &Move::default().with(cause, sign));
+            if best.is_enough(aim) {
+                return best.found.map(|(_, step)| step);
+            }
         }
         let mut unfinished = Vec::new();
         for unknown in self.starts(problem, aim.target) {
             for id in self.steps.changing(unknown) {
                 let step = &self.steps.steps[*id as usize];
                 let sign = step.of(aim.target).signum();
-                if sign == 0 {
+                if sign == 0 || best.is_enough(aim) {
                     continue;
                 }
                 let start = Move::default().with(step, sign);
                 best.offer(problem, aim, &start);
                 self.with_likes(problem, aim, &start, self.steps.class(*id), sign, &mut best);
-                unfinished.push(start);
+                unfinished.push((*id, sign, start));
             }
         }
         if best.disturbs_sums(problem) {
-            self.look_further(problem, aim, unfinished, &mut best);
+            if self.pairs.outdated(&self.steps) {
+                self.pairs = Pairs::new(problem, &self.steps);
+            }
+            self.with_pairs(problem, aim, &unfinished, &mut best);
+        }
+        if best.disturbs_sums(problem) {
+            self.look_further(problem, aim, unfinished.into_iter().map(|(.., start)| start).collect(), &mut best);
         }
         best.found.map(|(_, step)| step)
+    }
+
+    /// A step, another one that changes a sum back, the narrowest sums first, and a pair of steps that changes back the
+    /// rest.
+    fn with_pairs(&self, problem: &Problem, aim: &Aim<'_>, starts: &[(u32, i64, Move)], best: &mut Best) {
+        for (id, sign, start) in starts {
+            let mut tried = vec![*id];
+            let sums = self.steps.class(*id).narrow_first(problem).into_iter();
+            for sum in sums.filter(|sum| !problem.hidden(*sum)) {
+                let by = self.steps.steps[*id as usize].of(sum) * sign;
+                for other in self.steps.classes_changing(sum).filter_map(Class::first).take(NEAR) {
+                    if best.is_enough(aim) || tried.len() > NEAR {
+                        break;
+                    }
+                    let back = -(self.steps.steps[other as usize].of(sum) * by).signum();
+                    let two = start.with(&self.steps.steps[other as usize], back);
+                    if two.of(aim.target) > 0 && !tried.contains(&other) {
+                        tried.push(other);
+                        best.offer(problem, aim, &two);
+                        for four in self.pairs.completed(problem, &self.steps, &two) {
+                            best.offer(problem, aim, &four);
+                        }
+                    }
+                }
+            }
+        }
     }
 
     /// The unknowns of a number, those first that could change at the least cost.
@@ -146,6 +191,9 @@ impl Search {
     /// A step, and another one of its class backwards: no sum changes.
     fn with_likes(&self, problem: &Problem, aim: &Aim<'_>, start: &Move, class: &Class, sign: i64, best: &mut Best) {
         let mut offer = |id: &u32| {
+            if best.is_enough(aim) {
+                return false;
+            }
             let both = start.with(&self.steps.steps[*id as usize], -sign);
             best.offer(problem, aim, &both)
         };

@@ -10,6 +10,11 @@ use super::problem::Problem;
 /// Numbers of at most so many unknowns are details of one thing; those of more are what things have in common.
 const NARROW: usize = 4;
 
+/// Whether a number is a sum over many things.
+pub(super) fn is_sum(problem: &Problem, cell: u32) -> bool {
+    problem.cells[cell as usize].unknowns.len() > NARROW
+}
+
 /// How many steps of a class are tried, and how many are looked at for that.
 pub(super) const TRIED: usize = 6;
 pub(super) const LOOKED_AT: usize = 64;
@@ -25,6 +30,8 @@ pub(super) struct Steps {
     of_unknown: Vec<Vec<u32>>,
     /// The classes that change a number of many unknowns.
     of_cell: Vec<Vec<u32>>,
+    /// How many sums have been hidden since the start.
+    pub(super) sums_hidden: usize,
 }
 
 /// Steps that change the same sums in the same way.
@@ -46,6 +53,7 @@ impl Steps {
             classes: Vec::new(),
             of_unknown: vec![Vec::new(); problem.unknowns.len()],
             of_cell: vec![Vec::new(); problem.cells.len()],
+            sums_hidden: 0,
         };
         let mut known = HashMap::new();
         for unknown in 0..problem.unknowns.len() {
@@ -71,8 +79,7 @@ impl Steps {
     }
 
     fn add(&mut self, problem: &Problem, known: &mut HashMap<Changes, u32>, step: Move) {
-        let wide = |(cell, _): &(u32, i64)| problem.cells[*cell as usize].unknowns.len() > NARROW;
-        let mut sums: Changes = step.cells.iter().copied().filter(wide).collect();
+        let mut sums: Changes = step.cells.iter().copied().filter(|(cell, _)| is_sum(problem, *cell)).collect();
         let backwards = sums.first().is_some_and(|(_, by)| *by < 0);
         let step = if backwards { Move::default().with(&step, -1) } else { step };
         if backwards {
@@ -102,7 +109,9 @@ impl Steps {
     /// Takes in that a number has been hidden.
     pub(super) fn hidden(&mut self, problem: &Problem, cell: u32) {
         let unknowns = &problem.cells[cell as usize].unknowns;
-        if unknowns.len() <= NARROW {
+        if is_sum(problem, cell) {
+            self.sums_hidden += 1;
+        } else {
             for unknown in unknowns {
                 for at in 0..self.of_unknown[*unknown as usize].len() {
                     self.open_if_free(problem, self.of_unknown[*unknown as usize][at]);
@@ -120,7 +129,11 @@ impl Steps {
         &self.classes[self.class_of[step as usize] as usize]
     }
 
-    /// The classes that change a number, with by how much.
+    pub(super) fn classes(&self) -> &[Class] {
+        &self.classes
+    }
+
+    /// The classes that change a sum.
     pub(super) fn classes_changing(&self, cell: u32) -> impl Iterator<Item = &Class> {
         self.of_cell[cell as usize].iter().map(|class| &self.classes[*class as usize])
     }
@@ -137,6 +150,18 @@ impl Class {
         self.cheap.iter().copied().take(LOOKED_AT)
     }
 
+    /// The sum over fewest things.
+    pub(super) fn narrowest(&self, problem: &Problem) -> Option<u32> {
+        self.narrow_first(problem).first().copied()
+    }
+
+    /// The sums, those over fewest things first.
+    pub(super) fn narrow_first(&self, problem: &Problem) -> Vec<u32> {
+        let mut sums: Vec<u32> = self.sums.iter().map(|(cell, _)| *cell).collect();
+        sums.sort_by_key(|cell| (problem.cells[*cell as usize].unknowns.len(), *cell));
+        sums
+    }
+
     /// The step that disturbs least.
     pub(super) fn first(&self) -> Option<u32> {
         self.open().chain(self.cheap()).next()
@@ -145,6 +170,5 @@ impl Class {
 
 /// The numbers of few unknowns that a step changes.
 fn narrow(problem: &Problem, step: &Move) -> impl Iterator<Item = u32> {
-    let few = |cell: &u32| problem.cells[*cell as usize].unknowns.len() <= NARROW;
-    step.cells.iter().map(|(cell, _)| *cell).filter(few)
+    step.cells.iter().map(|(cell, _)| *cell).filter(|cell| !is_sum(problem, *cell))
 }
