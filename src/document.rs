@@ -2,7 +2,7 @@
 
 use crate::lang::{Lang, Text};
 use crate::say;
-use crate::sheet::{Sheet, Sign};
+use crate::sheet::{Cell, Sheet, Sign};
 
 /// A document in one language.
 #[derive(Clone, Debug, Default)]
@@ -45,6 +45,13 @@ impl Phrase {
     pub fn of(text: &Text, lang: Lang) -> Self {
         let (text, lang) = text.found(lang);
         Self { text: text.trim().to_owned(), lang }
+    }
+}
+
+/// A cell with the text, in its language.
+impl From<&Phrase> for Cell {
+    fn from(phrase: &Phrase) -> Self {
+        Self { lang: phrase.lang, ..Self::text(&*phrase.text) }
     }
 }
 

@@ -312,7 +312,7 @@ fn two_runs_and_other_days_give_the_same_bytes() {
     assert_eq!(run(&mut lmnet(&ask)), whole);
     // Only the feet name the day.
     let run = |command: &mut Command| {
-        let ran = common::run(command);
+        let ran = run(command);
         Ran { out: common::without_feet(&ran.out), ..ran }
     };
     let first = run(&mut lmnet(&ask));

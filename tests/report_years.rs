@@ -218,6 +218,7 @@ fn a_text_in_another_language_is_marked_and_every_table_has_a_caption_of_its_own
         _ => None,
     });
     assert_eq!(marked.collect::<Vec<_>>(), [(Lang::Nb, "Et godt år.")]);
+    // Duties are quoted in the language of their document.
     for lang in Lang::ALL {
         let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/fjordnett");
         let registry = Registry::load(&root);
@@ -237,6 +238,13 @@ fn a_text_in_another_language_is_marked_and_every_table_has_a_caption_of_its_own
             let others = captions.iter().enumerate().filter(|(other, _)| *other != at);
             assert!(others.clone().all(|(_, (other, text))| id != other && caption != text), "{id}: {caption}");
         }
+        let duties = blocks.iter().find_map(|block| match block {
+            Block::Table(sheet) if sheet.id == "duties" => Some(&sheet.rows),
+            _ => None,
+        });
+        let quoted: Vec<Option<Lang>> = duties.unwrap().iter().map(|row| row[1].lang).collect();
+        let own = if lang == Lang::Nn { None } else { Some(Lang::Nn) };
+        assert!(quoted.iter().all(|found| *found == own), "{lang}: {quoted:?}");
         let charts = blocks.iter().filter(|block| matches!(block, Block::Chart(_))).count();
         assert_eq!(charts, 3, "by reach, by trust, duties by status");
     }

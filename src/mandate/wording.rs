@@ -130,6 +130,14 @@ pub fn wording(duty: &Duty<'_>, lang: Lang) -> String {
     text.map_or_else(|| duty.path(), ToOwned::to_owned)
 }
 
+impl Duty<'_> {
+    /// The language of its wording, where it is another one than asked for.
+    #[must_use]
+    pub fn language(&self, lang: Lang) -> Option<Lang> {
+        self.obligation.text.as_ref().and_then(|text| text.found(lang).1)
+    }
+}
+
 impl Occurrence<'_> {
     /// What is due, in the document's own words.
     #[must_use]

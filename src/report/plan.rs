@@ -47,6 +47,10 @@ impl Page<'_> {
         names.join(", ")
     }
 
+    fn remark(&self, text: Option<&Text>) -> Cell {
+        text.map_or_else(Cell::default, |text| Cell::from(&self.phrase(text)))
+    }
+
     fn when(&self, when: Option<When>) -> Cell {
         when.map_or_else(Cell::default, |when| Cell::shown(when.words(self.lang), when.to_string()))
     }
@@ -122,12 +126,12 @@ impl Page<'_> {
                 None => action.status.label().get(lang).to_owned(),
             };
             vec![
-                Cell::text(self.phrase(&action.title).text),
-                Cell::text(action.goal.as_ref().map(|goal| self.phrase(goal).text).unwrap_or_default()),
+                Cell::from(&self.phrase(&action.title)),
+                self.remark(action.goal.as_ref()),
                 Cell::text(self.bodies(&action.responsible)),
                 self.when(action.due),
                 Cell::shown(status, action.status.word()),
-                Cell::text(action.note.as_ref().map(|note| self.phrase(note).text).unwrap_or_default()),
+                self.remark(action.note.as_ref()),
             ]
         };
         let columns = vec![
@@ -165,7 +169,7 @@ impl Page<'_> {
                 Cell::text(self.bodies(&transfer.to)),
                 self.when(transfer.due),
                 Cell::shown(transfer.status.label().get(lang), transfer.status.word()),
-                Cell::text(transfer.note.as_ref().map(|note| self.phrase(note).text).unwrap_or_default()),
+                self.remark(transfer.note.as_ref()),
             ]
         };
         let columns = vec![
@@ -232,7 +236,7 @@ impl Page<'_> {
                 }
             }
         }
-        let not_sent = || say!(lang, nn: "ikkje sendt", nb: "ikke sendt", en: "not sent");
+        let not_sent = || say!(lang, nn: "ikkje send", nb: "ikke sendt", en: "not sent");
         rows.extend(open.into_iter().map(|(to, due)| {
             vec![
                 Cell::text(self.names.body(to)),

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::Desk;
 use crate::count::Count;
 use crate::date::day_words;
+use crate::lang::Lang;
 use crate::mandate::folded::standing_of_all;
 use crate::mandate::wording::{quoted, role, seat, sources, wording};
 use crate::mandate::{Duty, Occurrence, SeatStatus, Status};
@@ -61,6 +62,9 @@ pub struct DutyLine {
     pub status: Option<&'static str>,
     /// How it stands, in words.
     pub standing: String,
+    /// The language of the wording, where it is another one than the report's.
+    #[serde(skip)]
+    pub lang: Option<Lang>,
 }
 
 /// A body with its seats.
@@ -98,6 +102,9 @@ pub struct CoverageLine {
     pub reported: Option<(Count, Option<u32>)>,
     /// How many of how many, in words.
     pub share: String,
+    /// The language of the text, where it is another one than the report's.
+    #[serde(skip)]
+    pub lang: Option<Lang>,
 }
 
 impl Commitments {
@@ -198,6 +205,7 @@ impl<'a> Desk<'a> {
             period: None,
             status: None,
             standing: String::new(),
+            lang: duty.language(self.lang),
         }
     }
 
@@ -264,6 +272,7 @@ impl<'a> Desk<'a> {
                 not_recorded: duty.unrecorded(),
                 reported: duty.reported.map(|figure| (figure.value.0.clone(), figure.of)),
                 share: coverage::done(duty, self.lang),
+                lang: duty.duty.language(self.lang),
             }
         });
         let mut found: Vec<CoverageLine> = duties.collect();
@@ -280,6 +289,7 @@ impl<'a> Desk<'a> {
                 not_recorded: unknown,
                 reported: None,
                 share: coverage::out_of(done, all, self.lang),
+                lang: None,
             }
         }));
         found

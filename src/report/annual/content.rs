@@ -341,7 +341,7 @@ pub struct Courses {
 #[serde(rename_all = "kebab-case")]
 pub struct CourseLine {
     /// Its title.
-    pub title: String,
+    pub title: Phrase,
     /// The module.
     pub module: String,
     /// Who held it.

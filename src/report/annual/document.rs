@@ -314,7 +314,7 @@ impl Page {
         let count = |count: Option<&Count>| count.map_or_else(Cell::default, |count| Cell::count(count, lang));
         let row = |course: &CourseLine| {
             vec![
-                Cell::text(&*course.title),
+                Cell::from(&course.title),
                 Cell::text(&*course.module),
                 Cell::text(course.organisers.join(", ")),
                 Cell::text(&*course.when),

@@ -94,7 +94,7 @@ impl Desk<'_> {
             courses: courses
                 .into_iter()
                 .map(|course| CourseLine {
-                    title: self.text(&course.title),
+                    title: self.phrase(&course.title),
                     module: course.module.label().get(self.lang).to_owned(),
                     organisers: self.bodies(course.organiser.iter().chain(&course.co_organisers)),
                     when: period(course.start, course.end, self.lang),

@@ -53,7 +53,10 @@ impl Page {
             let standing_duty = || Status::Standing.label().get(lang).to_owned();
             vec![
                 Cell::text(&*line.standing),
-                Cell::text(format!("{} ({})", quoted(&beginning(&line.text), lang), line.clauses.join("; "))),
+                Cell {
+                    lang: line.lang,
+                    ..Cell::text(format!("{} ({})", quoted(&beginning(&line.text), lang), line.clauses.join("; ")))
+                },
                 Cell::text(&*line.who),
                 Cell::text(line.period.clone().unwrap_or_else(standing_duty)),
             ]
@@ -138,7 +141,10 @@ impl Page {
         if coverage.is_empty() {
             return;
         }
-        let row = |line: &CoverageLine| vec![Cell::text(&*line.text), Cell::text(&*line.who), Cell::text(&*line.share)];
+        let row = |line: &CoverageLine| {
+            let text = Cell { lang: line.lang, ..Cell::text(&*line.text) };
+            vec![text, Cell::text(&*line.who), Cell::text(&*line.share)]
+        };
         let columns = vec![
             Column::new("text", say!(lang, nn: "Kva", nb: "Hva", en: "What")),
             Column::new("who", say!(lang, nn: "For kven", nb: "For hvem", en: "For whom")),
