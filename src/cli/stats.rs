@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 
+use anyhow::Context as _;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand, ValueEnum};
 
@@ -149,10 +150,11 @@ fn count(arguments: &Arguments, context: &Context<'_>) -> anyhow::Result<Done> {
         sort: Vec::new(),
     };
     let list = view::select::<Offering>(&view, &wanted, &filter, Order::Id)?;
-    let years = arguments.years.clone().or(arguments.year.map(|year| year..=year));
+    let years =
+        arguments.years.clone().or(arguments.year.map(|year| year..=year)).context("no --year and no --years")?;
     let query = Query {
         by: arguments.by.clone(),
-        years: years.unwrap_or(1..=0),
+        years,
         audience: match arguments.reader {
             Audience::Public => annual::Audience::Public,
             Audience::Internal => annual::Audience::Internal,

@@ -1,5 +1,7 @@
 //! Workbooks, read by calamine.
 
+#![allow(dead_code, reason = "no test file uses all of it")]
+
 use std::io::Cursor;
 use std::path::Path;
 

@@ -3,70 +3,87 @@
 //! Whatever is shown is a sum of atoms: of offerings that are in the same parts throughout. Where each atom has nobody or
 //! enough, no difference of sums is a small group either, and all is shown. Otherwise:
 //!
-//! - Parts of one property that do not overlap, with their total: small parts are hidden, and so many others that what is
-//!   hidden could be shared among them in many ways.
-//! - In every other table all parts are hidden, and the total is shown if it could be shared among them in many ways.
+//! - Where no parts overlap in their runs, parts of the first property are hidden that are small, or that have little to share among the
+//!   parts of the second in them, and so many others that what is hidden could be shared among them in many ways. Of the others
+//!   the sums are shown, not how they are shared.
+//! - Where parts overlap, all of them are hidden, and the total is shown if it could be shared among them in many ways.
 //!
-//! Patients, relatives and their sum are hidden together. Each hidden number is then one of at least as many as the limit
-//! for whoever knows that it is at least 1: with `k` hidden that add up to `s`, each lies between 1 and `s - k + 1`.
+//! Patients, relatives and their sum are hidden together. Each hidden number is then one of more than the limit for whoever
+//! knows that it is at least 1: with `k` hidden that add up to `s`, each lies between 1 and `s - k + 1`.
 
 use super::{Figures, Stats};
 
 /// Hides what must be hidden in the table.
 pub(super) fn hide(stats: &mut Stats, atoms: &[Figures], below: u64) {
-    if !atoms.iter().any(|atom| is_small(atom, below)) {
+    if !atoms.iter().any(|atom| people(atom).iter().any(|people| !may_be_shown(*people, 1, below))) {
         return;
     }
     stats.hidden = true;
-    let one_by_one = stats.columns.is_empty() && !stats.axes.iter().any(|axis| axis.overlaps);
-    let safe = match one_by_one {
-        true => some(&mut stats.rows, below),
-        false => all(stats, below),
+    let runs = |parts: &[Figures]| parts.iter().map(|part| part.runs).sum::<usize>();
+    let is_whole = |parts: &[Figures]| parts.is_empty() || runs(parts) == stats.total.runs;
+    let is_safe = match is_whole(&stats.rows) && is_whole(&stats.columns) {
+        true => hide_some(stats, below),
+        false => hide_all(stats, below),
     };
-    stats.total.hidden = !safe && stats.total.runs > 0;
+    stats.total.hidden = !is_safe && stats.total.runs > 0;
 }
 
-/// Whether there is a number from 1 to below the limit.
-fn is_small(figures: &Figures, below: u64) -> bool {
-    figures.sums().iter().any(|sum| (1..below).contains(&people(sum.count().thousandths())))
+/// Patients, relatives and both.
+fn people(figures: &Figures) -> [u64; 3] {
+    figures.sums().map(|sum| sum.count().thousandths().unwrap_or(0).div_ceil(1000))
 }
 
-fn people(thousandths: Option<u64>) -> u64 {
-    thousandths.unwrap_or(0).div_ceil(1000)
+/// Whether a number may be shown that so many parts share, each of at least one: nobody, or enough for each to be anything.
+fn may_be_shown(people: u64, parts: usize, below: u64) -> bool {
+    let spread = if parts > 1 { parts as u64 } else { 0 };
+    people == 0 || people >= below + spread
 }
 
-/// Hides the small ones, and of the others the smallest, until their sum may be shown. Says whether it may.
-fn some(parts: &mut [Figures], below: u64) -> bool {
-    let mut order: Vec<usize> = (0..parts.len()).filter(|at| parts[*at].runs > 0).collect();
-    order.sort_by_key(|at| (!is_small(&parts[*at], below), people(parts[*at].participants.all.count().thousandths())));
-    let small = order.iter().filter(|at| is_small(&parts[**at], below)).count();
-    let together = |count: usize| order[..count].iter().map(|at| parts[*at]).collect::<Vec<_>>();
-    let enough = (small..=order.len()).find(|count| may_be_shared(&together(*count), below));
-    let hidden = enough.unwrap_or(order.len());
-    order[..hidden].iter().for_each(|at| parts[*at].hidden = true);
+/// Hides parts of the first property, the smallest first, until their sum may be shown, and how the others are shared among
+/// the parts of the second. Says whether the total may be shown.
+fn hide_some(stats: &mut Stats, below: u64) -> bool {
+    let within = |cells: &[Figures]| cells.iter().filter(|cell| cell.runs > 0).count().max(1);
+    let parts: Vec<usize> = stats.cells.iter().map(|cells| within(cells)).collect();
+    let is_small = |row: usize| !people(&stats.rows[row]).iter().all(|people| may_be_shown(*people, parts[row], below));
+    let mut order: Vec<usize> = (0..stats.rows.len()).filter(|row| stats.rows[*row].runs > 0).collect();
+    order.sort_by_key(|row| (!is_small(*row), people(&stats.rows[*row])[2]));
+    let small = order.iter().filter(|row| is_small(**row)).count();
+    let is_enough = |count: &usize| {
+        let hidden = &order[..*count];
+        let sum = |measure: usize| hidden.iter().map(|row| people(&stats.rows[*row])[measure]).sum();
+        let parts = hidden.iter().map(|row| parts[*row]).sum();
+        *count == 0 || *count > 1 && (0..3).all(|measure| may_be_shown(sum(measure), parts, below))
+    };
+    let enough = (small..=order.len()).find(is_enough);
+    let (hidden, shown) = order.split_at(enough.unwrap_or(order.len()));
+    for row in hidden {
+        stats.rows[*row].hidden = true;
+        stats.cells[*row].iter_mut().for_each(|cell| cell.hidden = cell.runs > 0);
+    }
+    for row in shown.iter().filter(|row| parts[**row] > 1) {
+        stats.cells[*row].iter_mut().for_each(|cell| cell.hidden = cell.runs > 0);
+    }
+    // A part of the second property follows from what is shown unless it has one of several cells that share a sum.
+    let has = |row: &usize, column: usize| stats.cells[*row][column].runs > 0;
+    let shared = (0..stats.columns.len()).filter(|column| hidden.iter().any(|row| has(row, *column))).count();
+    let is_open = |column: usize| {
+        shown.iter().any(|row| parts[*row] > 1 && has(row, column))
+            || (shared > 1 || enough.is_none()) && hidden.iter().any(|row| has(row, column))
+    };
+    let open: Vec<bool> = (0..stats.columns.len()).map(is_open).collect();
+    stats.columns.iter_mut().zip(open).for_each(|(column, open)| column.hidden = open);
     enough.is_some()
 }
 
-/// Hides all parts. Says whether the total may be shown.
-fn all(stats: &mut Stats, below: u64) -> bool {
-    let cells = match stats.columns.is_empty() {
-        true => stats.rows.len(),
-        false => stats.rows.len() * stats.columns.len(),
-    };
-    let parts = stats.rows.iter_mut().chain(&mut stats.columns).chain(stats.cells.iter_mut().flatten());
-    parts.filter(|part| part.runs > 0).for_each(|part| part.hidden = true);
-    let whole = |part: &&Figures| part.runs > 0 && part.runs < stats.total.runs;
-    let divides = stats.rows.iter().chain(&stats.columns).filter(whole).count() > 1;
-    divides && stats.total.sums().iter().all(|sum| is_enough(people(sum.count().thousandths()), cells, below))
-}
-
-/// Whether what is hidden does not follow from its sum.
-fn may_be_shared(hidden: &[Figures], below: u64) -> bool {
-    let sum = |column: usize| hidden.iter().map(|part| people(part.sums()[column].count().thousandths())).sum();
-    hidden.len() > 1 && (0..3).all(|column| is_enough(sum(column), hidden.len(), below))
-}
-
-/// Whether so many people can be shared among so many parts, at least one in each, in as many ways as the limit.
-fn is_enough(people: u64, parts: usize, below: u64) -> bool {
-    people == 0 || people >= below + parts as u64
+/// Hides all parts. Says whether the total may be shown; then those that have all of it are shown too.
+fn hide_all(stats: &mut Stats, below: u64) -> bool {
+    let runs = stats.total.runs;
+    let cells = stats.rows.len() * stats.columns.len().max(1);
+    let is_shared =
+        [&stats.rows, &stats.columns].into_iter().flatten().filter(|part| (1..runs).contains(&part.runs)).count() > 1;
+    let is_safe = is_shared && people(&stats.total).iter().all(|people| may_be_shown(*people, cells, below));
+    for part in stats.rows.iter_mut().chain(&mut stats.columns).chain(stats.cells.iter_mut().flatten()) {
+        part.hidden = part.runs > 0 && !(is_safe && part.runs == runs);
+    }
+    is_safe
 }
