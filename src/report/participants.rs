@@ -10,6 +10,7 @@ use crate::lang::Lang;
 use crate::model::Offering;
 use crate::registry::{Entry, Registry};
 use crate::report::veil::{Atom, Cells, Place, Veil, Worth};
+use crate::say;
 use crate::sheet::{Cell, Sign};
 use crate::tally;
 
@@ -46,6 +47,16 @@ pub enum Number {
 }
 
 impl Number {
+    /// As a sentence tells it.
+    #[must_use]
+    pub fn in_words(&self, lang: Lang) -> String {
+        match self {
+            Self::Nobody => say!(lang, nn: "ingen å telje", nb: "ingen å telle", en: "nobody to count"),
+            Self::Hidden => say!(lang, nn: "skjerma tal", nb: "skjermet tall", en: "suppressed number"),
+            Self::Sum(sum) => sum.in_words(lang),
+        }
+    }
+
     /// As a table prints it.
     #[must_use]
     pub fn cell(&self, lang: Lang) -> Cell {

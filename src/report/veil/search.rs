@@ -28,6 +28,9 @@ const DETAILS: u64 = 3_200;
 
 /// Hides more until every hidden number could be any of enough values.
 pub(super) fn protect(problem: &mut Problem) {
+    if !problem.cells.iter().any(|cell| cell.hidden) {
+        return;
+    }
     let mut search =
         Search { steps: Steps::new(problem), pairs: Pairs::default(), causes: BTreeMap::new(), left: PATIENCE };
     let mut waiting: VecDeque<u32> =
@@ -36,6 +39,7 @@ pub(super) fn protect(problem: &mut Problem) {
         let (mut high, mut low) = (Possible::default(), Possible::default());
         let mut need = problem.limit - 1;
         while need > 0 {
+            // There always is one: an unknown that grows, and all that it disturbs hidden.
             let Some(chosen) = search.best(problem, &Aim { target, need, high: &high, low: &low }) else { break };
             let disturbed: Vec<u32> = chosen.disturbed(problem).map(|(cell, _)| cell).collect();
             for cell in disturbed {

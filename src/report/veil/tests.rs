@@ -31,6 +31,21 @@ fn a_small_number_takes_a_rectangle_with_it_and_no_sum() {
 }
 
 #[test]
+fn in_large_tables_too_no_sum_is_hidden() {
+    // Each count is alone in its row and column, and each sum is over more things than are looked at one by one.
+    let mut rows = [[0; 40]; 30];
+    for (at, count) in rows.iter_mut().flatten().enumerate() {
+        *count = 6 + (at as u64 * 7) % 23;
+    }
+    rows[3][5] = 2;
+    rows[17][31] = 1;
+    let (inner, rows, columns, all) = table(&rows, 5);
+    assert!(!rows.iter().chain(&columns).any(|hidden| *hidden) && !all);
+    let hidden = inner.iter().flatten().filter(|hidden| **hidden).count();
+    assert!(inner[3][5] && inner[17][31] && (4..=12).contains(&hidden), "{hidden} hidden");
+}
+
+#[test]
 fn zeros_are_known_and_help_nobody_to_hide() {
     // Beside the 3 there is a 0 in its row and in its column: only the far corner and the sums are left.
     let (inner, rows, columns, _) = table(&[[3, 0], [0, 20]], 5);
