@@ -194,7 +194,7 @@ mod tests {
     fn a_missing_language_falls_back_to_the_other_norwegian_first() {
         let text = Text::ByLanguage(vec![("en", "course".into()), ("nb", "kurs på sykehuset".into())]);
         assert_eq!(text.get(Lang::Nn), "kurs på sykehuset");
-        assert_eq!([Lang::Nn, Lang::Nb, Lang::En].map(|lang| text.strays(lang)), [Some(Lang::Nb), None, None]);
+        assert_eq!([Lang::Nn, Lang::Nb, Lang::En].map(|lang| text.found(lang).1), [Some(Lang::Nb), None, None]);
         assert_eq!(text.get(Lang::En), "course");
         let sami = Text::ByLanguage(vec![("se", "gursa".into())]);
         assert_eq!(sami.get(Lang::Nb), "gursa");

@@ -143,7 +143,7 @@ fn chart(caption: &str, description: &str, labels: &[&str], rows: Vec<Vec<Cell>>
 
 /// A document with hostile text wherever there is text.
 pub(crate) fn hostile() -> Document {
-    let rows = vec![vec![Cell::text(HOSTILE), Cell { number: true, ..Cell::text(HOSTILE) }]];
+    let rows = vec![vec![Cell::text(HOSTILE), Cell::code(HOSTILE)]];
     let mut document = chart(HOSTILE, HOSTILE, &[HOSTILE, HOSTILE], rows, Lang::Nn);
     document.heading(2, HOSTILE);
     document.paragraph(HOSTILE);

@@ -215,7 +215,7 @@ impl<'a> Desk<'a> {
             }
             Source::Figure(report, at) => {
                 let figures = self.registry.reports.get(report).map(|report| &report.figure);
-                let figure = figures.and_then(|figures| figures.iter().nth(*at));
+                let figure = figures.and_then(|figures| figures.get(*at));
                 vec![Behind {
                     record: format!("reports/{report}"),
                     title: self.names.title(Kind::Report, report),
