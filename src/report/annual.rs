@@ -23,7 +23,7 @@ pub use content::*;
 pub use document::{compiled_document, document, years_document};
 pub use explain::{Behind, Explained, explain};
 pub use offerings::{Offerings, Row};
-pub use years::{Change, YearLine, YearTotals, Years};
+pub use years::{Change, NetworkYears, Spans, YearLine, YearTotals, Years, compute_years};
 
 use crate::date::{Date, Span, When};
 use crate::document::Phrase;
@@ -105,64 +105,6 @@ fn of_network(
         content: there.then(|| desk.content(audience)),
         lang,
     }
-}
-
-/// Networks over several years.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub struct Spans {
-    /// `lmnet-report-years`.
-    pub schema: &'static str,
-    /// The version of the schema.
-    pub version: u32,
-    /// The first year and the last.
-    pub years: (i32, i32),
-    /// Network by network.
-    pub networks: Vec<NetworkYears>,
-}
-
-/// A network over several years.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub struct NetworkYears {
-    /// The network's id.
-    pub network: String,
-    /// Its name.
-    pub name: String,
-    /// The language of the report.
-    pub language: &'static str,
-    /// The years; nothing for a network that was there in none of them.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub content: Option<Years>,
-    #[serde(skip)]
-    lang: Lang,
-}
-
-/// Networks over several years, each in its language.
-#[must_use]
-pub fn compute_years(
-    mandates: &Mandates<'_>,
-    networks: &[(&Entry<Network>, Lang)],
-    (first, last): (i32, i32),
-    audience: Audience,
-    day: Date,
-) -> Spans {
-    let registry = mandates.registry;
-    let years: Vec<i32> = (first..=last).collect();
-    let of_network = |(network, lang): &(&Entry<Network>, Lang)| {
-        let (network, lang) = (*network, *lang);
-        let desk = Desk { mandates, registry, network, lang, year: last, day, names: Names { registry, lang } };
-        let there = years.iter().any(|year| tally::touches(registry, network.when(), &Span::year(*year)));
-        NetworkYears {
-            network: network.id.to_string(),
-            name: desk.text(&network.name),
-            language: lang.code(),
-            content: there.then(|| desk.years(audience, &years)),
-            lang,
-        }
-    };
-    let networks = networks.iter().map(of_network).collect();
-    Spans { schema: "lmnet-report-years", version: 1, years: (first, last), networks }
 }
 
 /// Where one report is written: the network, the year and the language.
@@ -495,19 +437,5 @@ impl<'a> Desk<'a> {
 
     fn signatures(&self) -> Vec<Signature> {
         self.reports().filter_map(|report| Signature::of(report, &self.names)).collect()
-    }
-}
-
-impl Signature {
-    /// The signature of a report, if it has one.
-    fn of(report: &Report, names: &Names<'_>) -> Option<Self> {
-        let signed = report.signed.as_ref()?;
-        let offices = signed.offices.iter().map(|office| Phrase::of(office, names.lang)).collect();
-        let by = || signed.by.iter().map(|id| names.body_in(id.id(), signed.on.year()).into()).collect();
-        Some(Self {
-            on: signed.on.words(names.lang),
-            place: signed.place.as_ref().map(|place| place.get(names.lang).trim().to_owned()),
-            offices: if signed.offices.is_empty() { by() } else { offices },
-        })
     }
 }

@@ -7,6 +7,8 @@ use super::{Commitments, Offerings};
 use crate::count::Count;
 use crate::document::Phrase;
 use crate::lang::Lang;
+use crate::model::Report;
+use crate::names::Names;
 use crate::report::appointments::Appointments;
 use crate::sheet::Cell;
 
@@ -376,4 +378,18 @@ pub struct Signature {
     pub place: Option<String>,
     /// The offices.
     pub offices: Vec<Phrase>,
+}
+
+impl Signature {
+    /// The signature of a report, if it has one.
+    pub(super) fn of(report: &Report, names: &Names<'_>) -> Option<Self> {
+        let signed = report.signed.as_ref()?;
+        let offices = signed.offices.iter().map(|office| Phrase::of(office, names.lang)).collect();
+        let by = || signed.by.iter().map(|id| names.body_in(id.id(), signed.on.year()).into()).collect();
+        Some(Self {
+            on: signed.on.words(names.lang),
+            place: signed.place.as_ref().map(|place| place.get(names.lang).trim().to_owned()),
+            offices: if signed.offices.is_empty() { by() } else { offices },
+        })
+    }
 }

@@ -6,9 +6,11 @@ use serde::Serialize;
 
 use super::offerings::{COUNTED, organisers};
 use super::{Audience, Desk, Figure};
-use crate::date::Span;
-use crate::mandate::{existence, successors};
-use crate::model::{Offering, Record as _};
+use crate::date::{Date, Span};
+use crate::lang::Lang;
+use crate::mandate::{Mandates, existence, successors};
+use crate::model::{Network, Offering, Record as _};
+use crate::names::Names;
 use crate::registry::{Entry, Registry};
 use crate::report::participants::{Number, Participants};
 use crate::tally;
@@ -51,6 +53,64 @@ pub struct YearTotals {
     /// Their participants, where they may be told.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub participants: Option<Participants>,
+}
+
+/// Networks over several years.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Spans {
+    /// `lmnet-report-years`.
+    pub schema: &'static str,
+    /// The version of the schema.
+    pub version: u32,
+    /// The first year and the last.
+    pub years: (i32, i32),
+    /// Network by network.
+    pub networks: Vec<NetworkYears>,
+}
+
+/// A network over several years.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct NetworkYears {
+    /// The network's id.
+    pub network: String,
+    /// Its name.
+    pub name: String,
+    /// The language of the report.
+    pub language: &'static str,
+    /// The years; nothing for a network that was there in none of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content: Option<Years>,
+    #[serde(skip)]
+    pub(super) lang: Lang,
+}
+
+/// Networks over several years, each in its language.
+#[must_use]
+pub fn compute_years(
+    mandates: &Mandates<'_>,
+    networks: &[(&Entry<Network>, Lang)],
+    (first, last): (i32, i32),
+    audience: Audience,
+    day: Date,
+) -> Spans {
+    let registry = mandates.registry;
+    let years: Vec<i32> = (first..=last).collect();
+    let of_network = |(network, lang): &(&Entry<Network>, Lang)| {
+        let (network, lang) = (*network, *lang);
+        let desk = Desk { mandates, registry, network, lang, year: last, day, names: Names { registry, lang } };
+        let there = years.iter().any(|year| tally::touches(registry, network.when(), &Span::year(*year)));
+        NetworkYears {
+            network: network.id.to_string(),
+            name: desk.text(&network.name),
+            language: lang.code(),
+            content: there.then(|| desk.years(audience, &years)),
+            lang,
+        }
+    };
+    let networks = networks.iter().map(of_network).collect();
+    Spans { schema: "lmnet-report-years", version: 1, years: (first, last), networks }
 }
 
 impl YearTotals {
