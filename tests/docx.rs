@@ -21,7 +21,7 @@ const LANGUAGES: [&str; 3] = ["nn", "nb", "en"];
 const COMMANDS: [&[&str]; 5] = [
     &["report", "--year", "2016", "--network", "lms-nord"],
     &["report", "--year", "2025", "--registry", "examples/fjordnett"],
-    &["offerings", "list", "--registry", "examples/fjordnett"],
+    &["offerings", "list", "--columns", "id,title,organiser,runs,participants", "--registry", "examples/fjordnett"],
     &["plans", "show", "fjordnett-2025", "--registry", "examples/fjordnett"],
     &["offerings", "list", "--registry", "examples/fjordnett", "--search", "ingenting-slikt"],
 ];

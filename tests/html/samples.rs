@@ -10,7 +10,7 @@ use lmnet::count::{Count, Quality};
 use lmnet::document::{Block, Chart, Document, Phrase};
 use lmnet::lang::Lang;
 use lmnet::render::html::documents;
-use lmnet::sheet::{Cell, Column, Sheet};
+use lmnet::sheet::{Cell, Column, Content, Sheet};
 
 use crate::common::{KINDS, quiet_environment, run};
 
@@ -143,7 +143,7 @@ fn chart(caption: &str, description: &str, labels: &[&str], rows: Vec<Vec<Cell>>
 
 /// A document with hostile text wherever there is text.
 pub(crate) fn hostile() -> Document {
-    let rows = vec![vec![Cell::text(HOSTILE), Cell::code(HOSTILE)]];
+    let rows = vec![vec![Cell::text(HOSTILE), Cell { content: Content::Whole(1), ..Cell::text(HOSTILE) }]];
     let mut document = chart(HOSTILE, HOSTILE, &[HOSTILE, HOSTILE], rows, Lang::Nn);
     document.heading(2, HOSTILE);
     document.paragraph(HOSTILE);
