@@ -10,8 +10,14 @@ use std::time::{Duration, Instant};
 
 use lmnet::check;
 use lmnet::date::Date;
+use lmnet::document::Document;
+use lmnet::lang::Lang;
 use lmnet::mandate::Mandates;
-use lmnet::registry::Registry;
+use lmnet::model::{Network, Offering};
+use lmnet::registry::{Entry, Registry};
+use lmnet::render::{docx, html, xlsx};
+use lmnet::report::annual::{self, Audience};
+use lmnet::view::{self, OfferingFilter, Order, View, Wanted};
 
 const USAGE: &str = "\
 cargo bench --bench speed                      measure and show
@@ -23,6 +29,9 @@ const RECORDS: usize = 13_000;
 /// Records of the tree whose deadlines are told, and the ten years of them.
 const WITH_DEADLINES: usize = 10_000;
 const TEN_YEARS: [&str; 3] = ["2022-06-01", "2017-01-01", "2026-12-31"]; // the day, from, until
+/// Records of the tree whose documents are made: 10,000 offerings and what belongs to them.
+const WITH_DOCUMENTS: usize = 20_900;
+const REPORTED: i32 = 2016;
 const WARM_UP: usize = 2;
 
 type Outcome<T> = Result<T, String>;
@@ -243,6 +252,7 @@ fn measure(enforce: bool) -> Outcome<ExitCode> {
         exceeded |= show(&mut report, tree, &subjects, rounds);
     }
     exceeded |= deadlines(&mut report)?;
+    exceeded |= documents(&mut report)?;
     if let Some(peak) = peak_memory(large.lmnet(&["check"])) {
         report += &format!("\nmost memory of lmnet check, {RECORDS} records: {:.1} MiB\n", peak as f64 / 1024.0);
     }
@@ -270,6 +280,47 @@ fn deadlines(report: &mut String) -> Outcome<bool> {
     let exceeded = show(report, &tree, &subjects, rounds);
     *report += &format!("{} deadlines, {met} of them met\n", found.len());
     Ok(exceeded)
+}
+
+/// A list of 10,000 offerings, and the annual reports of all their networks, as documents, beside loading the same registry.
+fn documents(report: &mut String) -> Outcome<bool> {
+    let tree = Tree::generated(WITH_DOCUMENTS)?;
+    let registry = Registry::load(&tree.root);
+    let list = || vec![listed(&registry).unwrap_or_default()];
+    let reports = || reported(&registry);
+    let as_file = |file: anyhow::Result<Vec<u8>>| file.unwrap_or_default().len();
+    let mut subjects = [
+        Subject::call("  in process: Registry::load", || Registry::load(&tree.root)),
+        Subject::call("  list as html", || html::documents(&list())).at_most(Some(3.0)),
+        Subject::call("  list as docx", || as_file(docx::documents(&list()))).at_most(Some(3.0)),
+        Subject::call("  list as xlsx", || as_file(xlsx::documents(&list()))).at_most(Some(3.0)),
+        Subject::call("  reports, before they are rendered", reports),
+        Subject::call("  reports as html", || html::documents(&reports())).at_most(Some(3.0)),
+        Subject::call("  reports as docx", || as_file(docx::documents(&reports()))).at_most(Some(3.0)),
+        Subject::call("  reports as xlsx", || as_file(xlsx::documents(&reports()))).at_most(Some(3.0)),
+    ];
+    let rounds = 5;
+    interleave(&mut subjects, rounds)?;
+    let exceeded = show(report, &tree, &subjects, rounds);
+    *report += &format!("{} offerings, {} networks\n", registry.offerings.len(), registry.networks.len());
+    Ok(exceeded)
+}
+
+/// The list of all offerings.
+fn listed(registry: &Registry) -> anyhow::Result<Document> {
+    let today = TEN_YEARS[0].parse().unwrap_or_default();
+    let view = View { registry, lang: Lang::Nn, today, year: None };
+    let (wanted, filter) = (Wanted { all: true, ..Wanted::default() }, OfferingFilter::default());
+    let list = view::select::<Offering>(&view, &wanted, &filter, Order::Name)?;
+    Ok(view::page::<Offering>(&view, &filter, view::sheet(&view, &list.entries, &[])?))
+}
+
+/// The annual reports of all networks.
+fn reported(registry: &Registry) -> Vec<Document> {
+    let networks: Vec<(&Entry<Network>, Lang)> = registry.networks.iter().map(|network| (network, Lang::Nn)).collect();
+    let today = TEN_YEARS[0].parse().unwrap_or_default();
+    let annual = annual::compute(&Mandates::new(registry), &networks, REPORTED, Audience::Public, today);
+    annual::document(&annual)
 }
 
 /// A program that is missing is a failure: nothing is skipped.

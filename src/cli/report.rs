@@ -96,20 +96,26 @@ enum Format {
 
 /// Who will read a report.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum Audience {
+pub(super) enum Audience {
     /// Everybody: small counts of participants are hidden
     Public,
     /// The network itself: nothing is hidden
     Internal,
 }
 
+impl From<Audience> for annual::Audience {
+    fn from(audience: Audience) -> Self {
+        match audience {
+            Audience::Public => Self::Public,
+            Audience::Internal => Self::Internal,
+        }
+    }
+}
+
 pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Result<Done> {
     let registry = if arguments.partial { context.load_readable()?.registry } else { context.load_sound()?.registry };
     let registry = &*registry;
-    let audience = match arguments.audience {
-        Audience::Public => annual::Audience::Public,
-        Audience::Internal => annual::Audience::Internal,
-    };
+    let audience = arguments.audience.into();
     let day = context.today()?;
     let mandates = Mandates::new(registry);
     let (documents, machine) = match (&arguments.compiled_for, arguments.years) {

@@ -6,14 +6,15 @@ use anyhow::Context as _;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::footer::Footer;
 use super::list::{self, Noun, OfferingFilters};
+use super::report::Audience;
 use super::{Context, Done, asked_network};
 use crate::lang::Lang;
 use crate::model::Offering;
 use crate::names::{Names, label};
 use crate::read::Target;
 use crate::render::{docx, html, markdown, table, text, xlsx};
-use crate::report::annual;
 use crate::report::stats::{self, Dimension, Query};
 use crate::say;
 use crate::view::{self, Filter, OfferingFilter, Order, View, Wanted};
@@ -93,15 +94,6 @@ enum Format {
     Xlsx,
 }
 
-/// Who will read the figures.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Audience {
-    /// Everybody: small counts of participants are hidden
-    Public,
-    /// The network itself: nothing is hidden
-    Internal,
-}
-
 fn dimension() -> impl TypedValueParser<Value = Dimension> {
     PossibleValuesParser::new(Dimension::ALL.map(Dimension::word))
         .try_map(|word| Dimension::from_word(&word).ok_or("unknown property"))
@@ -155,18 +147,16 @@ fn count(arguments: &Arguments, context: &Context<'_>) -> anyhow::Result<Done> {
     let query = Query {
         by: arguments.by.clone(),
         years,
-        audience: match arguments.reader {
-            Audience::Public => annual::Audience::Public,
-            Audience::Internal => annual::Audience::Internal,
-        },
+        audience: arguments.reader.into(),
         selection: selection(arguments, &filter, &names),
     };
     let stats = stats::compute(&names, &list.entries, query);
     let format = context.format(arguments.format, Format::Table)?;
-    let page = || [stats::document(&stats, lang, format == Format::Html)];
+    let document = || stats::document(&stats, lang, format == Format::Html);
+    let page = || [Footer::new(registry, view.today).under(document())];
     let out = match format {
-        Format::Table => text::document(&page()[0], context.width()).into(),
-        Format::Md => markdown::document(&page()[0]).into(),
+        Format::Table => text::document(&document(), context.width()).into(),
+        Format::Md => markdown::document(&document()).into(),
         Format::Html => html::documents(&page()).into(),
         Format::Docx => docx::documents(&page())?.into(),
         Format::Xlsx => xlsx::documents(&page())?.into(),

@@ -202,6 +202,17 @@ impl<'a> Desk<'a> {
             .collect()
     }
 
+    /// The same for whoever reads it: those about participants are shown all or none, and none where one is small, since others
+    /// could give it away. They are not shown either where they may not be for another reason.
+    fn figures_for(&self, audience: Audience, may: bool, wanted: impl Fn(Measure) -> bool) -> Vec<Figure> {
+        let mut figures = self.figures(wanted);
+        let small = |figure: &Figure| figure.counts_participants && figure.is_small(self.suppress_below());
+        if !may || (audience == Audience::Public && figures.iter().any(small)) {
+            figures.iter_mut().filter(|figure| figure.counts_participants).for_each(Figure::hide);
+        }
+        figures
+    }
+
     /// What a figure counts, and for whom where it is not for all.
     fn figure_label(&self, figure: &crate::model::Figure) -> String {
         let measure = || crate::names::capital(figure.measure.label().get(self.lang));

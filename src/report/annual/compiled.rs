@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::breakdown::of_kind;
+use super::content::about_all;
 use super::years::{YearTotals, has_small};
 use super::{Audience, Desk, Figure, Signature};
 use crate::count::{Count, Sum};
@@ -161,8 +162,7 @@ impl NetworkPart {
     /// A published figure about all of the network.
     #[must_use]
     pub fn published(&self, measure: Measure) -> Option<&Count> {
-        let mut figures = self.figures.iter().filter(|figure| figure.organisation.is_none());
-        figures.find(|figure| figure.measure == measure.word()).map(|figure| &figure.value)
+        about_all(&self.figures, measure).map(|figure| &figure.value)
     }
 }
 
@@ -170,11 +170,11 @@ impl NetworkPart {
 #[must_use]
 pub fn compile(mandates: &Mandates<'_>, body: &str, year: i32, audience: Audience, day: Date, lang: Lang) -> Compiled {
     let registry = mandates.registry;
-    let compiler = Compiler { mandates, registry, body, year, day, lang, names: Names { registry, lang } };
+    let compiler = Compiler { mandates, registry, body, year, audience, day, lang, names: Names { registry, lang } };
     let inward = compiler.occurrences(&compiler.inward());
     let onward = compiler.occurrences(&compiler.onward());
     let networks = compiler.networks(&inward);
-    let told = compiler.may_tell(audience, &networks);
+    let told = compiler.may_tell(&networks);
     let mut parts: Vec<NetworkPart> = networks.iter().map(|network| compiler.part(network, &inward, told)).collect();
     parts.sort_by_key(|part| part.delivery);
     let steps =
@@ -206,6 +206,7 @@ struct Compiler<'a> {
     registry: &'a Registry,
     body: &'a str,
     year: i32,
+    audience: Audience,
     day: Date,
     lang: Lang,
     names: Names<'a>,
@@ -295,7 +296,7 @@ impl<'a> Compiler<'a> {
                 .map(|report| (report.id.to_string(), self.names.title(crate::model::Kind::Report, &report.id)))
                 .collect(),
             totals: YearTotals::of(self.registry, desk.counted().into_iter(), self.year, told),
-            figures: desk.figures(|_| true),
+            figures: desk.figures_for(self.audience, true, |_| true),
             areas: areas.filter(|(_, told)| !told.is_empty()).collect(),
             narrative: narrative.into_iter().flat_map(|section| desk.narrative(section)).collect(),
         }
@@ -365,13 +366,13 @@ impl<'a> Compiler<'a> {
     }
 
     /// Whether every count of participants may be told.
-    fn may_tell(&self, audience: Audience, networks: &[&'a Entry<Network>]) -> bool {
+    fn may_tell(&self, networks: &[&'a Entry<Network>]) -> bool {
         let Some(first) = networks.first() else { return true };
         let below = self.desk(first).suppress_below();
         let mut all = networks.iter().flat_map(|network| self.desk(network).counted());
         let mut of_trusts = self.trust_ids().into_iter().flat_map(|trust| self.of_trust(trust));
         let small = |offering: &'a Entry<Offering>| has_small(offering, self.year, below);
-        audience == Audience::Internal || !(all.any(small) || of_trusts.any(small))
+        self.audience == Audience::Internal || !(all.any(small) || of_trusts.any(small))
     }
 
     /// The compiled report of the year, where it is recorded.

@@ -7,7 +7,7 @@ use super::{Commitments, Offerings};
 use crate::count::Count;
 use crate::document::Phrase;
 use crate::lang::Lang;
-use crate::model::Report;
+use crate::model::{Measure, Report};
 use crate::names::Names;
 use crate::report::appointments::Appointments;
 use crate::sheet::Cell;
@@ -93,6 +93,11 @@ pub struct Figure {
 }
 
 impl Figure {
+    /// Whether its number is one that is hidden where it counts participants.
+    pub(super) fn is_small(&self, below: u64) -> bool {
+        self.value.thousandths().is_some_and(|number| (1..below * 1000).contains(&number))
+    }
+
     /// Takes out the number, and what is told about it.
     pub(super) fn hide(&mut self) {
         (self.hidden, self.value, self.of, self.note) = (true, Count::default(), None, None);
@@ -119,6 +124,20 @@ impl Figure {
             Some(of) => crate::say!(lang, nn: "{value} av {of}", nb: "{value} av {of}", en: "{value} of {of}"),
             None => value,
         }
+    }
+}
+
+/// The figure of a measure that is about all, not about one organisation.
+pub(super) fn about_all(figures: &[Figure], measure: Measure) -> Option<&Figure> {
+    figures.iter().find(|figure| figure.organisation.is_none() && figure.measure == measure.word())
+}
+
+/// The number of a figure, without the words of its source; that it is not recorded where there is none.
+pub(super) fn counted(figure: Option<&Figure>, lang: Lang) -> Cell {
+    match figure {
+        Some(figure) if figure.hidden => Cell::hidden(),
+        Some(figure) => Cell::count(&figure.value, lang),
+        None => Cell::count(&Count::default(), lang),
     }
 }
 

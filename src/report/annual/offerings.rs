@@ -4,7 +4,7 @@ use super::{Audience, Beside, Desk, Figure, Years};
 use crate::document::Phrase;
 use crate::model::{Measure, Offering, Section};
 use crate::registry::Entry;
-use crate::report::participants::{Ledger, Line, Participants, Shown, Who};
+use crate::report::participants::{Ledger, Line, Participants, Who};
 use crate::report::veil::Worth;
 use crate::tally;
 
@@ -108,7 +108,9 @@ impl Desk<'_> {
             counted.iter().zip(&lines).map(|(offering, line)| self.row(offering, shown.participants(line))).collect();
         let mut offerings = Offerings {
             narrative: self.narrative(Section::Offerings),
-            figures: self.published(&shown),
+            figures: self.figures_for(audience, shown.figures(), |measure| {
+                COUNTED.contains(&measure) || measure == Measure::Other
+            }),
             beside: Vec::new(),
             offerings: total.offerings,
             runs: total.runs,
@@ -116,19 +118,11 @@ impl Desk<'_> {
             information_meetings: (meetings.len(), meetings.iter().map(|offering| runs(offering)).sum()),
             breakdowns: self.breakdowns(&counted, self.is_open(audience, &[self.year])),
             hidden: rows.iter().filter(|row| row.participants.any_hidden()).count(),
-            years: self.years(audience, &[self.year - 1, self.year]),
+            years: self.years(audience, &[self.year - 1, self.year], shown.figures()),
             rows,
         };
         offerings.beside = self.beside(&offerings);
         offerings
-    }
-
-    fn published(&self, shown: &Shown) -> Vec<Figure> {
-        let mut figures = self.figures(|measure| {
-            who(measure).is_some() || matches!(measure, Measure::Offerings | Measure::Runs | Measure::Other)
-        });
-        figures.iter_mut().filter(|figure| figure.counts_participants && !shown.figures()).for_each(Figure::hide);
-        figures
     }
 
     /// Enters the published figures about participants beside the sums of what is registered.

@@ -105,7 +105,7 @@ pub fn compute_years(
             network: network.id.to_string(),
             name: desk.text(&network.name),
             language: lang.code(),
-            content: there.then(|| desk.years(audience, &years)),
+            content: there.then(|| desk.years(audience, &years, true)),
             lang,
         }
     };
@@ -162,7 +162,8 @@ impl<'a> Desk<'a> {
         audience == Audience::Internal || !years.iter().any(small_in)
     }
 
-    pub(super) fn years(&self, audience: Audience, years: &[i32]) -> Years {
+    /// These years side by side; published figures about participants of its own year only where they may be shown.
+    pub(super) fn years(&self, audience: Audience, years: &[i32], figures: bool) -> Years {
         let parties = self.present_in_all(years);
         let told = self.is_open(audience, years);
         let last = years.last().copied().unwrap_or(self.year);
@@ -174,7 +175,8 @@ impl<'a> Desk<'a> {
                 year: *year,
                 like_with_like: (!parties.is_empty()).then(|| YearTotals::of(self.registry, like, *year, told)),
                 all: YearTotals::of(self.registry, counted.iter().copied(), *year, told),
-                figures: desk.figures(|measure| COUNTED.contains(&measure)),
+                figures: desk
+                    .figures_for(audience, figures || *year != self.year, |measure| COUNTED.contains(&measure)),
             }
         };
         let mut names: Vec<String> = parties.iter().map(|id| self.names.body_in(id, last)).collect();

@@ -2,11 +2,11 @@
 
 use super::offered::COUNTED_IN_TEXT;
 use super::{Page, number};
-use crate::count::Count;
 use crate::date::day_words;
 use crate::document::{Chart, Document};
 use crate::model::Measure;
 use crate::names::{capital, listed};
+use crate::report::annual::content::{about_all, counted};
 use crate::report::annual::{Compiled, Delivery, NetworkPart, Step, TrustPart, YearTotals, prose};
 use crate::say;
 use crate::sheet::{Cell, Column, Sheet};
@@ -167,7 +167,6 @@ impl Page {
         let lang = self.lang;
         self.section(2, &say!(lang, nn: "Tala samla", nb: "Tallene samlet", en: "The figures in sum"), false);
         let told = compiled.participants_told;
-        let published = |count: Option<&Count>| Cell::count(&count.cloned().unwrap_or_default(), lang);
         let row = |name: String, totals: &YearTotals, offerings: Cell, participants: Cell| {
             let mut row = vec![Cell::text(name)];
             row.extend(self.totals(totals, told));
@@ -178,8 +177,9 @@ impl Page {
             .networks
             .iter()
             .map(|part| {
-                let offerings = published(part.published(Measure::Offerings));
-                row(part.short.clone(), &part.totals, offerings, published(part.published(Measure::Participants)))
+                let [offerings, participants] = [Measure::Offerings, Measure::Participants]
+                    .map(|measure| counted(about_all(&part.figures, measure), lang));
+                row(part.short.clone(), &part.totals, offerings, participants)
             })
             .collect();
         rows.push(row(

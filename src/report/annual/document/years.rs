@@ -6,8 +6,9 @@ use crate::document::{Chart, Document};
 use crate::lang::Lang;
 use crate::model::Measure;
 use crate::names::listed;
+use crate::report::annual::content::{about_all, counted};
 use crate::report::annual::offerings::COUNTED;
-use crate::report::annual::{Change, YearLine, YearTotals, Years};
+use crate::report::annual::{Change, Figure, YearLine, YearTotals, Years};
 use crate::report::participants::Number;
 use crate::say;
 use crate::sheet::{Cell, Column, Sheet};
@@ -121,12 +122,8 @@ fn row(line: Line, lang: Lang) -> Vec<Cell> {
 
 /// A published figure of each year; nothing where no year has it.
 fn published(years: &Years, measure: Measure, lang: Lang) -> Option<Vec<Cell>> {
-    let of_year = |line: &YearLine| {
-        let mut figures = line.figures.iter().filter(|figure| figure.organisation.is_none());
-        figures.find(|figure| figure.measure == measure.word()).map(|figure| figure.value.clone())
-    };
-    let counts: Vec<Option<Count>> = years.years.iter().map(of_year).collect();
-    counts.iter().flatten().next()?;
+    let figures: Vec<Option<&Figure>> = years.years.iter().map(|line| about_all(&line.figures, measure)).collect();
+    figures.iter().flatten().next()?;
     let what = match measure {
         Measure::Offerings => say!(lang, nn: "Tilbod", nb: "Tilbud", en: "Offerings"),
         Measure::Runs => say!(lang, nn: "Gjennomføringar", nb: "Gjennomføringer", en: "Runs"),
@@ -135,9 +132,10 @@ fn published(years: &Years, measure: Measure, lang: Lang) -> Option<Vec<Cell>> {
     };
     let label = say!(lang, nn: "{what} (publisert)", nb: "{what} (publisert)", en: "{what} (published)");
     let mut cells = vec![Cell::text(label)];
-    cells.extend(counts.iter().map(|count| Cell::count(&count.clone().unwrap_or_default(), lang)));
-    if let [.., before, last] = &counts[..] {
-        cells.push(changed(Change::of_counts(before.as_ref(), last.as_ref()), lang));
+    cells.extend(figures.iter().map(|figure| counted(*figure, lang)));
+    if let [.., before, last] = &figures[..] {
+        let [before, last] = [before, last].map(|figure| figure.map(|figure| &figure.value));
+        cells.push(changed(Change::of_counts(before, last), lang));
     }
     Some(cells)
 }
