@@ -388,15 +388,13 @@ fn show<T: Listed>(arguments: &ShowArguments, context: &Context<'_>) -> anyhow::
     }
     let shown = view::show::<T>(&view, id)?;
     let format = context.format(arguments.format, Format::Table)?;
-    let (document, workbook) = match registry.plans.get(id).filter(|_| T::KIND == Kind::Plan && format != Format::Table)
-    {
+    let document = match registry.plans.get(id).filter(|_| T::KIND == Kind::Plan && format != Format::Table) {
         Some(plan) => {
             let network = plan.network.as_ref().and_then(|network| registry.networks.get(network.id()));
             let lang = context.lang_of(registry, network)?;
-            let document = report::plan::document(&Mandates::new(registry), plan, view.today, lang);
-            (document.clone(), document)
+            report::plan::document(&Mandates::new(registry), plan, view.today, lang)
         }
-        None => (shown.document, shown.workbook),
+        None => shown.document,
     };
     let page = |document| [Footer::new(registry, view.today).under(document)];
     let out = match format {
@@ -404,7 +402,7 @@ fn show<T: Listed>(arguments: &ShowArguments, context: &Context<'_>) -> anyhow::
         Format::Md => markdown::document(&document).into(),
         Format::Html => html::documents(&page(document)).into(),
         Format::Docx => docx::documents(&page(document))?.into(),
-        Format::Xlsx => xlsx::documents(&page(workbook))?.into(),
+        Format::Xlsx => xlsx::documents(&page(shown.workbook))?.into(),
         Format::Csv => table::csv(&shown.lines)?.into(),
         Format::Json => table::pretty_json(&shown.value).into(),
         Format::Yaml => table::yaml(&shown.value)?.into(),

@@ -9,7 +9,7 @@ use crate::count::{Count, Quality};
 use crate::date::Date;
 use crate::lang::Lang;
 use crate::say;
-use crate::sheet::{Cell, Content, Sheet};
+use crate::sheet::{Cell, Content, Sheet, Sign};
 use crate::spelling::escaped;
 
 /// Columns are never narrower or wider than this, in characters.
@@ -186,6 +186,7 @@ fn entry(cell: Option<&Cell>, bare: bool, lang: Lang) -> Entry {
             Some(thousandths) if is_plain(cell, count, lang) => Entry::Number(thousandths),
             _ => Entry::Sign(words()),
         },
+        Content::Sign(Sign::Nothing) => Entry::Number(0),
         Content::Sign(_) => Entry::Sign(words()),
     }
 }
