@@ -5,7 +5,6 @@
 
 mod dimension;
 mod document;
-mod hide;
 mod machine;
 
 use std::collections::BTreeMap;
@@ -15,11 +14,11 @@ pub use dimension::Dimension;
 pub use document::document;
 pub use machine::{json, sheet};
 
-use crate::count::Sum;
 use crate::model::Offering;
 use crate::names::Names;
 use crate::registry::{Entry, Registry};
-use crate::report::annual::Audience;
+use crate::report::participants::{Audience, Ledger, Line, Participants};
+use crate::report::veil::Worth;
 use crate::tally;
 use dimension::{Part, parts};
 
@@ -53,8 +52,6 @@ pub struct Stats {
     pub cells: Vec<Vec<Figures>>,
     /// What is not counted above: information meetings and their runs.
     pub meetings: (usize, usize),
-    /// Whether a number of participants is hidden.
-    pub hidden: bool,
 }
 
 /// A property with the parts that offerings fall into.
@@ -75,27 +72,25 @@ pub struct Figures {
     pub offerings: usize,
     /// Their runs.
     pub runs: usize,
-    /// Those who took part.
-    pub participants: tally::Participants,
-    /// Whether those are hidden.
-    pub hidden: bool,
+    /// Those who took part, as far as it may be shown.
+    pub participants: Participants,
+}
+
+/// A part while it is counted.
+#[derive(Clone, Default)]
+struct Counted<'a> {
+    offerings: usize,
+    runs: usize,
+    of: Vec<(&'a Entry<Offering>, i32)>,
     /// The offering that was counted last.
     last: Option<usize>,
 }
 
-impl Figures {
-    /// Patients, relatives, and both.
-    #[must_use]
-    pub fn sums(&self) -> [Sum; 3] {
-        [self.participants.patients, self.participants.relatives, self.participants.all]
-    }
-
-    fn add(&mut self, item: &Item<'_>) {
+impl<'a> Counted<'a> {
+    fn add(&mut self, item: &Item<'a>) {
         self.offerings += usize::from(self.last.replace(item.number) != Some(item.number));
-        for run in tally::runs_in(item.offering, item.year) {
-            self.runs += 1;
-            self.participants.add(run);
-        }
+        self.runs += tally::runs_in(item.offering, item.year).count();
+        self.of.push((item.offering, item.year));
     }
 }
 
@@ -103,7 +98,7 @@ impl Figures {
 struct Item<'a> {
     /// Which of the offerings it is.
     number: usize,
-    offering: &'a Offering,
+    offering: &'a Entry<Offering>,
     year: i32,
     /// For each property the parts that it is in, by their places on the axis.
     places: Vec<Vec<usize>>,
@@ -124,7 +119,7 @@ pub fn compute(names: &Names<'_>, offerings: &[&Entry<Offering>], query: Query) 
     for (number, offering) in offerings.iter().enumerate().filter(|(_, offering)| tally::has_participants(offering)) {
         for year in query.years.clone().filter(|year| counted(offering, *year)) {
             let parts: Vec<_> = query.by.iter().map(|by| parts(*by, names, offering, year)).collect();
-            keys.push((number, &offering.record, year, parts));
+            keys.push((number, *offering, year, parts));
         }
     }
     let mut axes: Vec<Axis> = Vec::new();
@@ -144,22 +139,14 @@ pub fn compute(names: &Names<'_>, offerings: &[&Entry<Offering>], query: Query) 
             Item { number: *number, offering, year: *year, places: places.collect() }
         })
         .collect();
-    let mut stats = counted_up(axes, query, &items);
+    let mut stats = counted_up(registry, axes, query, &items);
     stats.meetings = meetings;
-    if stats.query.audience == Audience::Public {
-        hide::hide(&mut stats, &atoms(&items), below(registry));
-    }
     stats
 }
 
-/// Counts of participants from 1 to below this are hidden.
-fn below(registry: &Registry) -> u64 {
-    registry.manifest.publish.as_ref().and_then(|publish| publish.suppress_below).unwrap_or(5).into()
-}
-
-fn counted_up(mut axes: Vec<Axis>, query: Query, items: &[Item<'_>]) -> Stats {
-    let empty = |axis: Option<&Axis>| vec![Figures::default(); axis.map_or(0, |axis| axis.parts.len())];
-    let mut total = Figures::default();
+fn counted_up<'a>(registry: &Registry, mut axes: Vec<Axis>, query: Query, items: &[Item<'a>]) -> Stats {
+    let empty = |axis: Option<&Axis>| vec![Counted::default(); axis.map_or(0, |axis| axis.parts.len())];
+    let mut total = Counted::default();
     let mut margins = [empty(axes.first()), empty(axes.get(1))];
     let mut cells = vec![empty(axes.get(1)); margins[0].len()];
     for item in items {
@@ -176,13 +163,20 @@ fn counted_up(mut axes: Vec<Axis>, query: Query, items: &[Item<'_>]) -> Stats {
     for (axis, margin) in axes.iter_mut().zip(&margins) {
         axis.overlaps = margin.iter().map(|part| part.offerings).sum::<usize>() > total.offerings;
     }
-    let [rows, columns] = margins;
-    Stats { query, axes, total, rows, columns, cells, meetings: (0, 0), hidden: false }
-}
-
-/// The participants of the offerings that are in the same parts throughout: whatever is shown is a sum of these.
-fn atoms(items: &[Item<'_>]) -> Vec<Figures> {
-    let mut atoms: BTreeMap<&[Vec<usize>], Figures> = BTreeMap::new();
-    items.iter().for_each(|item| atoms.entry(&item.places).or_default().add(item));
-    atoms.into_values().collect()
+    let mut ledger = Ledger::new(registry, query.audience);
+    let mut enter = |part: Counted<'a>, worth| (part.offerings, part.runs, ledger.line(part.of, worth));
+    let total = enter(total, Worth::Whole);
+    let [rows, columns] =
+        margins.map(|margin| margin.into_iter().map(|part| enter(part, Worth::Part)).collect::<Vec<_>>());
+    let cells: Vec<Vec<_>> =
+        cells.into_iter().map(|row| row.into_iter().map(|part| enter(part, Worth::Detail)).collect()).collect();
+    let shown = ledger.veil();
+    let figures = |(offerings, runs, line): (usize, usize, Line)| Figures {
+        offerings,
+        runs,
+        participants: shown.participants(&line),
+    };
+    let all = |parts: Vec<_>| parts.into_iter().map(figures).collect::<Vec<_>>();
+    let (total, cells) = (figures(total), cells.into_iter().map(all).collect());
+    Stats { query, axes, total, rows: all(rows), columns: all(columns), cells, meetings: (0, 0) }
 }

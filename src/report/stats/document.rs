@@ -1,6 +1,6 @@
 //! Cross tables as a document: a table of all figures by one property; by two, a table for each figure.
 
-use super::{Audience, Dimension, Figures, Stats};
+use super::{Dimension, Figures, Stats};
 use crate::count::whole;
 use crate::document::{Block, Chart, Document};
 use crate::lang::Lang;
@@ -42,20 +42,14 @@ impl Measure {
         }
     }
 
-    /// The figure as a cell; nothing where nobody could take part.
+    /// The figure as a cell.
     pub(super) fn cell(self, figures: &Figures, lang: Lang) -> Cell {
-        let [patients, relatives, all] = figures.sums();
-        let sum = match self {
-            Self::Offerings => return Cell::whole(figures.offerings, lang),
-            Self::Runs => return Cell::whole(figures.runs, lang),
-            Self::Patients => patients,
-            Self::Relatives => relatives,
-            Self::Participants => all,
-        };
-        match (figures.runs, figures.hidden) {
-            (0, _) => Cell::default(),
-            (_, true) => Cell::hidden(),
-            _ => Cell { text: sum.in_words(lang), ..Cell::count(&sum.count(), lang) },
+        match self {
+            Self::Offerings => Cell::whole(figures.offerings, lang),
+            Self::Runs => Cell::whole(figures.runs, lang),
+            Self::Patients => figures.participants.patients.cell(lang),
+            Self::Relatives => figures.participants.relatives.cell(lang),
+            Self::Participants => figures.participants.all.cell(lang),
         }
     }
 }
@@ -77,6 +71,7 @@ pub fn document(stats: &Stats, lang: Lang, pictures: bool) -> Document {
         tables(stats, lang).into_iter().for_each(|table| page.table(table));
     }
     notes(stats, lang).into_iter().for_each(|note| page.paragraph(note));
+    page.explain_signs();
     page
 }
 
@@ -144,10 +139,11 @@ fn crossed(stats: &Stats, measure: Measure, lang: Lang) -> Sheet {
 /// The participants as a picture, or the offerings where hardly any of them may be shown. Totals would dwarf the rest.
 fn chart(stats: &Stats, lang: Lang) -> Chart {
     let parts = stats.rows.iter().chain(stats.cells.iter().flatten());
-    let measure = match parts.clone().any(|part| part.runs > 0) && !parts.clone().any(|part| part.hidden) {
-        true => Measure::Participants,
-        false => Measure::Offerings,
-    };
+    let measure =
+        match parts.clone().any(|part| part.runs > 0) && !parts.clone().any(|part| part.participants.any_hidden()) {
+            true => Measure::Participants,
+            false => Measure::Offerings,
+        };
     let mut table = if stats.axes.len() == 2 { crossed(stats, measure, lang) } else { by_one(stats, lang) };
     table.rows.pop();
     if stats.axes.len() == 2 {
@@ -220,13 +216,6 @@ fn notes(stats: &Stats, lang: Lang) -> Vec<String> {
             nn: "I tillegg kjem informasjonsmøte, der deltakarane ikkje blir talde. Tilbod: {meetings}; gjennomføringar: {runs}.",
             nb: "I tillegg kommer informasjonsmøter, der deltakerne ikke telles. Tilbud: {meetings}; gjennomføringer: {runs}.",
             en: "Information meetings come in addition; their participants are not counted. Offerings: {meetings}; runs: {runs}.",
-        ));
-    }
-    if stats.hidden && stats.query.audience == Audience::Public {
-        notes.push(say!(lang,
-            nn: "Kolon (:) betyr at talet er skjerma: det er lite, eller det ville ha røpt eit lite tal.",
-            nb: "Kolon (:) betyr at tallet er skjermet: det er lite, eller det ville ha røpet et lite tall.",
-            en: "A colon (:) means that the number is suppressed: it is small, or would give a small one away.",
         ));
     }
     notes

@@ -4,7 +4,6 @@ use serde_json::{Map, Value, json};
 
 use super::document::Measure;
 use super::{Audience, Axis, Figures, Stats};
-use crate::count::Sum;
 use crate::lang::Lang;
 use crate::sheet::{Cell, Column, Sheet};
 
@@ -87,17 +86,7 @@ pub fn json(stats: &Stats) -> Value {
 }
 
 fn measures(figures: &Figures) -> Map<String, Value> {
-    let number = |sum: Sum| match (figures.runs, figures.hidden) {
-        (0, _) => Value::Null,
-        (_, true) => json!({ "hidden": true }),
-        _ => {
-            let mut value = serde_json::to_value(sum.count()).unwrap_or_default();
-            value["not-recorded"] = json!(sum.not_recorded());
-            value["of"] = json!(sum.of);
-            value
-        }
-    };
-    let [patients, relatives, all] = figures.sums().map(number);
+    let [patients, relatives, all] = figures.participants.columns().map(|number| json!(number));
     let values = [json!(figures.offerings), json!(figures.runs), patients, relatives, all];
     Measure::ALL.iter().map(|measure| measure.key().to_owned()).zip(values).collect()
 }
