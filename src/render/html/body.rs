@@ -150,7 +150,7 @@ impl<'a> Body<'a> {
         let picture = svg::chart(chart, name, &id);
         let table = self.table(&chart.table);
         self.write(&format!(
-            "<figure>\n<figcaption><span class=\"number\">{number}</span> {}</figcaption>\n{picture}{table}</figure>\n",
+            "<figure>\n<figcaption><span class=\"number\">{number}</span> {}</figcaption>\n{picture}<div>\n{table}</div>\n</figure>\n",
             safe(&chart.description)
         ));
     }
