@@ -42,6 +42,8 @@ fn made() -> Vec<(String, String)> {
             "agreement",
             printed(&[&["agreements", "show", "samarbeidsavtale-ytterkyst"][..], &example].concat(), lang),
         );
+        let columns = ["offerings", "list", "--columns", "id,title,organiser,runs,patients,relatives,participants"];
+        page("columns", printed(&[&columns[..], &example].concat(), lang));
         page("nothing", printed(&[&["offerings", "list", "--search", "qqq"][..], &example].concat(), lang));
         for kind in KINDS {
             page(kind, printed(&[&[kind, "list", "--all"][..], &example].concat(), lang));
