@@ -286,6 +286,19 @@ fn day(text: &str) -> Result<Date, String> {
     }
 }
 
+/// Years on the command line, `2014..2016`, both of which are meant.
+fn years(text: &str) -> Result<std::ops::RangeInclusive<i32>, String> {
+    let year = |text: &str| {
+        let digits = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+        text.parse().ok().filter(|year| digits && (1800..3000).contains(year))
+    };
+    match text.split_once("..").and_then(|(first, last)| Some(year(first)?..=year(last)?)) {
+        None => Err("are no years such as 2014..2016".to_owned()),
+        Some(years) if years.is_empty() => Err("end before they begin".to_owned()),
+        Some(years) => Ok(years),
+    }
+}
+
 /// What commands ask of the command line and the world.
 struct Context<'a> {
     cli: &'a Cli,

@@ -356,6 +356,12 @@ impl Registry {
         self.manifest.semesters.as_ref().map(crate::model::SemesterStarts::semesters).unwrap_or_default()
     }
 
+    /// Participant counts from 1 to below this are hidden in what is published.
+    #[must_use]
+    pub fn suppress_below(&self) -> u32 {
+        self.manifest.publish.as_ref().and_then(|publish| publish.suppress_below).unwrap_or(5)
+    }
+
     /// The days that dates of a record can mean.
     #[must_use]
     pub fn span(&self, dates: Dates) -> Span {

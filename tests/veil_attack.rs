@@ -165,18 +165,36 @@ fn rest_keeps_quiet(report: &Value) -> bool {
     hides
 }
 
+/// Who asks where a published figure comes from is not told what the report hides. Gives how many are hidden.
+fn explanations_keep_quiet(registry: &Registry, report: &Value) -> usize {
+    let mandates = Mandates::new(registry);
+    let network = registry.networks.iter().next().unwrap();
+    let figures = report["figures"].as_array().unwrap().iter();
+    let hidden = figures.filter(|figure| is_hidden(&figure["value"]) && figure["organisation"].is_null());
+    hidden
+        .map(|figure| {
+            let cell = format!("published/{}", figure["measure"].as_str().unwrap());
+            let (asked, day) = ((2024, &*cell), "2026-11-30".parse().unwrap());
+            let told = annual::explain(&mandates, network, Lang::Nn, asked, Audience::Public, day).unwrap();
+            assert_eq!(told.value, ":", "{cell}");
+            assert!(told.records.iter().all(|behind| behind.adds.is_none()), "{cell}: {told:?}");
+        })
+        .count()
+}
+
 fn is_hidden(value: &Value) -> bool {
     value["hidden"] == true
 }
 
 #[test]
 fn nobody_works_out_what_an_annual_report_hides() {
-    let (mut hidden, mut caught, mut shown, mut quiet) = (0, 0, 0, 0);
+    let (mut hidden, mut caught, mut shown, mut quiet, mut asked) = (0, 0, 0, 0, 0);
     for seed in 0..150 {
         let world = World::random(&mut Dice::new(seed), FEW);
         let registry = world.registry();
         let report = annual_report(&registry, Audience::Public);
         quiet += u32::from(rest_keeps_quiet(&report));
+        asked += explanations_keep_quiet(&registry, &report);
         let attack = attack_on_report(&world, &report);
         assert_eq!(attack.leaks(world.limit), Vec::<String>::new(), "seed {seed}: {:#?}", attack.seen);
         hidden += count(&attack, |seen| *seen == Seen::Hidden);
@@ -187,7 +205,7 @@ fn nobody_works_out_what_an_annual_report_hides() {
         caught += u32::from(is_caught(attack_on_report(&world, &naive), world.limit));
     }
     assert!(hidden > 300 && shown > 300 && caught > 30, "{hidden} hidden, {shown} shown, {caught} naive ones caught");
-    assert!((50..150).contains(&quiet), "{quiet} of 150 hide something");
+    assert!((50..150).contains(&quiet) && asked > 20, "{quiet} of 150 hide something, {asked} figures among it");
 }
 
 fn count(attack: &Attack, wanted: impl Fn(&Seen) -> bool) -> usize {

@@ -66,12 +66,11 @@ const WIDEST: i32 = 12;
 
 /// Years on the command line, the first and the last.
 fn years(text: &str) -> Result<(i32, i32), String> {
-    let year = |text: &str| text.parse::<i32>().ok().filter(|year| (1800..3000).contains(year) && text.len() == 4);
-    let (first, last) = text.split_once("..").unwrap_or_default();
-    match (year(first), year(last)) {
-        (Some(first), Some(last)) if first < last && last - first < WIDEST => Ok((first, last)),
-        (Some(first), Some(last)) if first < last => Err(format!("more than {WIDEST} years do not stand side by side")),
-        _ => Err("is not two years such as 2014..2016, the first one first".to_owned()),
+    let (first, last) = super::years(text)?.into_inner();
+    match last - first {
+        0 => Err("are one year; --year tells of one".to_owned()),
+        1..WIDEST => Ok((first, last)),
+        _ => Err(format!("are more than {WIDEST}, which do not stand side by side")),
     }
 }
 

@@ -99,18 +99,10 @@ fn dimension() -> impl TypedValueParser<Value = Dimension> {
         .try_map(|word| Dimension::from_word(&word).ok_or("unknown property"))
 }
 
-/// `2014..2016`, both of which are meant.
 fn years(text: &str) -> Result<RangeInclusive<i32>, String> {
-    let year = |text: &str| {
-        let digits = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
-        text.parse().ok().filter(|year| digits && (1800..3000).contains(year))
-    };
-    let years = text.split_once("..").and_then(|(first, last)| Some(year(first)?..=year(last)?));
-    match years {
-        None => Err("are no years such as 2014..2016".to_owned()),
-        Some(years) if years.is_empty() => Err("end before they begin".to_owned()),
-        Some(years) if years.end() - years.start() >= 100 => Err("are more than a hundred".to_owned()),
-        Some(years) => Ok(years),
+    match super::years(text)? {
+        years if years.end() - years.start() >= 100 => Err("are more than a hundred".to_owned()),
+        years => Ok(years),
     }
 }
 

@@ -206,7 +206,8 @@ impl<'a> Desk<'a> {
     /// could give it away. They are not shown either where they may not be for another reason.
     fn figures_for(&self, audience: Audience, may: bool, wanted: impl Fn(Measure) -> bool) -> Vec<Figure> {
         let mut figures = self.figures(wanted);
-        let small = |figure: &Figure| figure.counts_participants && figure.is_small(self.suppress_below());
+        let below = u64::from(self.registry.suppress_below());
+        let small = |figure: &Figure| figure.counts_participants && figure.is_small(below);
         if !may || (audience == Audience::Public && figures.iter().any(small)) {
             figures.iter_mut().filter(|figure| figure.counts_participants).for_each(Figure::hide);
         }

@@ -10,7 +10,6 @@ use crate::lang::Lang;
 use crate::model::Offering;
 use crate::registry::{Entry, Registry};
 use crate::report::veil::{Atom, Cells, Place, Veil, Worth};
-use crate::say;
 use crate::sheet::{Cell, Sign};
 use crate::tally;
 
@@ -47,16 +46,6 @@ pub enum Number {
 }
 
 impl Number {
-    /// As a sentence tells it.
-    #[must_use]
-    pub fn in_words(&self, lang: Lang) -> String {
-        match self {
-            Self::Nobody => say!(lang, nn: "ingen å telje", nb: "ingen å telle", en: "nobody to count"),
-            Self::Hidden => say!(lang, nn: "skjerma tal", nb: "skjermet tall", en: "suppressed number"),
-            Self::Sum(sum) => sum.in_words(lang),
-        }
-    }
-
     /// As a table prints it.
     #[must_use]
     pub fn cell(&self, lang: Lang) -> Cell {
@@ -70,9 +59,7 @@ impl Number {
             },
         }
     }
-}
 
-impl Number {
     /// Whether it is so small that somebody could be recognised.
     #[must_use]
     pub fn is_small(&self, below: u64) -> bool {
@@ -187,8 +174,7 @@ impl<'r> Ledger<'r> {
     /// A ledger for readers of the registry's documents; `publish.suppress-below` says what is small, 5 unless given.
     #[must_use]
     pub fn new(registry: &Registry, audience: Audience) -> Self {
-        let below = registry.manifest.publish.as_ref().and_then(|publish| publish.suppress_below).unwrap_or(5);
-        let limit = if audience == Audience::Public { below } else { 0 };
+        let limit = if audience == Audience::Public { registry.suppress_below() } else { 0 };
         Self { limit, cells: Cells::default(), atoms: HashMap::new(), figures: Vec::new(), small_figure: false }
     }
 

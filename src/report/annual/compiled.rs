@@ -367,8 +367,7 @@ impl<'a> Compiler<'a> {
 
     /// Whether every count of participants may be told.
     fn may_tell(&self, networks: &[&'a Entry<Network>]) -> bool {
-        let Some(first) = networks.first() else { return true };
-        let below = self.desk(first).suppress_below();
+        let below = u64::from(self.registry.suppress_below());
         let mut all = networks.iter().flat_map(|network| self.desk(network).counted());
         let mut of_trusts = self.trust_ids().into_iter().flat_map(|trust| self.of_trust(trust));
         let small = |offering: &'a Entry<Offering>| has_small(offering, self.year, below);

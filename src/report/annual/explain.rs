@@ -4,6 +4,7 @@ use anyhow::bail;
 use serde::Serialize;
 
 use super::breakdown::PROPERTIES;
+use super::offerings::who;
 use super::{Audience, Desk};
 use crate::count::Count;
 use crate::date::{Date, period};
@@ -13,7 +14,7 @@ use crate::mandate::Mandates;
 use crate::model::{Kind, Network, Offering, Run};
 use crate::names::Names;
 use crate::registry::Entry;
-use crate::report::participants::{Number, Participants};
+use crate::report::participants::{Number, Participants, Who};
 use crate::say;
 use crate::sheet::{Cell, Column, Sheet};
 use crate::spelling::nearest;
@@ -72,17 +73,9 @@ enum Source<'a> {
     /// The runs of offerings.
     Runs(Vec<&'a Entry<Offering>>),
     /// The participants of those runs.
-    Participants(Vec<&'a Entry<Offering>>, Whose),
-    /// A published figure: the report, and the place of the figure in it.
-    Figure(String, usize),
-}
-
-/// Which participants.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Whose {
-    Patients,
-    Relatives,
-    All,
+    Participants(Vec<&'a Entry<Offering>>, Who),
+    /// A published figure: the report, the place of the figure in it, and whether it may be told.
+    Figure(String, usize, bool),
 }
 
 /// The records behind a cell of a network's report. Cells are named by table, row and column as in `reach/local/runs`.
@@ -102,7 +95,9 @@ pub fn explain(
     let desk = Desk { mandates, registry, network, lang, year, day, names: Names { registry, lang } };
     // Where anything has to be hidden, no participants are told here.
     let told = desk.is_open(audience, &[year - 1, year]);
-    let cells = desk.cells(told);
+    // What the report hides of what was published is hidden here too.
+    let published = !desk.offerings(audience).figures.iter().any(|figure| figure.hidden);
+    let cells = desk.cells(told, published);
     let Some(found) = cells.iter().find(|one| one.cell == cell) else {
         match nearest(cell, cells.iter().map(|one| &*one.cell), 3) {
             near if !near.is_empty() => bail!("there is no cell '{cell}'; did you mean {}?", near.join(" or ")),
@@ -138,7 +133,7 @@ fn rows(cells: &[Asked<'_>]) -> Vec<String> {
 }
 
 impl<'a> Desk<'a> {
-    fn cells(&self, told: bool) -> Vec<Asked<'a>> {
+    fn cells(&self, told: bool, published: bool) -> Vec<Asked<'a>> {
         let counted = self.counted();
         let mut cells = Vec::new();
         self.add("registered", &counted, told, true, &mut cells);
@@ -159,8 +154,12 @@ impl<'a> Desk<'a> {
                     0 => name,
                     others => format!("{name}#{}", others + 1),
                 };
-                let value = figure.value.0.as_published(self.lang);
-                let behind = Source::Figure(report.id.to_string(), at);
+                let told = published || who(figure.measure).is_none();
+                let value = match told {
+                    true => figure.value.0.as_published(self.lang),
+                    false => Number::Hidden.cell(self.lang).text,
+                };
+                let behind = Source::Figure(report.id.to_string(), at, told);
                 cells.push(Asked { cell, year: self.year, value, behind });
             }
         }
@@ -177,11 +176,11 @@ impl<'a> Desk<'a> {
         let whole = |count: usize| crate::count::whole(count, self.lang);
         push("offerings", whole(total.offerings), Source::Offerings(counted.to_vec()));
         push("runs", whole(total.runs), Source::Runs(counted.to_vec()));
-        let participants = [("patients", patients, Whose::Patients), ("relatives", relatives, Whose::Relatives)];
-        let participants = participants.into_iter().filter(|_| each).chain([("participants", all, Whose::All)]);
-        for (column, number, whose) in participants {
+        let participants = [("patients", patients, Who::Patients), ("relatives", relatives, Who::Relatives)];
+        let participants = participants.into_iter().filter(|_| each).chain([("participants", all, Who::All)]);
+        for (column, number, who) in participants {
             let value = if told { number } else { Number::Hidden };
-            push(column, value.cell(self.lang).text, Source::Participants(counted.to_vec(), whose));
+            push(column, value.cell(self.lang).text, Source::Participants(counted.to_vec(), who));
         }
     }
 
@@ -210,10 +209,10 @@ impl<'a> Desk<'a> {
         match behind {
             Source::Offerings(offerings) => offerings.iter().map(|offering| line(offering)).collect(),
             Source::Runs(offerings) => each_run(offerings, &|_| None),
-            Source::Participants(offerings, whose) => {
-                each_run(offerings, &|run| told.then(|| self.participants(run, *whose)))
+            Source::Participants(offerings, who) => {
+                each_run(offerings, &|run| told.then(|| self.participants(run, *who)))
             }
-            Source::Figure(report, at) => {
+            Source::Figure(report, at, told) => {
                 let figures = self.registry.reports.get(report).map(|report| &report.figure);
                 let figure = figures.and_then(|figures| figures.get(*at));
                 vec![Behind {
@@ -223,19 +222,19 @@ impl<'a> Desk<'a> {
                         Some(source) => format!("{}, {source}", self.figure_label(figure)),
                         None => self.figure_label(figure),
                     }),
-                    adds: figure.map(|figure| figure.value.0.as_published(self.lang)),
+                    adds: figure.filter(|_| *told).map(|figure| figure.value.0.as_published(self.lang)),
                 }]
             }
         }
     }
 
-    fn participants(&self, run: &Run, whose: Whose) -> String {
+    fn participants(&self, run: &Run, who: Who) -> String {
         let count = |count: Option<&Count>| count.cloned().unwrap_or_default().in_words(self.lang);
         let (patients, relatives) = (count(run.patients.as_ref()), count(run.relatives.as_ref()));
-        match whose {
-            Whose::Patients => patients,
-            Whose::Relatives => relatives,
-            Whose::All => say!(self.lang,
+        match who {
+            Who::Patients => patients,
+            Who::Relatives => relatives,
+            Who::All => say!(self.lang,
                 nn: "pasientar: {patients}; pårørande: {relatives}",
                 nb: "pasienter: {patients}; pårørende: {relatives}",
                 en: "patients: {patients}; relatives: {relatives}",

@@ -147,16 +147,10 @@ impl<'a> Desk<'a> {
         counted.filter(|offering| tally::has_participants(offering)).collect()
     }
 
-    /// How small a count must be to be hidden in what is published.
-    pub(super) fn suppress_below(&self) -> u64 {
-        let publish = self.registry.manifest.publish.as_ref();
-        u64::from(publish.and_then(|publish| publish.suppress_below).unwrap_or(5))
-    }
-
     /// Whether every count of participants in these years may be told, so that no sum and no difference of sums of whole
     /// offerings can give a small one away.
     pub(super) fn is_open(&self, audience: Audience, years: &[i32]) -> bool {
-        let below = self.suppress_below();
+        let below = u64::from(self.registry.suppress_below());
         let small_in =
             |year: &i32| self.in_year(*year).counted().into_iter().any(|offering| has_small(offering, *year, below));
         audience == Audience::Internal || !years.iter().any(small_in)
