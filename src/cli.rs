@@ -2,6 +2,7 @@
 
 mod check;
 mod completions;
+mod context;
 mod coverage;
 mod deadlines;
 mod diff;
@@ -15,21 +16,15 @@ mod schema;
 mod stats;
 mod summary;
 
-use std::mem::ManuallyDrop;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context as _, bail};
 use clap::{Parser, Subcommand, ValueEnum};
-use serde_json::Value;
+use context::{Context, Loaded, Readable, unsound};
 
 use crate::date::Date;
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::Document;
 use crate::lang::Lang;
-use crate::mandate::wording::some_of;
 use crate::model;
 use crate::registry::{Entry, Registry};
-use crate::say;
 use crate::store::ChangeSet;
 
 /// What a command may know of the world outside the registry.
@@ -299,242 +294,6 @@ fn years(text: &str) -> Result<std::ops::RangeInclusive<i32>, String> {
     }
 }
 
-/// What commands ask of the command line and the world.
-struct Context<'a> {
-    cli: &'a Cli,
-    world: &'a World,
-}
-
-impl Context<'_> {
-    /// The day that counts as today.
-    fn today(&self) -> anyhow::Result<Date> {
-        if let Some(day) = self.cli.today {
-            return Ok(day);
-        }
-        match (self.world.variable)("LMNET_TODAY") {
-            Some(text) => day(&text).map_err(|error| anyhow::anyhow!("LMNET_TODAY: '{text}' {error}")),
-            None => Ok(self.world.today),
-        }
-    }
-
-    /// The language asked for, on the command line or in the environment.
-    fn asked(&self) -> anyhow::Result<Option<Lang>> {
-        if let Some(choice) = self.cli.lang {
-            return Ok(Some(match choice {
-                LangChoice::Nn => Lang::Nn,
-                LangChoice::Nb => Lang::Nb,
-                LangChoice::En => Lang::En,
-            }));
-        }
-        let Some(code) = (self.world.variable)("LMNET_LANG") else { return Ok(None) };
-        let lang = Lang::from_code(&code).with_context(|| format!("LMNET_LANG: '{code}' is none of nn, nb, en"))?;
-        Ok(Some(lang))
-    }
-
-    /// The language of what concerns the whole registry.
-    fn lang(&self, registry: &Registry) -> anyhow::Result<Lang> {
-        Ok(self.asked()?.or(registry.manifest.language.map(Lang::from)).unwrap_or_default())
-    }
-
-    /// The language of what concerns a network, or the whole registry where there is none.
-    fn lang_of(&self, registry: &Registry, network: Option<&Entry<model::Network>>) -> anyhow::Result<Lang> {
-        match (self.asked()?, network.and_then(|network| network.language)) {
-            (None, Some(language)) => Ok(language.into()),
-            _ => self.lang(registry),
-        }
-    }
-
-    /// The root folder of the registry.
-    fn root(&self) -> anyhow::Result<PathBuf> {
-        let folder = &self.world.folder;
-        match &self.cli.registry {
-            Some(root) => {
-                let root = folder.join(root);
-                if !root.is_dir() {
-                    bail!("{}: there is no such folder", root.display());
-                }
-                Ok(root)
-            }
-            None => Registry::find(folder).with_context(|| {
-                format!(
-                    "no registry found: neither lmnet.toml nor registry/lmnet.toml in {} or above it, up to the root \
-                     of the git repository; name its folder with --registry DIR",
-                    folder.display()
-                )
-            }),
-        }
-    }
-
-    /// How wide tables may be; as wide as they need where the result goes to a file or another program.
-    fn width(&self) -> Option<usize> {
-        self.world.width.filter(|_| self.world.terminal && self.cli.output.is_none())
-    }
-
-    /// The registry, and what to print before the paths of its files.
-    fn load(&self) -> anyhow::Result<Loaded> {
-        let root = self.root()?;
-        let registry = ManuallyDrop::new(Registry::load(&root));
-        Ok(Loaded { registry, root })
-    }
-
-    /// The registry as far as it could be read whole.
-    fn load_readable(&self) -> anyhow::Result<Readable> {
-        let mut loaded = self.load()?;
-        let left_out = loaded.registry.leave_out_broken();
-        Ok(Readable { registry: loaded.registry, left_out })
-    }
-
-    /// The registry without errors: what half a registry says is worse than nothing.
-    fn load_sound(&self) -> anyhow::Result<Loaded> {
-        let loaded = self.load()?;
-        let lang = self.lang(&loaded.registry)?;
-        let errors = crate::check::run(&loaded.registry).count(Severity::Error);
-        if errors > 0 {
-            let message = say!(lang,
-                nn: "rapporten er ikkje laga, for registeret har feil ({errors}), og tal frå eit halvt register er verre enn ingen; «lmnet check» viser feila",
-                nb: "rapporten er ikke laget, for registeret har feil ({errors}), og tall fra et halvt register er verre enn ingen; «lmnet check» viser feilene",
-                en: "the report was not made: the registry has errors ({errors}), and figures from half a registry are worse than none; \"lmnet check\" shows the errors",
-            );
-            bail!(message);
-        }
-        Ok(loaded)
-    }
-
-    /// Whether the result may hold links: on a terminal of this machine, unless it is to be plain.
-    fn links(&self) -> bool {
-        let plain = matches!(self.cli.color, Colour::Never) || (self.world.variable)("TERM").as_deref() == Some("dumb");
-        // From another machine, a link would lead to a file of the same name on the reader's own.
-        let elsewhere = (self.world.variable)("SSH_CONNECTION").is_some();
-        self.world.terminal && self.cli.output.is_none() && !plain && !elsewhere
-    }
-
-    /// The ending of the output file.
-    fn ending(&self) -> Option<&str> {
-        self.cli.output.as_ref()?.extension()?.to_str()
-    }
-
-    /// The format asked for, by `--format` or by the ending of the output file.
-    fn format<F: ValueEnum>(&self, asked: Option<F>, default: F) -> anyhow::Result<F> {
-        let ending = self.ending();
-        let by_ending = ending.and_then(|ending| F::from_str(ending, true).ok());
-        if let (Some(ending), None, None) = (ending, by_ending.as_ref(), asked.as_ref()) {
-            let known: Vec<String> = F::value_variants()
-                .iter()
-                .filter_map(|format| format.to_possible_value().map(|value| value.get_name().to_owned()))
-                .collect();
-            bail!("there is no format for the ending .{ending}; name one with --format: {}", known.join(", "));
-        }
-        match (asked, by_ending) {
-            (Some(asked), Some(by_ending)) => {
-                let name = |format: &F| format.to_possible_value().map(|value| value.get_name().to_owned());
-                if name(&asked) != name(&by_ending) {
-                    let ending = ending.unwrap_or_default();
-                    bail!("--format {} and the ending .{ending} do not agree", name(&asked).unwrap_or_default());
-                }
-                Ok(asked)
-            }
-            (Some(format), None) | (None, Some(format)) => Ok(format),
-            (None, None) => Ok(default),
-        }
-    }
-}
-
-/// More records left out than these are counted rather than named.
-const NAMED: usize = 5;
-
-/// A registry without the records that could not be read whole: nothing stands in for what is not known.
-struct Readable {
-    registry: ManuallyDrop<Registry>,
-    /// What was left out, by kind and id.
-    left_out: Vec<(model::Kind, Box<str>)>,
-}
-
-impl Readable {
-    /// Whether nothing in the registry was left unread. What only stands where it should not is read.
-    fn is_whole(&self) -> bool {
-        let is_error = |problem: &Diagnostic| problem.rule.severity == Severity::Error;
-        self.left_out.is_empty() && !self.registry.problems.iter().any(is_error)
-    }
-
-    fn is_left_out(&self, kind: model::Kind, id: &str) -> bool {
-        self.left_out.iter().any(|(of, left_out)| *of == kind && **left_out == *id)
-    }
-
-    /// What was left out, as paths such as `meetings/x`.
-    fn left_out(&self) -> Vec<String> {
-        self.left_out.iter().map(|(kind, id)| format!("{}/{id}", kind.word())).collect()
-    }
-
-    /// A result for machines, with what was left out of it.
-    fn machine(&self, mut value: Value) -> Value {
-        if let Value::Object(map) = &mut value {
-            map.insert("left-out".to_owned(), self.left_out().into());
-        }
-        value
-    }
-
-    /// That something was left out of a document, as its last line; nothing where all could be read.
-    fn remark(&self, lang: Lang) -> Document {
-        let mut document = Document::new(lang);
-        let left_out = self.left_out();
-        if left_out.is_empty() {
-            return document;
-        }
-        let (count, some) = (left_out.len(), some_of(&left_out, NAMED, lang));
-        document.paragraph(match count {
-            1 => say!(lang,
-                nn: "1 post kunne ikkje lesast og er ikkje med her: {some}. «lmnet check» viser kvifor.",
-                nb: "1 post kunne ikke leses og er ikke med her: {some}. «lmnet check» viser hvorfor.",
-                en: "1 record could not be read and is left out here: {some}. “lmnet check” shows why.",
-            ),
-            _ => say!(lang,
-                nn: "{count} postar kunne ikkje lesast og er ikkje med her: {some}. «lmnet check» viser kvifor.",
-                nb: "{count} poster kunne ikke leses og er ikke med her: {some}. «lmnet check» viser hvorfor.",
-                en: "{count} records could not be read and are left out here: {some}. “lmnet check” shows why.",
-            ),
-        });
-        document
-    }
-}
-
-/// A registry with the folder that it was read from.
-struct Loaded {
-    /// Never taken apart: the program ends when the command does, and freeing every record would only cost time.
-    registry: ManuallyDrop<Registry>,
-    root: PathBuf,
-}
-
-impl Loaded {
-    /// What machine formats print before the paths of files: the way from the root of the git repository.
-    fn git_prefix(&self) -> String {
-        let Ok(root) = self.root.canonicalize() else { return String::new() };
-        let git = Registry::git_root(&root);
-        prefix(git.as_deref().and_then(|git| root.strip_prefix(git).ok()))
-    }
-
-    /// What people see before the paths of files: the way from where they are, if that is above the registry or within it.
-    fn near_prefix(&self, folder: &Path) -> String {
-        match folder.strip_prefix(&self.root) {
-            Ok(within) => "../".repeat(within.components().count()),
-            Err(_) => prefix(self.root.strip_prefix(folder).ok().or(Some(&self.root))),
-        }
-    }
-}
-
-/// A list shows what could be read; that something could not is said beside it.
-fn unsound(loaded: &Readable, lang: Lang) -> String {
-    if loaded.is_whole() {
-        return String::new();
-    }
-    let left_out = loaded.left_out.len();
-    let line = say!(lang,
-        nn: "lmnet: noko i registeret kunne ikkje lesast (postar som er utelatne: {left_out}); «lmnet check» viser kva",
-        nb: "lmnet: noe i registeret kunne ikke leses (poster som er utelatt: {left_out}); «lmnet check» viser hva",
-        en: "lmnet: something in the registry could not be read (records left out: {left_out}); \"lmnet check\" shows what",
-    );
-    line + "\n"
-}
-
 /// The network with this id.
 fn known_network<'a>(registry: &'a Registry, id: &str) -> anyhow::Result<&'a Entry<model::Network>> {
     let ids = registry.networks.iter().map(|known| &*known.id);
@@ -560,11 +319,4 @@ fn known_body(registry: &Registry, id: &str) -> anyhow::Result<()> {
 fn language_of(registry: &Registry, id: &str) -> Option<Lang> {
     let organisation = registry.organisations.get(id).and_then(|organisation| organisation.language);
     organisation.or_else(|| registry.networks.get(id).and_then(|network| network.language)).map(Lang::from)
-}
-
-fn prefix(folder: Option<&Path>) -> String {
-    let parts: Vec<_> =
-        folder.into_iter().flat_map(Path::iter).map(|part| part.to_string_lossy()).filter(|part| part != ".").collect();
-    let joined = parts.join("/").replace("//", "/");
-    if joined.is_empty() { joined } else { format!("{joined}/") }
 }
