@@ -12,6 +12,10 @@ use std::collections::BTreeSet;
 use std::process::Command;
 
 use common::{Tree, run};
+use lmnet::document::{Document, Phrase};
+use lmnet::lang::Lang;
+use lmnet::render::docx;
+use lmnet::sheet::{Cell, Column, Sheet};
 use read::{Piece, Word, all, child, children, value};
 
 const LANGUAGES: [&str; 3] = ["nn", "nb", "en"];
@@ -221,6 +225,30 @@ fn what_holds_for_the_whole_file_is_in_its_language() {
         let foot = read::text(word.xml("word/footer1.xml").root());
         assert!(foot.starts_with(if lang == "en-GB" { "Page 1 of 1" } else { "Side 1 av 1" }), "{arguments:?}: {foot}");
     }
+}
+
+#[test]
+fn what_is_in_another_language_says_so_in_text_points_and_cells() {
+    let mut document = Document::new(Lang::Nn);
+    document.heading(1, "Tittel");
+    document.phrase(&Phrase { text: "på bokmål".to_owned(), lang: Some(Lang::Nb) });
+    document.list(vec![Phrase { text: "in English".to_owned(), lang: Some(Lang::En) }]);
+    let cells = vec![Cell::text("på nynorsk"), Cell { lang: Some(Lang::Nb), ..Cell::text("celle på bokmål") }];
+    let columns = ["a", "b"].map(|key| Column::new(key, key)).to_vec();
+    document.table(Sheet { id: "t", caption: "Tabell".to_owned(), columns, rows: vec![cells] });
+    let word = Word::open(&docx::documents(&[document]).unwrap());
+    let xml = word.xml("word/document.xml");
+    let runs = || all(&xml, "r").map(|run| (read::text(run), all_within(run, "lang")));
+    let marked: Vec<(String, Option<String>)> = runs().filter(|(_, lang)| lang.is_some()).collect();
+    let told = |text: &str, lang: &str| (text.to_owned(), Some(lang.to_owned()));
+    assert_eq!(marked, [told("på bokmål", "nb-NO"), told("in English", "en-GB"), told("celle på bokmål", "nb-NO")]);
+    assert!(runs().any(|(text, _)| text == "på nynorsk"));
+}
+
+/// The value of the first element of this name within another.
+fn all_within(node: roxmltree::Node<'_, '_>, name: &str) -> Option<String> {
+    let found = node.descendants().find(|node| node.tag_name().name() == name)?;
+    value(found, "val").map(str::to_owned)
 }
 
 #[test]

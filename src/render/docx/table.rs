@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::layout::{self, Layout};
 use super::text::{Tongue, escaped};
+use crate::lang::Lang;
 use crate::sheet::{Cell, Sheet};
 
 /// A table of so few lines stands on one page.
@@ -46,21 +47,29 @@ pub(super) fn table(out: &mut String, sheet: &Sheet, beside: &Beside<'_>) {
         let _ = write!(out, "<w:gridCol w:w=\"{width}\"/>");
     }
     *out += "</w:tblGrid>";
-    let properties = beside.tongue.properties_with(&letter(&layout));
-    let cell = |out: &mut String, column: usize, style: &str, more: &str, text: &str| {
+    let letter = letter(&layout);
+    let cell = |out: &mut String, column: usize, style: &str, more: &str, text: &str, lang: Option<Lang>| {
         let width = layout.widths[column];
         let _ = write!(
             out,
             "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr><w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{more}</w:pPr>"
         );
         if !text.is_empty() {
+            let properties = beside.tongue.properties_in(lang, &letter);
             let _ = write!(out, "<w:r>{properties}<w:t xml:space=\"preserve\">{}</w:t></w:r>", escaped(text));
         }
         *out += "</w:p></w:tc>";
     };
     *out += "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>";
     for (column, heading) in sheet.columns.iter().enumerate() {
-        cell(out, column, "TableHeader", if numbers[column] { "<w:jc w:val=\"right\"/>" } else { "" }, &heading.label);
+        cell(
+            out,
+            column,
+            "TableHeader",
+            if numbers[column] { "<w:jc w:val=\"right\"/>" } else { "" },
+            &heading.label,
+            None,
+        );
     }
     *out += "</w:tr>";
     let whole = sheet.rows.len() <= WHOLE && layout.height(sheet) <= WHOLE;
@@ -68,8 +77,8 @@ pub(super) fn table(out: &mut String, sheet: &Sheet, beside: &Beside<'_>) {
         let keep = if whole && number + 1 < sheet.rows.len() { "<w:keepNext/>" } else { "" };
         *out += if layout.lines(row) < BROKEN { "<w:tr><w:trPr><w:cantSplit/></w:trPr>" } else { "<w:tr>" };
         for (column, number) in numbers.iter().enumerate() {
-            let text = row.get(column).map_or("", |cell: &Cell| &cell.text);
-            cell(out, column, if *number { "TableNumber" } else { "TableText" }, keep, text);
+            let (text, lang) = row.get(column).map_or(("", None), |cell: &Cell| (&cell.text, cell.lang));
+            cell(out, column, if *number { "TableNumber" } else { "TableText" }, keep, text, lang);
         }
         *out += "</w:tr>";
     }

@@ -39,12 +39,9 @@ pub(super) struct Tongue {
 }
 
 impl Tongue {
-    /// The properties of a run in the language of the document, and others that come before the language.
-    pub(super) fn properties_with(self, others: &str) -> String {
-        self.properties_in(self.document, others)
-    }
-
-    fn properties_in(self, lang: Lang, others: &str) -> String {
+    /// The properties of a run in this language, or in that of the document, and others that come before the language.
+    pub(super) fn properties_in(self, lang: Option<Lang>, others: &str) -> String {
+        let lang = lang.unwrap_or(self.document);
         match lang == self.file {
             true if others.is_empty() => String::new(),
             true => format!("<w:rPr>{others}</w:rPr>"),
@@ -64,7 +61,7 @@ impl Tongue {
 
     /// A text in this language, or in that of the document.
     pub(super) fn run_in(self, lang: Option<Lang>, text: &str) -> String {
-        let properties = self.properties_in(lang.unwrap_or(self.document), "");
+        let properties = self.properties_in(lang, "");
         let text = quoted(text);
         format!("<w:r>{properties}<w:t xml:space=\"preserve\">{text}</w:t></w:r>")
     }
@@ -76,7 +73,7 @@ impl Tongue {
 
     /// The beginning of a field; what it shows comes after it.
     pub(super) fn begin_field(self, instruction: &str) -> String {
-        let (properties, begin, separate) = (self.properties_with(""), self.sign("begin"), self.sign("separate"));
+        let (properties, begin, separate) = (self.properties_in(None, ""), self.sign("begin"), self.sign("separate"));
         format!(
             "{begin}<w:r>{properties}<w:instrText xml:space=\"preserve\"> {instruction} </w:instrText></w:r>{separate}"
         )
@@ -88,7 +85,7 @@ impl Tongue {
     }
 
     fn sign(self, kind: &str) -> String {
-        format!("<w:r>{}<w:fldChar w:fldCharType=\"{kind}\"/></w:r>", self.properties_with(""))
+        format!("<w:r>{}<w:fldChar w:fldCharType=\"{kind}\"/></w:r>", self.properties_in(None, ""))
     }
 }
 
