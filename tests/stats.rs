@@ -244,7 +244,7 @@ fn documents_tell_in_three_languages_what_they_show() {
             "# Lærings- og meistringstilbod 2016 etter helseføretak og rekkjevidd",
             "**Gjennomføringar**",
             "| Utan helseføretak |",
-            "Ikkje klassifisert",
+            "Ikkje kategorisert",
             "I alt",
             "Avlyste gjennomføringar tel ikkje",
         ],
@@ -263,7 +263,7 @@ fn documents_tell_in_three_languages_what_they_show() {
             "# Lærings- og mestringstilbud 2016 etter helseforetak og rekkevidde",
             "**Gjennomføringer**",
             "| Uten helseforetak |",
-            "Ikke klassifisert",
+            "Ikke kategorisert",
             "skjermet",
         ],
     );

@@ -4,10 +4,10 @@ use rust_xlsxwriter::{Url, Worksheet, utility::quote_sheet_name};
 
 use super::contents::{Contents, Part};
 use super::style::Styles;
-use super::table::{NOT_RECORDED, is_doubtful, is_unrecorded};
+use super::table::{is_doubtful, is_unrecorded};
 use crate::lang::Lang;
 use crate::say;
-use crate::sheet::{Cell, Content, Sign};
+use crate::sheet::{Cell, Sign};
 use crate::spelling::escaped;
 
 /// Writes from the top down.
@@ -60,21 +60,12 @@ impl Writer<'_> {
     /// The signs that some table has.
     fn signs(&mut self, contents: &Contents<'_>, lang: Lang) -> anyhow::Result<()> {
         let some = |is: &dyn Fn(&Cell) -> bool| contents.tables().any(|table| table.rows.iter().flatten().any(is));
-        let signs = [
-            (
-                some(&|cell| cell.content == Content::Sign(Sign::Hidden)),
-                ":".to_owned(),
-                say!(lang,
-                    nn: "Talet er skjerma: det er lite, eller det ville ha røpt eit lite tal.",
-                    nb: "Tallet er skjermet: det er lite, eller det ville ha røpet et lite tall.",
-                    en: "The number is suppressed: it is small, or would give a small one away.",
-                ),
-            ),
-            (
-                some(&|cell| is_unrecorded(cell, lang)),
-                NOT_RECORDED.to_owned(),
-                say!(lang, nn: "Talet er ikkje registrert.", nb: "Tallet er ikke registrert.", en: "The number is not recorded."),
-            ),
+        let is_sign =
+            |cell: &Cell, sign| Sign::of(cell) == Some(sign) || sign == Sign::NotRecorded && is_unrecorded(cell, lang);
+        // Zero is a number in a workbook.
+        let used = [Sign::Hidden, Sign::NotRecorded, Sign::NotApplicable]
+            .map(|sign| (some(&|cell| is_sign(cell, sign)), sign.text().to_owned(), sign.meaning(lang)));
+        let signs = used.into_iter().chain([
             (
                 some(&|cell| is_doubtful(cell, lang)),
                 say!(lang, nn: "minst, om lag", nb: "minst, ca.", en: "at least, about"),
@@ -84,12 +75,13 @@ impl Writer<'_> {
                     en: "Numbers that are not exact, or come with a remark, are text, so that nobody adds them up as if they were. The column to the right has the number only.",
                 ),
             ),
-        ];
-        if signs.iter().all(|(is_used, ..)| !is_used) {
+        ]);
+        let signs: Vec<_> = signs.filter(|(is_used, ..)| *is_used).collect();
+        if signs.is_empty() {
             return Ok(());
         }
         self.heading(&say!(lang, nn: "Teikn", nb: "Tegn", en: "Signs"))?;
-        for (_, sign, meaning) in signs.iter().filter(|(is_used, ..)| *is_used) {
+        for (_, sign, meaning) in &signs {
             self.sheet.write_string_with_format(self.row, 0, sign, &self.styles.plain)?;
             self.sheet.write_string_with_format(self.row, 1, meaning, &self.styles.plain)?;
             self.row += 1;

@@ -27,9 +27,6 @@ const LINE: f64 = 15.0;
 /// The longest text in a cell, in units of UTF-16.
 const LONGEST: usize = 32_767;
 
-/// The sign of Statistics Norway for what nobody wrote down.
-pub(super) const NOT_RECORDED: &str = "..";
-
 /// What stands in a cell of a sheet.
 #[derive(Debug, PartialEq)]
 enum Entry {
@@ -181,7 +178,7 @@ fn entry(cell: Option<&Cell>, bare: bool, lang: Lang) -> Entry {
         Content::Day(_) => Entry::Code(words()),
         Content::Year(year) => Entry::Year(*year),
         Content::Whole(number) => Entry::Whole(*number),
-        Content::Count(_) if is_unrecorded(cell, lang) => Entry::Sign(NOT_RECORDED.to_owned()),
+        Content::Count(_) if is_unrecorded(cell, lang) => Entry::Sign(Sign::NotRecorded.text().to_owned()),
         Content::Count(count) => match count.thousandths() {
             Some(thousandths) if is_plain(cell, count, lang) => Entry::Number(thousandths),
             _ => Entry::Sign(words()),

@@ -87,7 +87,7 @@ impl Dimension {
         match self {
             Self::Trust => say!(lang, nn: "Utan helseføretak", nb: "Uten helseforetak", en: "No hospital trust"),
             Self::Municipality => say!(lang, nn: "Utan kommune", nb: "Uten kommune", en: "No municipality"),
-            _ => say!(lang, nn: "Ikkje klassifisert", nb: "Ikke klassifisert", en: "Unclassified"),
+            _ => say!(lang, nn: "Ikkje kategorisert", nb: "Ikke kategorisert", en: "Unclassified"),
         }
     }
 }
