@@ -9,4 +9,5 @@ pub mod summary;
 pub mod duty;
 pub mod veil;
 pub mod plan;
+pub mod ledger;
 pub mod participants;

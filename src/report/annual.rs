@@ -11,6 +11,7 @@ mod events;
 mod explain;
 mod lines;
 mod offerings;
+mod origin;
 mod prose;
 mod years;
 
@@ -21,21 +22,23 @@ pub use commitments::{BodyLine, Commitments, CoverageLine, DutyLine};
 pub use compiled::{Compiled, Delivery, NetworkPart, Step, TrustPart, compile};
 pub use content::*;
 pub use document::{compiled_document, document, years_document};
-pub use explain::{Behind, Explained, explain};
+pub use explain::{Behind, Explained, explain, explain_compiled};
 pub use offerings::{Offerings, Row};
-pub use years::{Change, NetworkYears, Spans, YearLine, YearTotals, Years, compute_years};
+pub use origin::{Origin, Source};
+pub use years::{Change, NetworkYears, Spans, YearLine, Years, compute_years};
 
 use crate::date::{Date, Span, When};
 use crate::document::Phrase;
 use crate::lang::{Lang, Text};
-use crate::mandate::Mandates;
+use crate::mandate::{Mandates, PerRecord};
 use crate::model::{
-    ActionStatus, Appointment, Matter, MatterStatus, Measure, Member, Network, Plan, Record, Report, ReportKind,
+    ActionStatus, Appointment, Kind, Matter, MatterStatus, Measure, Member, Network, Plan, Record, Report, ReportKind,
     Section,
 };
 use crate::names::Names;
 use crate::registry::{Entry, Registry};
 use crate::report::appointments::begun;
+use crate::report::ledger::Shown;
 pub use crate::report::participants::Audience;
 use crate::tally;
 
@@ -81,30 +84,12 @@ pub fn compute(
     audience: Audience,
     day: Date,
 ) -> Annual {
-    let networks =
-        networks.iter().map(|(network, lang)| of_network(mandates, network, *lang, year, audience, day)).collect();
+    let owed = mandates.per_record();
+    let of_network = |(network, lang): &(&Entry<Network>, Lang)| {
+        Desk::new(mandates, network, year, audience, day, *lang).report(&owed)
+    };
+    let networks = networks.iter().map(of_network).collect();
     Annual { schema: "lmnet-report", version: 1, year, networks }
-}
-
-fn of_network(
-    mandates: &Mandates<'_>,
-    network: &Entry<Network>,
-    lang: Lang,
-    year: i32,
-    audience: Audience,
-    day: Date,
-) -> NetworkReport {
-    let registry = mandates.registry;
-    let there = tally::touches(registry, network.when(), &Span::year(year));
-    let desk = Desk { mandates, registry, network, lang, year, day, names: Names { registry, lang } };
-    NetworkReport {
-        network: network.id.to_string(),
-        name: desk.text(&network.name),
-        language: lang.code(),
-        year,
-        content: there.then(|| desk.content(audience)),
-        lang,
-    }
 }
 
 /// Where one report is written: the network, the year and the language.
@@ -114,14 +99,41 @@ struct Desk<'a> {
     network: &'a Entry<Network>,
     lang: Lang,
     year: i32,
+    audience: Audience,
     day: Date,
     names: Names<'a>,
 }
 
 impl<'a> Desk<'a> {
-    fn content(&self, audience: Audience) -> Content {
+    fn new(
+        mandates: &'a Mandates<'a>,
+        network: &'a Entry<Network>,
+        year: i32,
+        audience: Audience,
+        day: Date,
+        lang: Lang,
+    ) -> Self {
+        let registry = mandates.registry;
+        Self { mandates, registry, network, lang, year, audience, day, names: Names { registry, lang } }
+    }
+
+    /// `owed` are the duties that are owed for each record.
+    fn report(&self, owed: &[PerRecord<'a>]) -> NetworkReport {
+        let there = tally::touches(self.registry, self.network.when(), &Span::year(self.year));
+        NetworkReport {
+            network: self.network.id.to_string(),
+            name: self.text(&self.network.name),
+            language: self.lang.code(),
+            year: self.year,
+            content: there.then(|| self.content(owed)),
+            lang: self.lang,
+        }
+    }
+
+    fn content(&self, owed: &[PerRecord<'a>]) -> Content {
         let areas = self.areas();
-        Content {
+        let mut content = Content {
+            origins: Vec::new(),
             about: self.about(),
             representation: Representation {
                 narrative: self.narrative(Section::Representation),
@@ -130,11 +142,11 @@ impl<'a> Desk<'a> {
             },
             meetings: self.meetings(),
             matters: self.matters(&areas),
-            offerings: self.offerings(audience),
+            offerings: self.offerings(),
             courses: self.courses(),
             assessment: self.narrative(Section::Assessment),
             cooperation: self.cooperation(),
-            commitments: self.commitments(),
+            commitments: self.commitments(owed),
             attachments: self
                 .reports()
                 .flat_map(|report| &report.attachments)
@@ -142,7 +154,9 @@ impl<'a> Desk<'a> {
                 .collect(),
             signatures: self.signatures(),
             strategy_areas: areas,
-        }
+        };
+        content.origins = self.origins(&content);
+        content
     }
 
     fn text(&self, text: &Text) -> String {
@@ -186,9 +200,11 @@ impl<'a> Desk<'a> {
     }
 
     fn figures(&self, wanted: impl Fn(Measure) -> bool) -> Vec<Figure> {
-        let figures = self.reports().flat_map(|report| &report.figure).filter(|figure| wanted(figure.measure));
+        let figures = self.reports().flat_map(|report| report.figure.iter().map(move |figure| (report, figure)));
         figures
-            .map(|figure| Figure {
+            .filter(|(_, figure)| wanted(figure.measure))
+            .map(|(report, figure)| Figure {
+                record: format!("{}/{}", Kind::Report.word(), report.id),
                 measure: figure.measure.word(),
                 counts_participants: offerings::who(figure.measure).is_some(),
                 hidden: false,
@@ -202,13 +218,10 @@ impl<'a> Desk<'a> {
             .collect()
     }
 
-    /// The same for whoever reads it: those about participants are shown all or none, and none where one is small, since others
-    /// could give it away. They are not shown either where they may not be for another reason.
-    fn figures_for(&self, audience: Audience, may: bool, wanted: impl Fn(Measure) -> bool) -> Vec<Figure> {
+    /// The same as far as they may be shown.
+    fn figures_shown(&self, shown: &Shown, wanted: impl Fn(Measure) -> bool) -> Vec<Figure> {
         let mut figures = self.figures(wanted);
-        let below = u64::from(self.registry.suppress_below());
-        let small = |figure: &Figure| figure.counts_participants && figure.is_small(below);
-        if !may || (audience == Audience::Public && figures.iter().any(small)) {
+        if !shown.figures(self.year) {
             figures.iter_mut().filter(|figure| figure.counts_participants).for_each(Figure::hide);
         }
         figures

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::date::Date;
 use crate::lang::Lang;
-use crate::model::Network;
+use crate::model::{Kind, Network};
 use crate::registry::{Entry, Registry};
 use crate::{say, tally};
 
@@ -20,16 +20,22 @@ pub struct Appointments {
     pub new: usize,
     /// How many of them were of somebody who was recruited from a course.
     pub recruited: usize,
+    /// Whose they are, by path.
+    pub records: Vec<String>,
 }
 
 /// Counts them, as far as they had begun on a day.
 #[must_use]
 pub fn begun(registry: &Registry, network: &Entry<Network>, year: i32, day: Date) -> Appointments {
-    let mut counts = Appointments { year, began: 0, new: 0, recruited: 0 };
+    let mut counts = Appointments { year, began: 0, new: 0, recruited: 0, records: Vec::new() };
     for (member, appointment) in tally::appointments_begun(registry, network, year, day) {
         counts.began += 1;
         counts.new += usize::from(appointment.new);
         counts.recruited += usize::from(member.recruited_from.is_some());
+        let path = format!("{}/{}", Kind::Member.word(), member.id);
+        if !counts.records.contains(&path) {
+            counts.records.push(path);
+        }
     }
     counts
 }
@@ -51,7 +57,7 @@ pub fn words(years: &[Appointments], lang: Lang) -> Option<String> {
 
 /// `2025: 5 (nyrekrutterte: 2; rekrutterte frå kurs: 1)`
 fn of_year(counts: &Appointments, lang: Lang) -> String {
-    let Appointments { year, began, new, recruited } = counts;
+    let Appointments { year, began, new, recruited, .. } = counts;
     let mut more = Vec::new();
     if *new > 0 {
         more.push(say!(lang, nn: "nyrekrutterte: {new}", nb: "nyrekruttert: {new}", en: "newly recruited: {new}"));

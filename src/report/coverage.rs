@@ -14,7 +14,9 @@ pub use json::{json, sheet};
 pub(crate) use words::{beginning, each, each_record, lacking, out_of, published, record_share};
 
 use crate::date::{Date, Span};
-use crate::mandate::{Duty, Found, Ground, Line, Mandates, Occurrence, Period, SeatLine, SeatOf, SeatStatus, Status};
+use crate::mandate::{
+    Duty, Found, Ground, Line, Mandates, Occurrence, PerRecord, Period, SeatLine, SeatOf, SeatStatus, Status,
+};
 use crate::model::{EachSeat, Figure, Obligation, Owner, Strength};
 use crate::read::Unit;
 use crate::registry::Registry;
@@ -102,8 +104,8 @@ pub struct Chair<'a> {
 pub struct RecordYear<'a> {
     /// The duty.
     pub duty: Duty<'a>,
-    /// How many records have what they must.
-    pub hold: usize,
+    /// The records that have what they must.
+    pub holding: Vec<Found<'a>>,
     /// Those that don't, made when evidence was kept.
     pub lacking: Vec<Found<'a>>,
 }
@@ -113,12 +115,19 @@ pub struct RecordYear<'a> {
 pub fn compute<'a>(mandates: &Mandates<'a>, day: Date, year: i32, network: Option<&str>) -> Coverage<'a> {
     let asked = |ground: &Ground<'a>| network.map_or(!ground.governed.is_empty(), |id| ground.id() == id);
     let places = (0..mandates.grounds.len()).filter(|at| asked(&mandates.grounds[*at]));
-    Coverage { day, year, networks: places.map(|at| of_network(mandates, at, day, year)).collect() }
+    let owed = mandates.per_record();
+    Coverage { day, year, networks: places.map(|at| of_network(mandates, &owed, at, day, year)).collect() }
 }
 
-/// How a network, by its place among the grounds, stood in a year.
+/// How a network, by its place among the grounds, stood in a year. `owed` are the duties that are owed for each record.
 #[must_use]
-pub fn of_network<'a>(mandates: &Mandates<'a>, at: usize, day: Date, year: i32) -> NetworkYear<'a> {
+pub fn of_network<'a>(
+    mandates: &Mandates<'a>,
+    owed: &[PerRecord<'a>],
+    at: usize,
+    day: Date,
+    year: i32,
+) -> NetworkYear<'a> {
     let ground = &mandates.grounds[at];
     let [first, last] = ends(year);
     let desk = Desk { mandates, at, day, year, first, last };
@@ -130,7 +139,7 @@ pub fn of_network<'a>(mandates: &Mandates<'a>, at: usize, day: Date, year: i32) 
         on: day.min(last),
         duties: desk.duties(),
         seats: desk.seats(),
-        records: desk.records(),
+        records: desk.records(owed),
         judged: desk.judged(),
     }
 }
@@ -251,17 +260,18 @@ impl<'m, 'a> Desk<'m, 'a> {
         })
     }
 
-    fn records(&self) -> Vec<RecordYear<'a>> {
+    fn records(&self, owed: &[PerRecord<'a>]) -> Vec<RecordYear<'a>> {
         let registry = self.mandates.registry;
         let mut found = Vec::new();
-        for duty in self.mandates.per_record() {
+        for duty in owed {
             let here =
                 duty.on(registry, Some(self.at), self.day).filter(|kept| is_of(registry, &kept.found, self.year));
-            let (hold, lacking): (Vec<_>, Vec<_>) = here.partition(|kept| kept.lacks.is_empty());
+            let (holding, lacking): (Vec<_>, Vec<_>) = here.partition(|kept| kept.lacks.is_empty());
+            let holding: Vec<Found<'a>> = holding.into_iter().map(|kept| kept.found).collect();
             let lacking: Vec<Found<'a>> =
                 lacking.into_iter().filter(|kept| kept.tracked).map(|kept| kept.found).collect();
-            if !hold.is_empty() || !lacking.is_empty() {
-                found.push(RecordYear { duty: duty.duty, hold: hold.len(), lacking });
+            if !holding.is_empty() || !lacking.is_empty() {
+                found.push(RecordYear { duty: duty.duty, holding, lacking });
             }
         }
         found

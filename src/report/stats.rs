@@ -17,7 +17,8 @@ pub use machine::{json, sheet};
 use crate::model::Offering;
 use crate::names::Names;
 use crate::registry::{Entry, Registry};
-use crate::report::participants::{Audience, Ledger, Line, Participants};
+use crate::report::ledger::{EnteredTotals, Ledger};
+use crate::report::participants::{Audience, Totals};
 use crate::report::veil::Worth;
 use crate::tally;
 use dimension::{Part, parts};
@@ -43,13 +44,13 @@ pub struct Stats {
     /// A dimension for each property asked for.
     pub axes: Vec<Axis>,
     /// All offerings.
-    pub total: Figures,
+    pub total: Totals,
     /// The parts of the first property.
-    pub rows: Vec<Figures>,
+    pub rows: Vec<Totals>,
     /// The parts of the second property, if there is one.
-    pub columns: Vec<Figures>,
+    pub columns: Vec<Totals>,
     /// For each part of the first property those of the second, if there is one.
-    pub cells: Vec<Vec<Figures>>,
+    pub cells: Vec<Vec<Totals>>,
     /// What is not counted above: information meetings and their runs.
     pub meetings: (usize, usize),
 }
@@ -65,39 +66,11 @@ pub struct Axis {
     pub overlaps: bool,
 }
 
-/// What a part comes to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Figures {
-    /// Offerings, each once.
-    pub offerings: usize,
-    /// Their runs.
-    pub runs: usize,
-    /// Those who took part, as far as it may be shown.
-    pub participants: Participants,
-}
-
-/// A part while it is counted.
-#[derive(Clone, Default)]
-struct Counted<'a> {
-    offerings: usize,
-    runs: usize,
-    of: Vec<(&'a Entry<Offering>, i32)>,
-    /// The offering that was counted last.
-    last: Option<usize>,
-}
-
-impl<'a> Counted<'a> {
-    fn add(&mut self, item: &Item<'a>) {
-        self.offerings += usize::from(self.last.replace(item.number) != Some(item.number));
-        self.runs += tally::runs_in(item.offering, item.year).count();
-        self.of.push((item.offering, item.year));
-    }
-}
+/// A part while it is counted: offerings in years, the years of an offering one after another.
+type Counted<'a> = Vec<(&'a Entry<Offering>, i32)>;
 
 /// An offering in a year in which it counts.
 struct Item<'a> {
-    /// Which of the offerings it is.
-    number: usize,
     offering: &'a Entry<Offering>,
     year: i32,
     /// For each property the parts that it is in, by their places on the axis.
@@ -116,10 +89,10 @@ pub fn compute(names: &Names<'_>, offerings: &[&Entry<Offering>], query: Query) 
         meetings.1 += years.iter().map(|year| tally::runs_in(meeting, *year).count()).sum::<usize>();
     }
     let mut keys = Vec::new();
-    for (number, offering) in offerings.iter().enumerate().filter(|(_, offering)| tally::has_participants(offering)) {
+    for offering in offerings.iter().filter(|offering| tally::has_participants(offering)) {
         for year in query.years.clone().filter(|year| counted(offering, *year)) {
             let parts: Vec<_> = query.by.iter().map(|by| parts(*by, names, offering, year)).collect();
-            keys.push((number, *offering, year, parts));
+            keys.push((*offering, year, parts));
         }
     }
     let mut axes: Vec<Axis> = Vec::new();
@@ -133,10 +106,10 @@ pub fn compute(names: &Names<'_>, offerings: &[&Entry<Offering>], query: Query) 
         .collect();
     let items: Vec<Item<'_>> = keys
         .iter()
-        .map(|(number, offering, year, parts)| {
+        .map(|(offering, year, parts)| {
             let places = parts.iter().zip(&places);
             let places = places.map(|(parts, at)| parts.iter().map(|part| at[&part.code.as_deref()]).collect());
-            Item { number: *number, offering, year: *year, places: places.collect() }
+            Item { offering, year: *year, places: places.collect() }
         })
         .collect();
     let mut stats = counted_up(registry, axes, query, &items);
@@ -145,38 +118,34 @@ pub fn compute(names: &Names<'_>, offerings: &[&Entry<Offering>], query: Query) 
 }
 
 fn counted_up<'a>(registry: &Registry, mut axes: Vec<Axis>, query: Query, items: &[Item<'a>]) -> Stats {
-    let empty = |axis: Option<&Axis>| vec![Counted::default(); axis.map_or(0, |axis| axis.parts.len())];
-    let mut total = Counted::default();
+    let empty = |axis: Option<&Axis>| vec![Counted::new(); axis.map_or(0, |axis| axis.parts.len())];
+    let mut total = Counted::new();
     let mut margins = [empty(axes.first()), empty(axes.get(1))];
     let mut cells = vec![empty(axes.get(1)); margins[0].len()];
     for item in items {
-        total.add(item);
+        let counted = (item.offering, item.year);
+        total.push(counted);
         for (margin, places) in margins.iter_mut().zip(&item.places) {
-            places.iter().for_each(|place| margin[*place].add(item));
+            places.iter().for_each(|place| margin[*place].push(counted));
         }
         if let [rows, columns] = &item.places[..] {
             for row in rows {
-                columns.iter().for_each(|column| cells[*row][*column].add(item));
+                columns.iter().for_each(|column| cells[*row][*column].push(counted));
             }
         }
     }
-    for (axis, margin) in axes.iter_mut().zip(&margins) {
+    let mut ledger = Ledger::new(registry, query.audience);
+    let total = ledger.totals(&total, Worth::Whole);
+    let mut enter = |parts: Vec<Counted<'a>>, worth| -> Vec<EnteredTotals> {
+        parts.iter().map(|part| ledger.totals(part, worth)).collect()
+    };
+    let [rows, columns] = margins.map(|margin| enter(margin, Worth::Part));
+    let cells: Vec<Vec<EnteredTotals>> = cells.into_iter().map(|row| enter(row, Worth::Detail)).collect();
+    let shown = ledger.veil();
+    let all = |parts: Vec<EnteredTotals>| parts.iter().map(|part| shown.totals(part)).collect::<Vec<_>>();
+    let (total, rows, columns) = (shown.totals(&total), all(rows), all(columns));
+    for (axis, margin) in axes.iter_mut().zip([&rows, &columns]) {
         axis.overlaps = margin.iter().map(|part| part.offerings).sum::<usize>() > total.offerings;
     }
-    let mut ledger = Ledger::new(registry, query.audience);
-    let mut enter = |part: Counted<'a>, worth| (part.offerings, part.runs, ledger.line(part.of, worth));
-    let total = enter(total, Worth::Whole);
-    let [rows, columns] =
-        margins.map(|margin| margin.into_iter().map(|part| enter(part, Worth::Part)).collect::<Vec<_>>());
-    let cells: Vec<Vec<_>> =
-        cells.into_iter().map(|row| row.into_iter().map(|part| enter(part, Worth::Detail)).collect()).collect();
-    let shown = ledger.veil();
-    let figures = |(offerings, runs, line): (usize, usize, Line)| Figures {
-        offerings,
-        runs,
-        participants: shown.participants(&line),
-    };
-    let all = |parts: Vec<_>| parts.into_iter().map(figures).collect::<Vec<_>>();
-    let (total, cells) = (figures(total), cells.into_iter().map(all).collect());
-    Stats { query, axes, total, rows: all(rows), columns: all(columns), cells, meetings: (0, 0) }
+    Stats { query, axes, total, rows, columns, cells: cells.into_iter().map(all).collect(), meetings: (0, 0) }
 }

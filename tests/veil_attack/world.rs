@@ -1,4 +1,4 @@
-//! Random registries: a network of three trusts with mostly small offerings over two years.
+//! Random registries: networks of three trusts with mostly small offerings over two years.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -8,6 +8,7 @@ use lmnet::registry::Registry;
 pub(crate) const TRUSTS: [&str; 3] = ["fjord", "dal", "vidde"];
 pub(crate) const REACHES: [&str; 3] = ["local", "regional", "national"];
 pub(crate) const YEARS: [i32; 2] = [2023, 2024];
+pub(crate) const NETWORKS: [&str; 2] = ["lm", "lm-to"];
 
 /// Numbers that look random and are the same on every run.
 pub(crate) struct Dice(u64);
@@ -35,6 +36,7 @@ pub(crate) struct Known {
     pub(crate) id: String,
     pub(crate) trusts: Vec<usize>,
     pub(crate) reach: usize,
+    pub(crate) network: usize,
     /// Patients and relatives by year; what is not recorded is 0.
     pub(crate) counts: BTreeMap<i32, [u64; 2]>,
 }
@@ -44,29 +46,43 @@ pub(crate) struct World {
     pub(crate) texts: Vec<(PathBuf, Vec<u8>)>,
     pub(crate) limit: i64,
     pub(crate) offerings: Vec<Known>,
+    /// The trusts that take part in the networks.
+    pub(crate) parties: Vec<usize>,
 }
 
 impl World {
-    /// A registry of up to `most` offerings.
-    pub(crate) fn random(dice: &mut Dice, most: u64) -> Self {
+    /// A registry of up to `most` offerings in so many networks, which report to the authority that the trusts belong to.
+    pub(crate) fn random(dice: &mut Dice, most: u64, networks: usize) -> Self {
         let limit = [5, 5, 3, 10][dice.below(4) as usize];
         let mut texts = vec![
             ("lmnet.toml".to_owned(), format!("format = 1\n[publish]\nsuppress-below = {limit}\n")),
-            ("networks/lm.toml".to_owned(), "name = \"LM\"\nparties = [\"fjord\"]\n".to_owned()),
+            ("organisations/region.toml".to_owned(), "name = \"R\"\nkind = \"regional-health-authority\"\n".to_owned()),
         ];
+        let parties: Vec<usize> = (0..TRUSTS.len()).filter(|_| dice.percent(60)).collect();
+        let named: Vec<String> = parties.iter().map(|party| format!("\"{}\"", TRUSTS[*party])).collect();
+        for network in &NETWORKS[..networks] {
+            let text = format!("name = \"{network}\"\nparties = [{}]\nreports-to = [\"region\"]\n", named.join(", "));
+            texts.push((format!("networks/{network}.toml"), text));
+        }
         texts.extend(TRUSTS.iter().map(|trust| {
-            (format!("organisations/{trust}.toml"), format!("name = \"{trust}\"\nkind = \"health-trust\"\n"))
+            let text = format!("name = \"{trust}\"\nkind = \"health-trust\"\npart-of = [\"region\"]\n");
+            (format!("organisations/{trust}.toml"), text)
         }));
         let offerings: Vec<Known> = (0..1 + dice.below(most))
             .map(|number| {
-                let (known, text) = offering(number, dice);
+                let (known, text) = offering(number, dice.below(networks as u64) as usize, dice);
                 texts.push((format!("offerings/{}.toml", known.id), text));
                 known
             })
             .collect();
-        texts.push(("reports/lm-2024.toml".to_owned(), report(&offerings, dice)));
+        for (at, network) in NETWORKS[..networks].iter().enumerate() {
+            let own: Vec<&Known> = offerings.iter().filter(|known| known.network == at).collect();
+            for year in YEARS {
+                texts.push((format!("reports/{network}-{year}.toml"), report(network, year, &own, dice)));
+            }
+        }
         let texts = texts.into_iter().map(|(path, text)| (PathBuf::from(path), text.into_bytes())).collect();
-        Self { texts, limit, offerings }
+        Self { texts, limit, offerings, parties }
     }
 
     pub(crate) fn registry(&self) -> Registry {
@@ -80,7 +96,7 @@ impl World {
     }
 }
 
-fn offering(number: u64, dice: &mut Dice) -> (Known, String) {
+fn offering(number: u64, network: usize, dice: &mut Dice) -> (Known, String) {
     let mut trusts = vec![dice.below(3) as usize];
     if dice.percent(25) {
         trusts.push((trusts[0] + 1) % 3);
@@ -88,8 +104,9 @@ fn offering(number: u64, dice: &mut Dice) -> (Known, String) {
     let reach = dice.below(3) as usize;
     let names: Vec<String> = trusts.iter().map(|trust| format!("\"{}\"", TRUSTS[*trust])).collect();
     let mut text = format!(
-        "title = \"Kurs {number}\"\norganiser = [{}]\nnetwork = \"lm\"\nreach = \"{}\"\n",
+        "title = \"Kurs {number}\"\norganiser = [{}]\nnetwork = \"{}\"\nreach = \"{}\"\n",
         names.join(", "),
+        NETWORKS[network],
         REACHES[reach]
     );
     let mut counts: BTreeMap<i32, [u64; 2]> = YEARS.iter().map(|year| (*year, [0; 2])).collect();
@@ -103,7 +120,7 @@ fn offering(number: u64, dice: &mut Dice) -> (Known, String) {
             }
         }
     }
-    (Known { id: format!("kurs-{number}"), trusts, reach, counts }, text)
+    (Known { id: format!("kurs-{number}"), trusts, reach, network, counts }, text)
 }
 
 /// A count, and how a record writes it.
@@ -119,15 +136,15 @@ fn count(dice: &mut Dice) -> (u64, String) {
 }
 
 /// What the network published: often what the registry says, sometimes something else.
-fn report(offerings: &[Known], dice: &mut Dice) -> String {
-    let mut text = "network = \"lm\"\nkind = \"annual\"\nyear = 2024\n".to_owned();
+fn report(network: &str, year: i32, offerings: &[&Known], dice: &mut Dice) -> String {
+    let mut text = format!("network = \"{network}\"\nkind = \"annual\"\nyear = {year}\n");
     for (measure, kinds) in [("participants", 0..2), ("patients", 0..1), ("relatives", 1..2)] {
         for trust in [None, Some(0), Some(1)] {
             if !dice.percent(30) {
                 continue;
             }
             let of = offerings.iter().filter(|known| trust.is_none_or(|trust| known.trusts.contains(&trust)));
-            let sum: u64 = of.flat_map(|known| &known.counts[&2024][kinds.clone()]).sum();
+            let sum: u64 = of.flat_map(|known| &known.counts[&year][kinds.clone()]).sum();
             let value = if dice.percent(80) { sum } else { sum + dice.below(9) };
             text += &format!(
                 "[[figure]]\nmeasure = \"{measure}\"\nvalue = {{ at-least = {value}, words = \"vel {value}\" }}\n"

@@ -1,12 +1,14 @@
 //! Offerings, runs and participants of a year by what tells offerings apart.
 
-use super::offerings::{Breakdown, organisers};
-use super::{Desk, YearTotals};
+use super::Desk;
+use super::offerings::{Breakdown, Part, ids, organisers};
 use crate::date::Span;
 use crate::lang::Label;
 use crate::model::{Offering, OrganisationKind};
 use crate::names::capital;
 use crate::registry::{Entry, Registry};
+use crate::report::ledger::{EnteredTotals, Ledger, Shown};
+use crate::report::veil::Worth;
 use crate::say;
 use crate::tally;
 
@@ -24,33 +26,46 @@ pub(super) struct Group<'a> {
     pub offerings: Vec<&'a Entry<Offering>>,
 }
 
+/// The parts of a property, each with its numbers entered in a ledger.
+pub(super) struct EnteredBreakdown<'a> {
+    by: &'static str,
+    parts: Vec<(Group<'a>, EnteredTotals)>,
+}
+
+impl EnteredBreakdown<'_> {
+    pub(super) fn shown(self, shown: &Shown) -> Breakdown {
+        let part = |(group, totals): (Group<'_>, EnteredTotals)| Part {
+            ids: ids(&group.offerings),
+            key: group.key,
+            name: group.name,
+            totals: shown.totals(&totals),
+        };
+        Breakdown { by: self.by, parts: self.parts.into_iter().map(part).collect() }
+    }
+}
+
 /// What offerings are told apart by.
-pub(super) const PROPERTIES: [&str; 5] = ["reach", "care-level", "form", "organiser", "trust"];
+const PROPERTIES: [&str; 5] = ["reach", "care-level", "form", "organiser", "trust"];
 
 impl<'a> Desk<'a> {
     /// A joint offering stands under each of its organisers, so that those parts may add up to more than all.
-    /// Participants are left out unless nothing of the document has to be hidden.
-    pub(super) fn breakdowns(&self, counted: &[&'a Entry<Offering>], is_open: bool) -> Vec<Breakdown> {
-        let breakdown = |by: &'static str| {
-            let groups = self.groups(by, counted);
-            let totals =
-                |group: &Group<'a>| YearTotals::of(self.registry, group.offerings.iter().copied(), self.year, is_open);
-            let totals: Vec<YearTotals> = groups.iter().map(totals).collect();
-            Breakdown {
-                by,
-                participants: totals.iter().filter_map(|totals| totals.participants).collect(),
-                parts: groups
-                    .into_iter()
-                    .zip(totals)
-                    .map(|(group, totals)| (group.name, totals.offerings, totals.runs))
-                    .collect(),
-            }
+    pub(super) fn enter_breakdowns(
+        &self,
+        ledger: &mut Ledger<'a>,
+        counted: &[&'a Entry<Offering>],
+    ) -> Vec<EnteredBreakdown<'a>> {
+        let mut enter = |group: Group<'a>| {
+            let of: Vec<_> = group.offerings.iter().map(|offering| (*offering, self.year)).collect();
+            let totals = ledger.totals(&of, Worth::Part);
+            (group, totals)
         };
-        PROPERTIES.into_iter().map(breakdown).collect()
+        let mut breakdown =
+            |by| EnteredBreakdown { by, parts: self.groups(by, counted).into_iter().map(&mut enter).collect() };
+        PROPERTIES.into_iter().map(&mut breakdown).collect()
     }
 
     /// The offerings by the values of a property.
-    pub(super) fn groups(&self, by: &str, counted: &[&'a Entry<Offering>]) -> Vec<Group<'a>> {
+    fn groups(&self, by: &str, counted: &[&'a Entry<Offering>]) -> Vec<Group<'a>> {
         let mut groups: Vec<Group<'a>> = Vec::new();
         for offering in counted {
             for (rank, key, name) in self.values(by, offering) {

@@ -10,10 +10,10 @@ use crate::date::day_words;
 use crate::lang::Lang;
 use crate::mandate::folded::standing_of_all;
 use crate::mandate::wording::{quoted, role, seat, sources, wording};
-use crate::mandate::{Duty, Occurrence, SeatStatus, Status};
-use crate::model::Strength;
+use crate::mandate::{Duty, Found, Occurrence, PerRecord, SeatStatus, Status};
+use crate::model::{Kind, Strength};
 use crate::names::capital;
-use crate::report::coverage::{self, DutyYear, NetworkYear, RecordYear, SeatYear};
+use crate::report::coverage::{self, Chair, DutyYear, NetworkYear, RecordYear, SeatYear};
 use crate::say;
 
 /// What the network was obliged to, and what it did of that.
@@ -62,6 +62,8 @@ pub struct DutyLine {
     pub status: Option<&'static str>,
     /// How it stands, in words.
     pub standing: String,
+    /// The records that show it, or that it is owed for.
+    pub records: Vec<String>,
     /// The language of the wording, where it is another one than the report's.
     #[serde(skip)]
     pub lang: Option<Lang>,
@@ -71,7 +73,9 @@ pub struct DutyLine {
 #[derive(Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct BodyLine {
-    /// The body.
+    /// The body's id.
+    pub id: String,
+    /// Its name.
     pub body: String,
     /// How many hold a seat in it.
     pub filled: usize,
@@ -79,6 +83,8 @@ pub struct BodyLine {
     pub vacant: usize,
     /// The seats that are vacant.
     pub vacancies: Vec<String>,
+    /// Those who hold the others.
+    pub records: Vec<String>,
 }
 
 /// A duty or seat of many.
@@ -102,6 +108,8 @@ pub struct CoverageLine {
     pub reported: Option<(Count, Option<u32>)>,
     /// How many of how many, in words.
     pub share: String,
+    /// The records that show it.
+    pub records: Vec<String>,
     /// The language of the text, where it is another one than the report's.
     #[serde(skip)]
     pub lang: Option<Lang>,
@@ -120,9 +128,9 @@ impl Commitments {
 }
 
 impl<'a> Desk<'a> {
-    pub(super) fn commitments(&self) -> Commitments {
+    pub(super) fn commitments(&self, owed: &[PerRecord<'a>]) -> Commitments {
         let at = self.mandates.grounds.iter().position(|ground| ground.id() == &*self.network.id);
-        let year = coverage::of_network(self.mandates, at.unwrap_or_default(), self.day, self.year);
+        let year = coverage::of_network(self.mandates, owed, at.unwrap_or_default(), self.day, self.year);
         let tracked = year.tracked;
         let running = |one: &Occurrence<'a>| one.status.is_open() || one.status == Status::NotMet;
         let open = year.on == self.day || year.duties.iter().flat_map(|duty| &duty.all).any(running);
@@ -179,6 +187,7 @@ impl<'a> Desk<'a> {
             period: duty.period.map(|period| period.words(self.lang)),
             status: Some(worst(duty).word()),
             standing: capital(&standing),
+            records: evidence(duty),
             ..self.line(&duty.duty, duty.also())
         }
     }
@@ -189,6 +198,7 @@ impl<'a> Desk<'a> {
             who: coverage::each_record(records, self.lang),
             period: Some(self.year.to_string()),
             standing: say!(self.lang, nn: "Oppfylt for {share}", nb: "Oppfylt for {share}", en: "Met for {share}"),
+            records: paths(records.holding.iter().chain(&records.lacking)),
             ..self.line(&records.duty, &[])
         }
     }
@@ -205,6 +215,7 @@ impl<'a> Desk<'a> {
             period: None,
             status: None,
             standing: String::new(),
+            records: Vec::new(),
             lang: duty.language(self.lang),
         }
     }
@@ -213,7 +224,7 @@ impl<'a> Desk<'a> {
     fn bodies_with_seats(&self, year: &NetworkYear<'a>) -> Vec<BodyLine> {
         let mut found: Vec<BodyLine> = Vec::new();
         for of in &year.seats {
-            let body = self.names.body_in(of.of.seat.body.id(), self.year);
+            let id = of.of.seat.body.id();
             let there = of.chairs.iter().filter(|chair| chair.on == year.on);
             let (mut filled, mut vacant) = (0, 0);
             for chair in there.clone() {
@@ -223,18 +234,19 @@ impl<'a> Desk<'a> {
             if filled + vacant == 0 {
                 continue;
             }
-            let at = found.iter().position(|known| known.body == body).unwrap_or_else(|| {
-                found.push(BodyLine { body, filled: 0, vacant: 0, vacancies: Vec::new() });
+            let at = found.iter().position(|known| known.id == id).unwrap_or_else(|| {
+                let (id, body) = (id.to_owned(), self.names.body_in(id, self.year));
+                found.push(BodyLine { id, body, filled: 0, vacant: 0, vacancies: Vec::new(), records: Vec::new() });
                 found.len() - 1
             });
+            merge(&mut found[at].records, members(there));
             found[at].filled += filled;
             found[at].vacant += vacant;
             if vacant > 0 {
                 found[at].vacancies.push(self.vacancy(of, vacant));
             }
         }
-        let own = self.names.body_in(&self.network.id, self.year);
-        found.sort_by_key(|line| line.body != own);
+        found.sort_by_key(|line| line.id != *self.network.id);
         found
     }
 
@@ -272,6 +284,7 @@ impl<'a> Desk<'a> {
                 not_recorded: duty.unrecorded(),
                 reported: duty.reported.map(|figure| (figure.value.0.clone(), figure.of)),
                 share: coverage::done(duty, self.lang),
+                records: evidence(duty),
                 lang: duty.duty.language(self.lang),
             }
         });
@@ -289,6 +302,7 @@ impl<'a> Desk<'a> {
                 not_recorded: unknown,
                 reported: None,
                 share: coverage::out_of(done, all, self.lang),
+                records: members(of.chairs.iter()),
                 lang: None,
             }
         }));
@@ -311,4 +325,32 @@ impl<'a> Desk<'a> {
 /// Of all who owe a duty, how it stands with the one with whom it stands worst.
 fn worst(duty: &DutyYear<'_>) -> Status {
     duty.all.iter().map(|one| one.status).min().unwrap_or(Status::Standing)
+}
+
+/// The records that show how a duty stands, by path.
+fn evidence(duty: &DutyYear<'_>) -> Vec<String> {
+    paths(duty.all.iter().flat_map(|one| &one.evidence).map(|evidence| &evidence.found))
+}
+
+fn paths<'f, 'a: 'f>(found: impl Iterator<Item = &'f Found<'a>>) -> Vec<String> {
+    let mut paths = Vec::new();
+    merge(&mut paths, found.map(Found::path));
+    paths
+}
+
+/// Those who sit there, by path.
+fn members<'c, 'a: 'c>(chairs: impl Iterator<Item = &'c Chair<'a>>) -> Vec<String> {
+    let mut paths = Vec::new();
+    let members = chairs.flat_map(|chair| &chair.members);
+    merge(&mut paths, members.map(|member| format!("{}/{member}", Kind::Member.word())));
+    paths
+}
+
+/// Adds those that are not there yet.
+fn merge(known: &mut Vec<String>, more: impl IntoIterator<Item = String>) {
+    for one in more {
+        if !known.contains(&one) {
+            known.push(one);
+        }
+    }
 }

@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::breakdown::of_kind;
 use super::content::about_all;
-use super::years::{YearTotals, has_small};
-use super::{Audience, Desk, Figure, Signature};
+use super::offerings::ids;
+use super::{Audience, Desk, Figure, Origin, Signature};
 use crate::count::{Count, Sum};
 use crate::date::{Date, Span, When};
 use crate::document::Phrase;
@@ -18,6 +18,9 @@ use crate::model::{Measure, Network, Offering, OrganisationKind, Record as _, Re
 use crate::names::Names;
 use crate::read::RecordKind;
 use crate::registry::{Entry, Registry};
+use crate::report::ledger::{EnteredTotals, Ledger, Shown};
+use crate::report::participants::Totals;
+use crate::report::veil::Worth;
 use crate::tally;
 
 /// A compiled report.
@@ -43,14 +46,15 @@ pub struct Compiled {
     /// From the networks to the body, and from the body on.
     pub chain: Vec<Step>,
     /// What is counted over all of them; an offering once.
-    pub sum: YearTotals,
+    pub sum: Totals,
     /// Of a body that trusts are parts of: each trust.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub trusts: Vec<TrustPart>,
-    /// Whether participants are told: not where one of these counts would have to be hidden.
-    pub participants_told: bool,
     /// Signatures of the compiled report, where it is recorded.
     pub signatures: Vec<Signature>,
+    /// Where the numbers come from.
+    #[serde(skip)]
+    pub origins: Vec<Origin>,
     #[serde(skip)]
     pub(super) lang: Lang,
 }
@@ -75,13 +79,16 @@ pub struct NetworkPart {
     /// The reports that are there, by id, with their titles.
     pub reports: Vec<(String, String)>,
     /// What counts in the year.
-    pub totals: YearTotals,
+    pub totals: Totals,
     /// As published.
     pub figures: Vec<Figure>,
     /// What the report tells of each focus area, with its title.
     pub areas: Vec<(Phrase, Vec<Phrase>)>,
     /// What it tells otherwise: how the year went, and the way ahead.
     pub narrative: Vec<Phrase>,
+    /// The ids of the offerings that count.
+    #[serde(skip)]
+    pub ids: Vec<String>,
 }
 
 /// Whether a report is there.
@@ -128,6 +135,8 @@ pub struct Step {
     pub missing: Vec<String>,
     /// Whether it goes on from the body that compiles.
     pub onward: bool,
+    /// The records that show it.
+    pub records: Vec<String>,
 }
 
 /// What a trust answers for.
@@ -139,7 +148,10 @@ pub struct TrustPart {
     /// Its name.
     pub name: String,
     /// What it answers for, itself or through its parts; a joint offering stands under each.
-    pub totals: YearTotals,
+    pub totals: Totals,
+    /// The ids of these offerings.
+    #[serde(skip)]
+    pub ids: Vec<String>,
 }
 
 impl Compiled {
@@ -174,15 +186,27 @@ pub fn compile(mandates: &Mandates<'_>, body: &str, year: i32, audience: Audienc
     let inward = compiler.occurrences(&compiler.inward());
     let onward = compiler.occurrences(&compiler.onward());
     let networks = compiler.networks(&inward);
-    let told = compiler.may_tell(&networks);
-    let mut parts: Vec<NetworkPart> = networks.iter().map(|network| compiler.part(network, &inward, told)).collect();
+    let desks: Vec<Desk<'_>> = networks.into_iter().map(|network| compiler.desk(network)).collect();
+    let entered = compiler.enter(&desks);
+    let shown = entered.ledger.veil();
+    let part = |(desk, (totals, ids)): (&Desk<'_>, (EnteredTotals, Vec<String>))| NetworkPart {
+        totals: shown.totals(&totals),
+        ids,
+        ..compiler.part(desk, &inward, &shown)
+    };
+    let mut parts: Vec<NetworkPart> = desks.iter().zip(entered.networks).map(part).collect();
     parts.sort_by_key(|part| part.delivery);
     let steps =
         |found: &[Occurrence<'_>], onward| found.iter().map(|one| compiler.step(one, onward)).collect::<Vec<_>>();
     let mut chain = steps(&inward, false);
     chain.extend(steps(&onward, true));
-    let all = networks.iter().flat_map(|network| compiler.desk(network).counted());
-    Compiled {
+    let trust = |(trust, totals, ids): (&str, EnteredTotals, Vec<String>)| TrustPart {
+        trust: trust.to_owned(),
+        name: compiler.names.body_in(trust, year),
+        totals: shown.totals(&totals),
+        ids,
+    };
+    let mut compiled = Compiled {
         schema: "lmnet-compiled-report",
         version: 1,
         year,
@@ -193,12 +217,23 @@ pub fn compile(mandates: &Mandates<'_>, body: &str, year: i32, audience: Audienc
         day,
         networks: parts,
         chain,
-        sum: YearTotals::of(registry, all, year, told),
-        trusts: compiler.trusts(told),
-        participants_told: told,
+        sum: shown.totals(&entered.sum),
+        trusts: entered.trusts.into_iter().map(trust).collect(),
         signatures: compiler.signatures(),
+        origins: Vec::new(),
         lang,
-    }
+    };
+    compiled.origins = compiled.gathered();
+    compiled
+}
+
+/// The numbers of a compiled report, entered in its ledger.
+struct EnteredReport<'a> {
+    ledger: Ledger<'a>,
+    /// By network, with the ids of its offerings.
+    networks: Vec<(EnteredTotals, Vec<String>)>,
+    sum: EnteredTotals,
+    trusts: Vec<(&'a str, EnteredTotals, Vec<String>)>,
 }
 
 struct Compiler<'a> {
@@ -214,8 +249,7 @@ struct Compiler<'a> {
 
 impl<'a> Compiler<'a> {
     fn desk(&self, network: &'a Entry<Network>) -> Desk<'a> {
-        let (year, day, lang) = (self.year, self.day, self.lang);
-        Desk { mandates: self.mandates, registry: self.registry, network, lang, year, day, names: self.names }
+        Desk::new(self.mandates, network, self.year, self.audience, self.day, self.lang)
     }
 
     /// What the body compiles for others.
@@ -276,8 +310,34 @@ impl<'a> Compiler<'a> {
         self.registry.networks.iter().filter(reports).collect()
     }
 
-    fn part(&self, network: &'a Entry<Network>, inward: &[Occurrence<'a>], told: bool) -> NetworkPart {
-        let desk = self.desk(network);
+    /// Enters what each network, all of them and each trust come to.
+    fn enter(&self, desks: &[Desk<'a>]) -> EnteredReport<'a> {
+        let mut ledger = Ledger::new(self.registry, self.audience);
+        let in_year = |offerings: Vec<&'a Entry<Offering>>| -> Vec<_> {
+            offerings.into_iter().map(|offering| (offering, self.year)).collect()
+        };
+        let mut all = Vec::new();
+        let mut networks = Vec::new();
+        for desk in desks {
+            let counted = desk.counted();
+            desk.enter_figures(&mut ledger, &counted);
+            let ids = ids(&counted);
+            let counted = in_year(counted);
+            networks.push((ledger.totals(&counted, Worth::Part), ids));
+            all.extend(counted);
+        }
+        let sum = ledger.totals(&all, Worth::Whole);
+        let trust = |trust: &'a str| {
+            let offerings = self.of_trust(trust);
+            let ids = ids(&offerings);
+            (trust, ledger.totals(&in_year(offerings), Worth::Part), ids)
+        };
+        let trusts = self.trust_ids().into_iter().map(trust).collect();
+        EnteredReport { ledger, networks, sum, trusts }
+    }
+
+    fn part(&self, desk: &Desk<'a>, inward: &[Occurrence<'a>], shown: &Shown) -> NetworkPart {
+        let network = desk.network;
         let own: Vec<&Occurrence<'a>> = inward.iter().filter(|one| one.networks.contains(&&*network.id)).collect();
         let areas = desk.areas().into_iter().map(|area| (area.title, desk.area_narrative(&area.id)));
         let narrative = [crate::model::Section::Assessment, crate::model::Section::Cooperation];
@@ -289,14 +349,15 @@ impl<'a> Compiler<'a> {
             delivery: delivery(&own),
             late: own.iter().filter_map(|one| one.late_by).max().map(|late| late.words(self.lang)),
             standing: match &own[..] {
-                [] => self.without_duty(&desk),
+                [] => self.without_duty(desk),
                 own => crate::mandate::folded::standing_of_all(own, &self.names),
             },
             reports: reports
                 .map(|report| (report.id.to_string(), self.names.title(crate::model::Kind::Report, &report.id)))
                 .collect(),
-            totals: YearTotals::of(self.registry, desk.counted().into_iter(), self.year, told),
-            figures: desk.figures_for(self.audience, true, |_| true),
+            totals: Totals::default(),
+            ids: Vec::new(),
+            figures: desk.figures_shown(shown, |_| true),
             areas: areas.filter(|(_, told)| !told.is_empty()).collect(),
             narrative: narrative.into_iter().flat_map(|section| desk.narrative(section)).collect(),
         }
@@ -326,6 +387,7 @@ impl<'a> Compiler<'a> {
             standing: one.standing(&self.names),
             missing: one.missing.iter().map(name).collect(),
             onward,
+            records: one.evidence.iter().map(|evidence| evidence.found.path()).collect(),
         }
     }
 
@@ -354,24 +416,6 @@ impl<'a> Compiler<'a> {
                 && organisers.any(|id| tally::is_part_of(self.registry, id.id(), trust, Some(&year)))
         };
         self.registry.offerings.iter().filter(answers).collect()
-    }
-
-    fn trusts(&self, told: bool) -> Vec<TrustPart> {
-        let part = |trust: &str| TrustPart {
-            trust: trust.to_owned(),
-            name: self.names.body_in(trust, self.year),
-            totals: YearTotals::of(self.registry, self.of_trust(trust).into_iter(), self.year, told),
-        };
-        self.trust_ids().into_iter().map(part).collect()
-    }
-
-    /// Whether every count of participants may be told.
-    fn may_tell(&self, networks: &[&'a Entry<Network>]) -> bool {
-        let below = u64::from(self.registry.suppress_below());
-        let mut all = networks.iter().flat_map(|network| self.desk(network).counted());
-        let mut of_trusts = self.trust_ids().into_iter().flat_map(|trust| self.of_trust(trust));
-        let small = |offering: &'a Entry<Offering>| has_small(offering, self.year, below);
-        self.audience == Audience::Internal || !(all.any(small) || of_trusts.any(small))
     }
 
     /// The compiled report of the year, where it is recorded.

@@ -3,7 +3,7 @@
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 use serde_json::{Value, json};
 
-use super::{Commitments, Offerings};
+use super::{Commitments, Offerings, Origin};
 use crate::count::Count;
 use crate::document::Phrase;
 use crate::lang::Lang;
@@ -40,6 +40,9 @@ pub struct Content {
     pub attachments: Vec<Phrase>,
     /// Section 12.
     pub signatures: Vec<Signature>,
+    /// Where the numbers come from.
+    #[serde(skip)]
+    pub origins: Vec<Origin>,
 }
 
 impl Content {
@@ -86,6 +89,8 @@ pub struct Figure {
     pub source: Option<String>,
     /// Remarks.
     pub note: Option<String>,
+    /// The record that it stands in.
+    pub record: String,
     /// Whether it counts participants of offerings, whose small numbers are hidden.
     pub counts_participants: bool,
     /// Whether it is hidden.
@@ -93,11 +98,6 @@ pub struct Figure {
 }
 
 impl Figure {
-    /// Whether its number is one that is hidden where it counts participants.
-    pub(super) fn is_small(&self, below: u64) -> bool {
-        self.value.thousandths().is_some_and(|number| (1..below * 1000).contains(&number))
-    }
-
     /// Takes out the number, and what is told about it.
     pub(super) fn hide(&mut self) {
         (self.hidden, self.value, self.of, self.note) = (true, Count::default(), None, None);
@@ -143,7 +143,7 @@ pub(super) fn counted(figure: Option<&Figure>, lang: Lang) -> Cell {
 
 impl Serialize for Figure {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut figure = serializer.serialize_struct("Figure", 6 + usize::from(self.organisation.is_some()))?;
+        let mut figure = serializer.serialize_struct("Figure", 7 + usize::from(self.organisation.is_some()))?;
         figure.serialize_field("measure", self.measure)?;
         figure.serialize_field("label", &self.label)?;
         figure.serialize_field("value", &self.machine_value())?;
@@ -153,6 +153,7 @@ impl Serialize for Figure {
         }
         figure.serialize_field("source", &self.source)?;
         figure.serialize_field("note", &self.note)?;
+        figure.serialize_field("record", &self.record)?;
         figure.end()
     }
 }
@@ -259,7 +260,9 @@ pub struct Meetings {
 #[derive(Debug, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct MeetingGroup {
-    /// The body; nothing for meetings of nobody in particular.
+    /// The body's id; nothing for meetings of nobody in particular.
+    pub id: Option<String>,
+    /// The body's name.
     pub body: Option<String>,
     /// How many meetings.
     pub held: Count,
@@ -271,6 +274,8 @@ pub struct MeetingGroup {
 #[derive(Debug, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct MeetingLine {
+    /// Its id.
+    pub id: String,
     /// Its title.
     pub title: Phrase,
     /// What it was.
@@ -361,6 +366,8 @@ pub struct Courses {
 #[derive(Debug, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct CourseLine {
+    /// Its id.
+    pub id: String,
     /// Its title.
     pub title: Phrase,
     /// The module.

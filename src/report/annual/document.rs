@@ -17,7 +17,7 @@ use crate::lang::Lang;
 use crate::model::{Measure, Section};
 use crate::names::{capital, label};
 use crate::report::appointments;
-use crate::report::participants::Number;
+use crate::report::participants::{Number, Totals};
 use crate::say;
 use crate::sheet::{Cell, Column, Sheet};
 
@@ -63,6 +63,7 @@ fn years_of(network: &NetworkYears, (first, last): (i32, i32)) -> Document {
             en: "Nothing is recorded for these years.",
         ));
     }
+    document.explain_signs();
     document
 }
 
@@ -366,4 +367,9 @@ impl Page {
 
 fn number(number: &Number, lang: Lang) -> Cell {
     number.cell(lang)
+}
+
+/// Offerings, runs and participants.
+fn totals(totals: &Totals, lang: Lang) -> [Cell; 3] {
+    [Cell::whole(totals.offerings, lang), Cell::whole(totals.runs, lang), number(&totals.participants.all, lang)]
 }

@@ -50,6 +50,7 @@ impl Desk<'_> {
             groups: groups
                 .into_iter()
                 .map(|(body, held, meetings)| MeetingGroup {
+                    id: body.map(str::to_owned),
                     body: body.map(|body| self.names.body_in(body, self.year)),
                     held: held.count(),
                     meetings,
@@ -62,6 +63,7 @@ impl Desk<'_> {
     fn meeting(&self, meeting: &Entry<Meeting>) -> MeetingLine {
         let remarks = [meeting.description.as_ref(), meeting.note.as_ref()];
         MeetingLine {
+            id: meeting.id.to_string(),
             title: self.phrase(&meeting.title),
             kind: meeting.kind.label().get(self.lang).to_owned(),
             when: period(meeting.start, meeting.end, self.lang),
@@ -94,6 +96,7 @@ impl Desk<'_> {
             courses: courses
                 .into_iter()
                 .map(|course| CourseLine {
+                    id: course.id.to_string(),
                     title: self.phrase(&course.title),
                     module: course.module.label().get(self.lang).to_owned(),
                     organisers: self.bodies(course.organiser.iter().chain(&course.co_organisers)),

@@ -1,20 +1,19 @@
-//! Where a number of the annual report comes from: the records behind it.
+//! One number of a report, and the records behind it.
 
 use anyhow::bail;
 use serde::Serialize;
 
-use super::breakdown::PROPERTIES;
-use super::offerings::who;
-use super::{Audience, Desk};
+use super::offerings::Row;
+use super::{Audience, Compiled, Desk, Origin, Source};
 use crate::count::Count;
 use crate::date::{Date, period};
 use crate::document::Document;
 use crate::lang::Lang;
-use crate::mandate::Mandates;
+use crate::mandate::{Found, Mandates};
 use crate::model::{Kind, Network, Offering, Run};
 use crate::names::Names;
 use crate::registry::Entry;
-use crate::report::participants::{Number, Participants, Who};
+use crate::report::participants::{Participants, Who};
 use crate::say;
 use crate::sheet::{Cell, Column, Sheet};
 use crate::spelling::nearest;
@@ -28,8 +27,9 @@ pub struct Explained {
     pub schema: &'static str,
     /// The version of the schema.
     pub version: u32,
-    /// The network.
-    pub network: String,
+    /// The network whose report it is, or the body that compiles it.
+    #[serde(rename = "network")]
+    pub of: String,
     /// The year.
     pub year: i32,
     /// The cell, as it was asked for.
@@ -38,6 +38,9 @@ pub struct Explained {
     pub value: String,
     /// What it is made of, one record or run a line.
     pub records: Vec<Behind>,
+    /// Which report it is, in words.
+    #[serde(skip)]
+    report: String,
     #[serde(skip)]
     lang: Lang,
 }
@@ -58,26 +61,6 @@ pub struct Behind {
     pub adds: Option<String>,
 }
 
-/// A number that can be asked about.
-struct Asked<'a> {
-    cell: String,
-    year: i32,
-    value: String,
-    behind: Source<'a>,
-}
-
-/// What a number is made of.
-enum Source<'a> {
-    /// Offerings.
-    Offerings(Vec<&'a Entry<Offering>>),
-    /// The runs of offerings.
-    Runs(Vec<&'a Entry<Offering>>),
-    /// The participants of those runs.
-    Participants(Vec<&'a Entry<Offering>>, Who),
-    /// A published figure: the report, the place of the figure in it, and whether it may be told.
-    Figure(String, usize, bool),
-}
-
 /// The records behind a cell of a network's report. Cells are named by table, row and column as in `reach/local/runs`.
 ///
 /// # Errors
@@ -91,150 +74,154 @@ pub fn explain(
     audience: Audience,
     day: Date,
 ) -> anyhow::Result<Explained> {
-    let registry = mandates.registry;
-    let desk = Desk { mandates, registry, network, lang, year, day, names: Names { registry, lang } };
-    // Where anything has to be hidden, no participants are told here.
-    let told = desk.is_open(audience, &[year - 1, year]);
-    // What the report hides of what was published is hidden here too.
-    let published = !desk.offerings(audience).figures.iter().any(|figure| figure.hidden);
-    let cells = desk.cells(told, published);
-    let Some(found) = cells.iter().find(|one| one.cell == cell) else {
-        match nearest(cell, cells.iter().map(|one| &*one.cell), 3) {
-            near if !near.is_empty() => bail!("there is no cell '{cell}'; did you mean {}?", near.join(" or ")),
-            _ => bail!("there is no cell '{cell}'; there are:\n  {}", rows(&cells).join("\n  ")),
-        }
-    };
-    Ok(Explained {
-        schema: "lmnet-report-cell",
-        version: 1,
-        network: network.id.to_string(),
-        year,
-        cell: cell.to_owned(),
-        value: found.value.clone(),
-        records: desk.in_year(found.year).behind(&found.behind, told),
-        lang,
-    })
+    let desk = Desk::new(mandates, network, year, audience, day, lang);
+    let content = desk.report(&mandates.per_record()).content;
+    let (origins, rows) = content.map_or_else(Default::default, |content| (content.origins, content.offerings.rows));
+    let id = &network.id;
+    let report = say!(lang,
+        nn: "Årsmeldinga for {id}, {year}.", nb: "Årsmeldingen for {id}, {year}.", en: "Annual report of {id}, {year}.",
+    );
+    let (value, records) = Teller { names: desk.names, audience, rows: &rows }.tell(&origins, cell)?;
+    Ok(Explained::new(id.to_string(), year, cell, value, records, report, lang))
 }
 
-/// The cells row by row: `reach/local/{offerings,runs}`.
-fn rows(cells: &[Asked<'_>]) -> Vec<String> {
-    let mut rows: Vec<(&str, Vec<&str>)> = Vec::new();
-    for (row, column) in cells.iter().filter_map(|one| one.cell.rsplit_once('/')) {
-        match rows.last_mut().filter(|(known, _)| *known == row) {
-            Some((_, columns)) => columns.push(column),
-            None => rows.push((row, vec![column])),
-        }
-    }
-    let written = |(row, columns): (&str, Vec<&str>)| match &columns[..] {
-        [one] => format!("{row}/{one}"),
-        columns => format!("{row}/{{{}}}", columns.join(",")),
-    };
-    rows.into_iter().map(written).collect()
+/// The same of a compiled report.
+///
+/// # Errors
+///
+/// When there is no such cell; the message names those that there are.
+pub fn explain_compiled(
+    mandates: &Mandates<'_>,
+    compiled: &Compiled,
+    cell: &str,
+    audience: Audience,
+) -> anyhow::Result<Explained> {
+    let (lang, year, body) = (compiled.lang, compiled.year, &compiled.body);
+    let names = Names { registry: mandates.registry, lang };
+    let report = say!(lang,
+        nn: "Den samla rapporten for {body}, {year}.",
+        nb: "Den samlede rapporten for {body}, {year}.",
+        en: "Compiled report of {body}, {year}.",
+    );
+    let (value, records) = Teller { names, audience, rows: &[] }.tell(&compiled.origins, cell)?;
+    Ok(Explained::new(body.clone(), year, cell, value, records, report, lang))
 }
 
-impl<'a> Desk<'a> {
-    fn cells(&self, told: bool, published: bool) -> Vec<Asked<'a>> {
-        let counted = self.counted();
-        let mut cells = Vec::new();
-        self.add("registered", &counted, told, true, &mut cells);
-        for by in PROPERTIES {
-            for group in self.groups(by, &counted) {
-                self.add(&format!("{by}/{}", group.key), &group.offerings, told, false, &mut cells);
-            }
-        }
-        let before = self.in_year(self.year - 1);
-        before.add(&format!("years/{}", before.year), &before.counted(), told, false, &mut cells);
-        self.add(&format!("years/{}", self.year), &counted, told, false, &mut cells);
-        for report in self.reports() {
-            for (at, figure) in report.figure.iter().enumerate() {
-                let of = figure.organisation.as_ref().map_or_else(String::new, |of| format!("/{}", of.id()));
-                let name = format!("published/{}{of}", figure.measure.word());
-                let same = |one: &Asked<'_>| one.cell == name || one.cell.starts_with(&format!("{name}#"));
-                let cell = match cells.iter().filter(|one| same(one)).count() {
-                    0 => name,
-                    others => format!("{name}#{}", others + 1),
-                };
-                let told = published || who(figure.measure).is_none();
-                let value = match told {
-                    true => figure.value.0.as_published(self.lang),
-                    false => Number::Hidden.cell(self.lang).text,
-                };
-                let behind = Source::Figure(report.id.to_string(), at, told);
-                cells.push(Asked { cell, year: self.year, value, behind });
-            }
-        }
-        cells
-    }
+/// Who looks up the records, and for whom.
+struct Teller<'a> {
+    names: Names<'a>,
+    audience: Audience,
+    /// What the report tells of each offering.
+    rows: &'a [Row],
+}
 
-    fn add(&self, row: &str, counted: &[&'a Entry<Offering>], told: bool, each: bool, cells: &mut Vec<Asked<'a>>) {
-        let mut total = tally::Total::default();
-        counted.iter().for_each(|offering| total.add(self.registry, offering, self.year));
-        let Participants { patients, relatives, all } = total.participants.into();
-        let mut push = |column: &str, value: String, behind: Source<'a>| {
-            cells.push(Asked { cell: format!("{row}/{column}"), year: self.year, value, behind });
-        };
-        let whole = |count: usize| crate::count::whole(count, self.lang);
-        push("offerings", whole(total.offerings), Source::Offerings(counted.to_vec()));
-        push("runs", whole(total.runs), Source::Runs(counted.to_vec()));
-        let participants = [("patients", patients, Who::Patients), ("relatives", relatives, Who::Relatives)];
-        let participants = participants.into_iter().filter(|_| each).chain([("participants", all, Who::All)]);
-        for (column, number, who) in participants {
-            let value = if told { number } else { Number::Hidden };
-            push(column, value.cell(self.lang).text, Source::Participants(counted.to_vec(), who));
+/// The cells of a row: `reach/local/runs`; only the row where it has one number.
+fn cells(origin: &Origin) -> impl Iterator<Item = (String, &str, &str)> {
+    let cell = |column: &str| match origin.values.len() {
+        1 => origin.row.clone(),
+        _ => format!("{}/{column}", origin.row),
+    };
+    origin.values.iter().map(move |(column, value)| (cell(column), *column, &**value))
+}
+
+/// All cells of a row in one word: `reach/local/{offerings,runs}`.
+fn braced(origin: &Origin) -> String {
+    let columns: Vec<&str> = origin.values.iter().map(|(column, _)| *column).collect();
+    match columns.len() {
+        1 => origin.row.clone(),
+        _ => format!("{}/{{{}}}", origin.row, columns.join(",")),
+    }
+}
+
+impl Teller<'_> {
+    fn tell(&self, origins: &[Origin], asked: &str) -> anyhow::Result<(String, Vec<Behind>)> {
+        for origin in origins {
+            if let Some((_, column, value)) = cells(origin).find(|(cell, ..)| cell == asked) {
+                return Ok((value.to_owned(), self.behind(&origin.of, column)));
+            }
+        }
+        let known: Vec<String> = origins.iter().flat_map(cells).map(|(cell, ..)| cell).collect();
+        match nearest(asked, known.iter().map(String::as_str), 3) {
+            near if !near.is_empty() => bail!("there is no cell '{asked}'; did you mean {}?", near.join(" or ")),
+            _ => {
+                let rows = origins.iter().filter(|origin| !origin.values.is_empty()).map(braced);
+                bail!("there is no cell '{asked}'; there are:\n  {}", rows.collect::<Vec<_>>().join("\n  "))
+            }
         }
     }
 
-    fn behind(&self, behind: &Source<'a>, told: bool) -> Vec<Behind> {
-        let line = |offering: &Entry<Offering>| Behind {
-            record: format!("offerings/{}", offering.id),
-            title: self.text(&offering.title),
-            part: None,
-            adds: None,
-        };
-        let each_run = |offerings: &[&'a Entry<Offering>], adds: &dyn Fn(&Run) -> Option<String>| {
-            let mut lines = Vec::new();
-            for offering in offerings {
-                let numbered = offering.run.iter().enumerate();
-                let of_year = numbered.filter(|(_, run)| tally::counts(run) && run.start.year() == self.year);
-                lines.extend(of_year.map(|(at, run)| {
-                    let (number, when) = (at + 1, period(run.start, run.end, self.lang));
-                    let part = say!(self.lang,
-                        nn: "gjennomføring {number}, {when}", nb: "gjennomføring {number}, {when}", en: "run {number}, {when}",
-                    );
-                    Behind { part: Some(part), adds: adds(run), ..line(offering) }
-                }));
+    fn behind(&self, of: &Source, column: &str) -> Vec<Behind> {
+        match of {
+            Source::Offerings(ids, year) => {
+                let offerings = ids.iter().filter_map(|id| self.names.registry.offerings.get(id));
+                match (column, self.audience) {
+                    ("offerings", _) => offerings.map(|offering| self.offering(offering)).collect(),
+                    ("runs", _) => offerings.flat_map(|offering| self.runs(offering, *year, None)).collect(),
+                    // What is told of single runs may be less than what may be told.
+                    (_, Audience::Public) => {
+                        offerings.map(|offering| self.counted(offering, *year, who(column))).collect()
+                    }
+                    (_, Audience::Internal) => {
+                        offerings.flat_map(|offering| self.runs(offering, *year, Some(who(column)))).collect()
+                    }
+                }
             }
-            lines
-        };
-        match behind {
-            Source::Offerings(offerings) => offerings.iter().map(|offering| line(offering)).collect(),
-            Source::Runs(offerings) => each_run(offerings, &|_| None),
-            Source::Participants(offerings, who) => {
-                each_run(offerings, &|run| told.then(|| self.participants(run, *who)))
-            }
-            Source::Figure(report, at, told) => {
-                let figures = self.registry.reports.get(report).map(|report| &report.figure);
-                let figure = figures.and_then(|figures| figures.get(*at));
-                vec![Behind {
-                    record: format!("reports/{report}"),
-                    title: self.names.title(Kind::Report, report),
-                    part: figure.map(|figure| match &figure.source {
-                        Some(source) => format!("{}, {source}", self.figure_label(figure)),
-                        None => self.figure_label(figure),
-                    }),
-                    adds: figure.filter(|_| *told).map(|figure| figure.value.0.as_published(self.lang)),
-                }]
-            }
+            Source::Figure(figure) => vec![Behind {
+                part: Some(match &figure.source {
+                    Some(source) => format!("{}, {source}", figure.label),
+                    None => figure.label.clone(),
+                }),
+                adds: (!figure.hidden).then(|| figure.text(self.names.lang)),
+                ..self.record(&figure.record)
+            }],
+            Source::Records(records) => records.iter().map(|path| self.record(path)).collect(),
         }
+    }
+
+    fn record(&self, path: &str) -> Behind {
+        let title = path.split_once('/').and_then(|(folder, id)| Some(self.names.title(Kind::from_word(folder)?, id)));
+        Behind { record: path.to_owned(), title: title.unwrap_or_default(), part: None, adds: None }
+    }
+
+    fn offering(&self, offering: &Entry<Offering>) -> Behind {
+        self.record(&Found::Offering(offering).path())
+    }
+
+    /// What the report itself tells of an offering.
+    fn counted(&self, offering: &Entry<Offering>, year: i32, who: Who) -> Behind {
+        let told = |row: &&Row| row.id == *offering.id && row.year == year;
+        let number = self.rows.iter().find(told).map(|row| {
+            let Participants { patients, relatives, all } = row.participants;
+            match who {
+                Who::Patients => patients,
+                Who::Relatives => relatives,
+                Who::All => all,
+            }
+        });
+        Behind { adds: number.map(|number| number.cell(self.names.lang).text), ..self.offering(offering) }
+    }
+
+    /// The runs of a year, with the participants of each where somebody asks for them.
+    fn runs(&self, offering: &Entry<Offering>, year: i32, who: Option<Who>) -> Vec<Behind> {
+        let lang = self.names.lang;
+        let of_year = |(_, run): &(usize, &Run)| tally::counts(run) && run.start.year() == year;
+        let line = |(at, run): (usize, &Run)| {
+            let (number, when) = (at + 1, period(run.start, run.end, lang));
+            let part = say!(lang,
+                nn: "gjennomføring {number}, {when}", nb: "gjennomføring {number}, {when}", en: "run {number}, {when}",
+            );
+            Behind { part: Some(part), adds: who.map(|who| self.participants(run, who)), ..self.offering(offering) }
+        };
+        offering.run.iter().enumerate().filter(of_year).map(line).collect()
     }
 
     fn participants(&self, run: &Run, who: Who) -> String {
-        let count = |count: Option<&Count>| count.cloned().unwrap_or_default().in_words(self.lang);
+        let count = |count: Option<&Count>| count.cloned().unwrap_or_default().in_words(self.names.lang);
         let (patients, relatives) = (count(run.patients.as_ref()), count(run.relatives.as_ref()));
         match who {
             Who::Patients => patients,
             Who::Relatives => relatives,
-            Who::All => say!(self.lang,
+            Who::All => say!(self.names.lang,
                 nn: "pasientar: {patients}; pårørande: {relatives}",
                 nb: "pasienter: {patients}; pårørende: {relatives}",
                 en: "patients: {patients}; relatives: {relatives}",
@@ -243,17 +230,27 @@ impl<'a> Desk<'a> {
     }
 }
 
+/// Whom a column counts.
+fn who(column: &str) -> Who {
+    match column {
+        "patients" => Who::Patients,
+        "relatives" => Who::Relatives,
+        _ => Who::All,
+    }
+}
+
 impl Explained {
+    fn new(of: String, year: i32, cell: &str, value: String, records: Vec<Behind>, report: String, lang: Lang) -> Self {
+        Self { schema: "lmnet-report-cell", version: 1, of, year, cell: cell.to_owned(), value, records, report, lang }
+    }
+
     /// The number and its records as a document.
     #[must_use]
     pub fn document(&self) -> Document {
         let lang = self.lang;
         let mut document = Document::new(lang);
         document.heading(1, format!("{}: {}", self.cell, self.value));
-        let (network, year) = (&self.network, self.year);
-        document.paragraph(say!(lang,
-            nn: "Årsmeldinga for {network}, {year}.", nb: "Årsmeldingen for {network}, {year}.", en: "Annual report of {network}, {year}.",
-        ));
+        document.paragraph(&self.report);
         if self.records.is_empty() {
             document.paragraph(say!(lang, nn: "Ingen postar.", nb: "Ingen poster.", en: "No records."));
         }

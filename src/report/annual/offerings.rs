@@ -1,10 +1,11 @@
 //! Offerings and participants of a year: what is published, what is registered, and what must not be shown.
 
-use super::{Audience, Beside, Desk, Figure, Years};
+use super::{Beside, Desk, Figure, Years};
 use crate::document::Phrase;
 use crate::model::{Measure, Offering, Section};
 use crate::registry::Entry;
-use crate::report::participants::{Ledger, Line, Participants, Who};
+use crate::report::ledger::{Ledger, Line};
+use crate::report::participants::{Participants, Totals, Who};
 use crate::report::veil::Worth;
 use crate::tally;
 
@@ -30,6 +31,9 @@ pub struct Offerings {
     pub participants: Participants,
     /// Information meetings: offerings and runs.
     pub information_meetings: (usize, usize),
+    /// The ids of these.
+    #[serde(skip)]
+    pub information_meeting_ids: Vec<String>,
     /// Offerings and runs by what tells them apart.
     pub breakdowns: Vec<Breakdown>,
     /// This year beside the last.
@@ -46,11 +50,24 @@ pub struct Offerings {
 pub struct Breakdown {
     /// The property.
     pub by: &'static str,
-    /// What people call each value, with offerings and runs.
-    pub parts: Vec<(String, usize, usize)>,
-    /// The participants of each part, where nothing of the document has to be hidden.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub participants: Vec<Participants>,
+    /// Its values, in order.
+    pub parts: Vec<Part>,
+}
+
+/// The offerings of one value of a property.
+#[derive(Debug, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Part {
+    /// The value.
+    pub key: String,
+    /// What people call it.
+    pub name: String,
+    /// What its offerings come to.
+    #[serde(flatten)]
+    pub totals: Totals,
+    /// The ids of the offerings.
+    #[serde(skip)]
+    pub ids: Vec<String>,
 }
 
 /// An offering in the table.
@@ -59,6 +76,9 @@ pub struct Breakdown {
 pub struct Row {
     /// Its id.
     pub id: String,
+    /// The year that the numbers are about.
+    #[serde(skip)]
+    pub year: i32,
     /// Who answers for it.
     pub organisers: Vec<String>,
     /// Its title.
@@ -81,60 +101,64 @@ pub struct Row {
     pub partners: Vec<String>,
 }
 
-impl Desk<'_> {
-    pub(super) fn offerings(&self, audience: Audience) -> Offerings {
-        let mut counted: Vec<&Entry<Offering>> = self
-            .registry
-            .offerings
-            .iter()
-            .filter(|offering| self.is_ours(&offering.record))
-            .filter(|offering| tally::counts_in(self.registry, offering, self.year))
-            .collect();
+impl<'a> Desk<'a> {
+    pub(super) fn offerings(&self) -> Offerings {
+        let mut counted = self.counted();
         let order = crate::names::norwegian();
         counted.sort_by(|a, b| order.compare(a.title.get(self.lang), b.title.get(self.lang)));
-        let meetings: Vec<_> = counted.iter().filter(|offering| !tally::has_participants(offering)).copied().collect();
-        counted.retain(|offering| tally::has_participants(offering));
+        let meetings: Vec<_> = self.held().filter(|offering| !tally::has_participants(offering)).collect();
 
-        let runs = |offering: &Entry<Offering>| tally::runs_in(offering, self.year).count();
-        let mut total = tally::Total::default();
-        counted.iter().for_each(|offering| total.add(self.registry, offering, self.year));
-        let mut ledger = Ledger::new(self.registry, audience);
-        let sum = ledger.line(counted.iter().map(|offering| (*offering, self.year)), Worth::Whole);
+        let mut ledger = Ledger::new(self.registry, self.audience);
         let lines: Vec<Line> =
             counted.iter().map(|offering| ledger.line([(*offering, self.year)], Worth::Detail)).collect();
-        self.enter_figures(&mut ledger, &counted);
+        let years = self.enter_years(&mut ledger, &[self.year - 1, self.year]);
+        let breakdowns = self.enter_breakdowns(&mut ledger, &counted);
         let shown = ledger.veil();
+        let years = self.years(years, &shown);
+        let total = years.years.last().map(|line| line.all).unwrap_or_default();
         let rows: Vec<Row> =
             counted.iter().zip(&lines).map(|(offering, line)| self.row(offering, shown.participants(line))).collect();
         let mut offerings = Offerings {
             narrative: self.narrative(Section::Offerings),
-            figures: self.figures_for(audience, shown.figures(), |measure| {
-                COUNTED.contains(&measure) || measure == Measure::Other
-            }),
+            figures: self.figures_shown(&shown, |measure| COUNTED.contains(&measure) || measure == Measure::Other),
             beside: Vec::new(),
             offerings: total.offerings,
             runs: total.runs,
-            participants: shown.participants(&sum),
-            information_meetings: (meetings.len(), meetings.iter().map(|offering| runs(offering)).sum()),
-            breakdowns: self.breakdowns(&counted, self.is_open(audience, &[self.year])),
+            participants: total.participants,
+            information_meeting_ids: ids(&meetings),
+            information_meetings: (
+                meetings.len(),
+                meetings.iter().map(|offering| tally::runs_in(offering, self.year).count()).sum(),
+            ),
+            breakdowns: breakdowns.into_iter().map(|breakdown| breakdown.shown(&shown)).collect(),
             hidden: rows.iter().filter(|row| row.participants.any_hidden()).count(),
-            years: self.years(audience, &[self.year - 1, self.year], shown.figures()),
+            years,
             rows,
         };
         offerings.beside = self.beside(&offerings);
         offerings
     }
 
+    /// The network's offerings that count in the year, information meetings among them.
+    fn held(&self) -> impl Iterator<Item = &'a Entry<Offering>> {
+        let ours = self.registry.offerings.iter().filter(|offering| self.is_ours(&offering.record));
+        ours.filter(|offering| tally::counts_in(self.registry, offering, self.year))
+    }
+
+    /// Those with participants to count.
+    pub(super) fn counted(&self) -> Vec<&'a Entry<Offering>> {
+        self.held().filter(|offering| tally::has_participants(offering)).collect()
+    }
+
     /// Enters the published figures about participants beside the sums of what is registered.
-    fn enter_figures<'o>(&self, ledger: &mut Ledger<'o>, counted: &[&'o Entry<Offering>]) {
+    pub(super) fn enter_figures(&self, ledger: &mut Ledger<'a>, counted: &[&'a Entry<Offering>]) {
         for figure in self.reports().flat_map(|report| &report.figure) {
             let Some(who) = who(figure.measure) else { continue };
-            let of = |offering: &&&'o Entry<Offering>| {
+            let of = |offering: &&&'a Entry<Offering>| {
                 let organiser = figure.organisation.as_ref();
                 organiser.is_none_or(|organiser| organisers(offering).contains(&organiser.id()))
             };
-            let offerings = counted.iter().filter(of).map(|offering| (*offering, self.year));
-            ledger.figure(who, &figure.value.0, offerings);
+            ledger.figure(self.year, who, &figure.value.0, counted.iter().filter(of).copied());
         }
     }
 
@@ -143,6 +167,7 @@ impl Desk<'_> {
         let stated = |who: Option<&crate::read::List<_>>| who.filter(|who| who.is_given()).map(|who| !who.is_empty());
         Row {
             id: offering.id.to_string(),
+            year: self.year,
             organisers: organisers(offering).into_iter().map(|id| self.names.short(id)).collect(),
             title: self.text(&offering.title),
             conditions: offering
@@ -184,4 +209,8 @@ pub(super) fn organisers(offering: &Offering) -> Vec<&str> {
         }
     }
     ids
+}
+
+pub(super) fn ids(offerings: &[&Entry<Offering>]) -> Vec<String> {
+    offerings.iter().map(|offering| offering.id.to_string()).collect()
 }

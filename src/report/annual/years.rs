@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::offerings::{COUNTED, organisers};
+use super::offerings::{COUNTED, ids, organisers};
 use super::{Audience, Desk, Figure};
 use crate::date::{Date, Span};
 use crate::lang::Lang;
 use crate::mandate::{Mandates, existence, successors};
 use crate::model::{Network, Offering, Record as _};
-use crate::names::Names;
 use crate::registry::{Entry, Registry};
-use crate::report::participants::{Number, Participants};
+use crate::report::ledger::{EnteredTotals, Ledger, Shown};
+use crate::report::participants::{Number, Totals};
+use crate::report::veil::Worth;
 use crate::tally;
 
 /// A network over several years.
@@ -23,8 +24,6 @@ pub struct Years {
     pub years: Vec<YearLine>,
     /// The parties present in all of them, by the names that they had in the last.
     pub parties: Vec<String>,
-    /// Whether participants are told: not where one of these counts would have to be hidden.
-    pub participants_told: bool,
 }
 
 /// One year of several.
@@ -34,25 +33,15 @@ pub struct YearLine {
     /// The year.
     pub year: i32,
     /// All that counts in it.
-    pub all: YearTotals,
+    pub all: Totals,
     /// What those parties alone answer for that are present in all the years; nothing where there are none.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub like_with_like: Option<YearTotals>,
+    pub like_with_like: Option<Totals>,
     /// As published.
     pub figures: Vec<Figure>,
-}
-
-/// What the offerings of a year come to.
-#[derive(Clone, Copy, Debug, Default, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub struct YearTotals {
-    /// Offerings, information meetings left out.
-    pub offerings: usize,
-    /// Their runs.
-    pub runs: usize,
-    /// Their participants, where they may be told.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub participants: Option<Participants>,
+    /// The ids of the offerings: all, and those of the parties that are present in all the years.
+    #[serde(skip)]
+    pub ids: [Vec<String>; 2],
 }
 
 /// Networks over several years.
@@ -99,13 +88,17 @@ pub fn compute_years(
     let years: Vec<i32> = (first..=last).collect();
     let of_network = |(network, lang): &(&Entry<Network>, Lang)| {
         let (network, lang) = (*network, *lang);
-        let desk = Desk { mandates, registry, network, lang, year: last, day, names: Names { registry, lang } };
+        let desk = Desk::new(mandates, network, last, audience, day, lang);
         let there = years.iter().any(|year| tally::touches(registry, network.when(), &Span::year(*year)));
         NetworkYears {
             network: network.id.to_string(),
             name: desk.text(&network.name),
             language: lang.code(),
-            content: there.then(|| desk.years(audience, &years, true)),
+            content: there.then(|| {
+                let mut ledger = Ledger::new(registry, audience);
+                let entered = desk.enter_years(&mut ledger, &years);
+                desk.years(entered, &ledger.veil())
+            }),
             lang,
         }
     };
@@ -113,25 +106,17 @@ pub fn compute_years(
     Spans { schema: "lmnet-report-years", version: 1, years: (first, last), networks }
 }
 
-impl YearTotals {
-    /// What these offerings come to; participants only where they may be told.
-    pub(super) fn of<'o>(
-        registry: &Registry,
-        offerings: impl Iterator<Item = &'o Entry<Offering>>,
-        year: i32,
-        told: bool,
-    ) -> Self {
-        let mut total = tally::Total::default();
-        offerings.for_each(|offering| total.add(registry, offering, year));
-        let participants = told.then(|| Participants::from(total.participants));
-        Self { offerings: total.offerings, runs: total.runs, participants }
-    }
+/// Years whose numbers have been entered in a ledger.
+pub(super) struct EnteredYears<'a> {
+    years: Vec<EnteredYear>,
+    parties: Vec<&'a str>,
 }
 
-/// Whether an offering has so few participants of a sort in a year that they must be hidden in what is published.
-pub(super) fn has_small(offering: &Offering, year: i32, below: u64) -> bool {
-    let participants = Participants::from(tally::Participants::of(tally::runs_in(offering, year)));
-    participants.columns().iter().any(|number| number.is_small(below))
+struct EnteredYear {
+    year: i32,
+    all: EnteredTotals,
+    like_with_like: Option<EnteredTotals>,
+    ids: [Vec<String>; 2],
 }
 
 impl<'a> Desk<'a> {
@@ -140,43 +125,39 @@ impl<'a> Desk<'a> {
         Self { year, ..*self }
     }
 
-    /// Offerings with participants to count.
-    pub(super) fn counted(&self) -> Vec<&'a Entry<Offering>> {
-        let ours = self.registry.offerings.iter().filter(|offering| self.is_ours(&offering.record));
-        let counted = ours.filter(|one| tally::counts_in(self.registry, one, self.year));
-        counted.filter(|offering| tally::has_participants(offering)).collect()
-    }
-
-    /// Whether every count of participants in these years may be told, so that no sum and no difference of sums of whole
-    /// offerings can give a small one away.
-    pub(super) fn is_open(&self, audience: Audience, years: &[i32]) -> bool {
-        let below = u64::from(self.registry.suppress_below());
-        let small_in =
-            |year: &i32| self.in_year(*year).counted().into_iter().any(|offering| has_small(offering, *year, below));
-        audience == Audience::Internal || !years.iter().any(small_in)
-    }
-
-    /// These years side by side; published figures about participants of its own year only where they may be shown.
-    pub(super) fn years(&self, audience: Audience, years: &[i32], figures: bool) -> Years {
+    /// Enters these years: all that counts in each, and like with like.
+    pub(super) fn enter_years(&self, ledger: &mut Ledger<'a>, years: &[i32]) -> EnteredYears<'a> {
         let parties = self.present_in_all(years);
-        let told = self.is_open(audience, years);
-        let last = years.last().copied().unwrap_or(self.year);
-        let line = |year: &i32| {
+        let mut enter = |year: &i32| {
             let desk = self.in_year(*year);
             let counted = desk.counted();
-            let like = counted.iter().copied().filter(|offering| desk.is_of(offering, &parties));
-            YearLine {
-                year: *year,
-                like_with_like: (!parties.is_empty()).then(|| YearTotals::of(self.registry, like, *year, told)),
-                all: YearTotals::of(self.registry, counted.iter().copied(), *year, told),
-                figures: desk
-                    .figures_for(audience, figures || *year != self.year, |measure| COUNTED.contains(&measure)),
-            }
+            desk.enter_figures(ledger, &counted);
+            let mut totals = |of: &[&'a Entry<Offering>], worth| {
+                let of: Vec<_> = of.iter().map(|offering| (*offering, *year)).collect();
+                ledger.totals(&of, worth)
+            };
+            let all = totals(&counted, Worth::Whole);
+            let like: Vec<_> = counted.iter().copied().filter(|offering| desk.is_of(offering, &parties)).collect();
+            let like_with_like = (!parties.is_empty()).then(|| totals(&like, Worth::Part));
+            EnteredYear { year: *year, all, like_with_like, ids: [ids(&counted), ids(&like)] }
         };
-        let mut names: Vec<String> = parties.iter().map(|id| self.names.body_in(id, last)).collect();
+        EnteredYears { years: years.iter().map(&mut enter).collect(), parties }
+    }
+
+    /// These years side by side, as far as they may be shown.
+    pub(super) fn years(&self, entered: EnteredYears<'a>, shown: &Shown) -> Years {
+        let last = entered.years.last().map_or(self.year, |entered| entered.year);
+        let line = |entered: EnteredYear| YearLine {
+            year: entered.year,
+            all: shown.totals(&entered.all),
+            like_with_like: entered.like_with_like.as_ref().map(|like| shown.totals(like)),
+            figures: self.in_year(entered.year).figures_shown(shown, |measure| COUNTED.contains(&measure)),
+            ids: entered.ids,
+        };
+        let mut names: Vec<String> = entered.parties.iter().map(|id| self.names.body_in(id, last)).collect();
         let order = crate::names::norwegian();
         names.sort_by(|a, b| order.compare(a, b));
-        Years { years: years.iter().map(line).collect(), parties: names, participants_told: told }
+        Years { years: entered.years.into_iter().map(line).collect(), parties: names }
     }
 
     /// Whether all who answer for an offering are, or are a part of, one of these parties or of what became of it.
@@ -194,7 +175,7 @@ impl<'a> Desk<'a> {
 
     /// The parties that took part in each of these years. One that others were merged into is the same as all of them
     /// together, and so is only there where all of them took part.
-    fn present_in_all(&self, years: &[i32]) -> Vec<&str> {
+    fn present_in_all(&self, years: &[i32]) -> Vec<&'a str> {
         let mut groups: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for party in &self.network.parties {
             groups.entry(latest(self.registry, party.organisation.id())).or_default();
@@ -260,6 +241,8 @@ pub enum Change {
     By(i64),
     /// One of them is not known exactly.
     Unsure,
+    /// One of them is hidden.
+    Hidden,
     /// There is nothing to compare.
     Nothing,
 }
@@ -268,6 +251,9 @@ impl Change {
     /// From one sum to a later one.
     #[must_use]
     pub fn of(before: Option<&Number>, after: Option<&Number>) -> Self {
+        if [before, after].contains(&Some(&Number::Hidden)) {
+            return Self::Hidden;
+        }
         let count = |number: Option<&Number>| match number {
             Some(Number::Sum(sum)) => Some(sum.count()),
             _ => None,
@@ -295,6 +281,14 @@ impl Change {
 mod tests {
     use super::*;
     use crate::count::{Count, Quality};
+
+    #[test]
+    fn a_change_from_or_to_what_is_hidden_is_hidden() {
+        let (hidden, sum) = (Number::Hidden, Number::Sum(crate::count::Sum::default()));
+        for (before, after) in [(Some(&hidden), Some(&sum)), (Some(&sum), Some(&hidden)), (None, Some(&hidden))] {
+            assert_eq!(Change::of(before, after), Change::Hidden);
+        }
+    }
 
     #[test]
     fn a_change_is_only_as_sure_as_what_it_is_made_of() {

@@ -143,8 +143,8 @@ fn of_seat(seat: &SeatYear<'_>) -> Value {
 fn of_records(records: &RecordYear<'_>) -> Value {
     json!({
         "path": records.duty.path(),
-        "hold": records.hold,
-        "of": records.hold + records.lacking.len(),
+        "hold": records.holding.len(),
+        "of": records.holding.len() + records.lacking.len(),
         "lacking": records.lacking.iter().map(|found| found.path()).collect::<Vec<_>>(),
     })
 }

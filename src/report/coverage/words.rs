@@ -335,7 +335,7 @@ pub(crate) fn each(duty: &DutyYear<'_>, names: &Names<'_>) -> Option<String> {
 
 /// How many records have what they must: `11 av 13`.
 pub(crate) fn record_share(records: &RecordYear<'_>, lang: Lang) -> String {
-    out_of(records.hold, records.hold + records.lacking.len(), lang)
+    out_of(records.holding.len(), records.holding.len() + records.lacking.len(), lang)
 }
 
 /// For what kinds of record a duty is owed: `For kvar post: tilbod`.

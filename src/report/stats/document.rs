@@ -1,10 +1,11 @@
 //! Cross tables as a document: a table of all figures by one property; by two, a table for each figure.
 
-use super::{Dimension, Figures, Stats};
+use super::{Dimension, Stats};
 use crate::count::whole;
 use crate::document::{Block, Chart, Document};
 use crate::lang::Lang;
 use crate::names::listed;
+use crate::report::participants::Totals;
 use crate::say;
 use crate::sheet::{Cell, Column, Sheet};
 
@@ -43,7 +44,7 @@ impl Measure {
     }
 
     /// The figure as a cell.
-    pub(super) fn cell(self, figures: &Figures, lang: Lang) -> Cell {
+    pub(super) fn cell(self, figures: &Totals, lang: Lang) -> Cell {
         match self {
             Self::Offerings => Cell::whole(figures.offerings, lang),
             Self::Runs => Cell::whole(figures.runs, lang),
@@ -100,7 +101,7 @@ fn sum_label(lang: Lang) -> String {
 
 fn by_one(stats: &Stats, lang: Lang) -> Sheet {
     let axis = &stats.axes[0];
-    let row = |name: &str, figures: &Figures| {
+    let row = |name: &str, figures: &Totals| {
         let cells = Measure::ALL.map(|measure| measure.cell(figures, lang));
         std::iter::once(Cell::text(name)).chain(cells).collect()
     };
@@ -119,7 +120,7 @@ fn by_one(stats: &Stats, lang: Lang) -> Sheet {
 
 fn crossed(stats: &Stats, measure: Measure, lang: Lang) -> Sheet {
     let (down, across) = (&stats.axes[0], &stats.axes[1]);
-    let row = |name: &str, cells: &[Figures], sum: &Figures| {
+    let row = |name: &str, cells: &[Totals], sum: &Totals| {
         let cells = cells.iter().chain([sum]).map(|figures| measure.cell(figures, lang));
         std::iter::once(Cell::text(name)).chain(cells).collect()
     };
@@ -177,7 +178,7 @@ fn chart(stats: &Stats, lang: Lang) -> Chart {
 
 /// The part of the first property that has the most, if one has and it is shown.
 fn largest(stats: &Stats, measure: Measure, lang: Lang) -> Option<(String, String)> {
-    let number = |figures: &Figures| measure.cell(figures, lang).counted().and_then(crate::count::Count::thousandths);
+    let number = |figures: &Totals| measure.cell(figures, lang).counted().and_then(crate::count::Count::thousandths);
     let numbers: Vec<(Option<u64>, usize)> = stats.rows.iter().enumerate().map(|(at, row)| (number(row), at)).collect();
     let (most, at) = numbers.iter().max_by_key(|(number, _)| *number).copied()?;
     let alone = numbers.iter().filter(|(number, _)| *number == most).count() == 1;

@@ -3,8 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use super::document::Measure;
-use super::{Audience, Axis, Figures, Stats};
+use super::{Audience, Axis, Stats};
 use crate::lang::Lang;
+use crate::report::participants::Totals;
 use crate::sheet::{Cell, Column, Sheet};
 
 /// What stands in place of a part in a sum over all of them.
@@ -14,7 +15,7 @@ const TOTAL: &str = "total";
 const NONE: &str = "unclassified";
 
 /// A combination of parts, for each property one or the sum over all, with its figures.
-type Line<'a> = (Vec<Option<usize>>, &'a Figures);
+type Line<'a> = (Vec<Option<usize>>, &'a Totals);
 
 /// The combinations; those of two properties that no offering is in are left out.
 fn groups(stats: &Stats) -> Vec<Line<'_>> {
@@ -85,7 +86,7 @@ pub fn json(stats: &Stats) -> Value {
     })
 }
 
-fn measures(figures: &Figures) -> Map<String, Value> {
+fn measures(figures: &Totals) -> Map<String, Value> {
     let [patients, relatives, all] = figures.participants.columns().map(|number| json!(number));
     let values = [json!(figures.offerings), json!(figures.runs), patients, relatives, all];
     Measure::ALL.iter().map(|measure| measure.key().to_owned()).zip(values).collect()

@@ -1,13 +1,14 @@
 //! The compiled report as a document.
 
 use super::offered::COUNTED_IN_TEXT;
-use super::{Page, number};
+use super::{Page, totals};
 use crate::date::day_words;
 use crate::document::{Chart, Document};
 use crate::model::Measure;
 use crate::names::{capital, listed};
 use crate::report::annual::content::{about_all, counted};
-use crate::report::annual::{Compiled, Delivery, NetworkPart, Step, TrustPart, YearTotals, prose};
+use crate::report::annual::{Compiled, Delivery, NetworkPart, Step, TrustPart, prose};
+use crate::report::participants::Totals;
 use crate::say;
 use crate::sheet::{Cell, Column, Sheet};
 
@@ -36,6 +37,7 @@ pub fn compiled_document(compiled: &Compiled) -> Document {
     if !compiled.networks.is_empty() {
         page.parts(compiled);
     }
+    page.document.explain_signs();
     page.document
 }
 
@@ -166,10 +168,9 @@ impl Page {
     fn in_sum(&mut self, compiled: &Compiled) {
         let lang = self.lang;
         self.section(2, &say!(lang, nn: "Tala samla", nb: "Tallene samlet", en: "The figures in sum"), false);
-        let told = compiled.participants_told;
-        let row = |name: String, totals: &YearTotals, offerings: Cell, participants: Cell| {
+        let row = |name: String, sums: &Totals, offerings: Cell, participants: Cell| {
             let mut row = vec![Cell::text(name)];
-            row.extend(self.totals(totals, told));
+            row.extend(totals(sums, lang));
             row.extend([offerings, participants]);
             row
         };
@@ -189,7 +190,7 @@ impl Page {
             Cell::count(&compiled.published(Measure::Participants), lang),
         ));
         let mut columns = vec![Column::new("network", say!(lang, nn: "Nettverk", nb: "Nettverk", en: "Network"))];
-        columns.extend(self.total_columns(told));
+        columns.extend(self.total_columns());
         columns.push(Column::new(
             "published-offerings",
             say!(lang, nn: "Tilbod (publisert)", nb: "Tilbud (publisert)", en: "Offerings (published)"),
@@ -204,46 +205,15 @@ impl Page {
             en: "Offerings and participants by network and in sum",
         );
         self.document.table(Sheet { id: "networks", caption, columns, rows });
-        self.remark(told);
     }
 
-    fn totals_chart(&mut self, table: Sheet, told: bool) {
-        let description = say!(self.lang,
-            nn: "Kor mange tilbod, og deltakarar der dei er med, kvar har.",
-            nb: "Hvor mange tilbud, og deltakere der de er med, hver har.",
-            en: "How many offerings, and participants where they are told, each has.",
-        );
-        self.document.chart(Chart { description, table, series: if told { vec![1, 3] } else { vec![1] } });
-    }
-
-    fn totals(&self, totals: &YearTotals, told: bool) -> Vec<Cell> {
-        let mut cells = vec![Cell::whole(totals.offerings, self.lang), Cell::whole(totals.runs, self.lang)];
-        cells.extend(totals.participants.as_ref().filter(|_| told).map(|sums| number(&sums.all, self.lang)));
-        cells
-    }
-
-    fn total_columns(&self, told: bool) -> Vec<Column> {
+    fn total_columns(&self) -> [Column; 3] {
         let lang = self.lang;
-        let mut columns = vec![
+        [
             Column::new("offerings", say!(lang, nn: "Tilbod", nb: "Tilbud", en: "Offerings")),
             Column::new("runs", say!(lang, nn: "Gjennomføringar", nb: "Gjennomføringer", en: "Runs")),
-        ];
-        columns.extend(
-            told.then(|| {
-                Column::new("participants", say!(lang, nn: "Deltakarar", nb: "Deltakere", en: "Participants"))
-            }),
-        );
-        columns
-    }
-
-    fn remark(&mut self, told: bool) {
-        if !told {
-            self.document.paragraph(say!(self.lang,
-                nn: "Registrerte deltakarar er utelatne her, for å verne små tal.",
-                nb: "Registrerte deltakere er utelatt her, for å verne små tall.",
-                en: "Recorded participants are left out here, to protect small numbers.",
-            ));
-        }
+            Column::new("participants", say!(lang, nn: "Deltakarar", nb: "Deltakere", en: "Participants")),
+        ]
     }
 
     fn networks(&mut self, compiled: &Compiled) {
@@ -281,22 +251,27 @@ impl Page {
             return;
         }
         let lang = self.lang;
-        let told = compiled.participants_told;
         self.section(4, &say!(lang, nn: "Helseføretaka", nb: "Helseforetakene", en: "The trusts"), false);
         let row = |part: &TrustPart| {
             let mut row = vec![Cell::text(&*part.name)];
-            row.extend(self.totals(&part.totals, told));
+            row.extend(totals(&part.totals, lang));
             row
         };
         let rows: Vec<Vec<Cell>> = compiled.trusts.iter().map(row).collect();
         let mut columns = vec![Column::new("trust", say!(lang, nn: "Helseføretak", nb: "Helseforetak", en: "Trust"))];
-        columns.extend(self.total_columns(told));
+        columns.extend(self.total_columns());
         let caption = say!(lang,
             nn: "Tilbod og deltakarar etter helseføretak",
             nb: "Tilbud og deltakere etter helseforetak",
             en: "Offerings and participants by trust",
         );
-        self.totals_chart(Sheet { id: "trusts", caption, columns, rows }, told);
+        let table = Sheet { id: "trusts", caption, columns, rows };
+        let description = say!(lang,
+            nn: "Kor mange tilbod og deltakarar kvart helseføretak har.",
+            nb: "Hvor mange tilbud og deltakere hvert helseforetak har.",
+            en: "How many offerings and participants each trust has.",
+        );
+        self.document.chart(Chart { description, table, series: vec![1, 3] });
         self.document.paragraph(say!(lang,
             nn: "Eit felles tilbod står under kvart av føretaka som svarar for det.",
             nb: "Et felles tilbud står under hvert av foretakene som svarer for det.",

@@ -1,7 +1,7 @@
 //! Section 6, offerings and participants: published, recorded, the two beside each other, this year beside the last, and
 //! what tells offerings apart.
 
-use super::{Page, number, years};
+use super::{Page, number, totals, years};
 use crate::document::Chart;
 use crate::model::Section;
 use crate::report::annual::offerings::{Breakdown, COUNTED};
@@ -129,10 +129,9 @@ impl Page {
             _ => say!(lang, nn: "arrangør", nb: "arrangør", en: "organiser"),
         };
         let caption = say!(lang, nn: "Tilbod etter {by}", nb: "Tilbud etter {by}", en: "Offerings by {by}");
-        let told = breakdown.participants.len() == breakdown.parts.len();
-        let rows = breakdown.parts.iter().enumerate().map(|(at, (name, offerings, runs))| {
-            let mut row = vec![Cell::text(name), Cell::whole(*offerings, lang), Cell::whole(*runs, lang)];
-            row.extend(breakdown.participants.get(at).filter(|_| told).map(|sums| number(&sums.all, lang)));
+        let rows = breakdown.parts.iter().map(|part| {
+            let mut row = vec![Cell::text(&*part.name)];
+            row.extend(totals(&part.totals, lang));
             row
         });
         let first = match breakdown.by {
@@ -140,9 +139,7 @@ impl Page {
             by => self.column(by),
         };
         let offerings = Column::new("offerings", say!(lang, nn: "Tilbod", nb: "Tilbud", en: "Offerings"));
-        let mut columns = vec![first, offerings, self.column("runs")];
-        columns.extend(told.then(|| self.column("participants")));
-        let series = if told { vec![1, 3] } else { vec![1] };
+        let columns = vec![first, offerings, self.column("runs"), self.column("participants")];
         let table = Sheet { id: breakdown.by, caption, columns, rows: rows.collect() };
         let description = match breakdown.by {
             "reach" => say!(lang,
@@ -157,7 +154,7 @@ impl Page {
             ),
             _ => return self.document.table(table),
         };
-        self.document.chart(Chart { description, table, series });
+        self.document.chart(Chart { description, table, series: vec![1, 3] });
     }
 }
 

@@ -1,6 +1,6 @@
 //! Years side by side, as a table or, of more than two, a chart.
 
-use super::number;
+use super::{number, totals};
 use crate::count::{Count, Sum};
 use crate::document::{Chart, Document};
 use crate::lang::Lang;
@@ -8,8 +8,8 @@ use crate::model::Measure;
 use crate::names::listed;
 use crate::report::annual::content::{about_all, counted};
 use crate::report::annual::offerings::COUNTED;
-use crate::report::annual::{Change, Figure, YearLine, YearTotals, Years};
-use crate::report::participants::Number;
+use crate::report::annual::{Change, Figure, YearLine, Years};
+use crate::report::participants::{Number, Totals};
 use crate::say;
 use crate::sheet::{Cell, Column, Sheet};
 
@@ -35,24 +35,16 @@ pub(super) fn table(document: &mut Document, caption: String, years: &Years, lan
 /// What several years have in common with each other: a row for each year, to be drawn.
 pub(super) fn chart(document: &mut Document, years: &Years, lang: Lang) {
     let row = |line: &YearLine| {
-        let mut row = vec![
-            Cell::shown(line.year.to_string(), line.year),
-            Cell::whole(line.all.offerings, lang),
-            Cell::whole(line.all.runs, lang),
-        ];
-        row.extend(line.all.participants.map(|sums| number(&sums.all, lang)));
+        let mut row = vec![Cell::shown(line.year.to_string(), line.year)];
+        row.extend(totals(&line.all, lang));
         row
     };
-    let mut columns = vec![
+    let columns = vec![
         Column::new("year", say!(lang, nn: "År", nb: "År", en: "Year")),
         Column::new("offerings", say!(lang, nn: "Tilbod", nb: "Tilbud", en: "Offerings")),
         Column::new("runs", say!(lang, nn: "Gjennomføringar", nb: "Gjennomføringer", en: "Runs")),
+        Column::new("participants", say!(lang, nn: "Deltakarar", nb: "Deltakere", en: "Participants")),
     ];
-    let mut series = vec![1, 2];
-    if years.participants_told {
-        columns.push(Column::new("participants", say!(lang, nn: "Deltakarar", nb: "Deltakere", en: "Participants")));
-        series.push(3);
-    }
     if years.years.iter().all(|line| line.all.offerings == 0) {
         return;
     }
@@ -65,26 +57,30 @@ pub(super) fn chart(document: &mut Document, years: &Years, lang: Lang) {
         en: "How the number of offerings, runs and participants has changed from year to year.",
     );
     let rows = years.years.iter().map(row).collect();
-    document.chart(Chart { description, table: Sheet { id: "year-by-year", caption, columns, rows }, series });
+    document.chart(Chart {
+        description,
+        table: Sheet { id: "year-by-year", caption, columns, rows },
+        series: vec![1, 2, 3],
+    });
 }
 
 /// A number of the totals of a year.
-type Value<'v> = &'v dyn Fn(&YearTotals) -> Option<Number>;
+type Value<'v> = &'v dyn Fn(&Totals) -> Number;
 
 fn lines(years: &Years, lang: Lang) -> Vec<Line> {
     let recorded = years.years.iter().any(|line| line.all.offerings > 0);
     let mut lines = Vec::new();
     let mut add = |label: String, value: Value<'_>, like: bool| {
         let totals = |line: &YearLine| if like { line.like_with_like } else { Some(line.all) };
-        let known = |line: &YearLine| Some(value(&totals(line)?)?).filter(|_| line.all.offerings > 0);
+        let known = |line: &YearLine| totals(line).filter(|_| line.all.offerings > 0).map(|totals| value(&totals));
         let numbers: Vec<Option<Number>> = years.years.iter().map(known).collect();
         if recorded && numbers.iter().any(Option::is_some) {
             lines.push(Line { label, numbers });
         }
     };
-    let offerings = |totals: &YearTotals| Some(exact(totals.offerings));
-    let runs = |totals: &YearTotals| Some(exact(totals.runs));
-    let participants = |totals: &YearTotals| totals.participants.map(|sums| sums.all);
+    let offerings = |totals: &Totals| exact(totals.offerings);
+    let runs = |totals: &Totals| exact(totals.runs);
+    let participants = |totals: &Totals| totals.participants.all;
     let count = years.years.len();
     let same = |what: &str| match count {
         2 => say!(lang,
@@ -164,6 +160,7 @@ fn changed(change: Change, lang: Lang) -> Cell {
             };
             Cell { text: format!("{sign}{number}"), ..Cell::number(difference) }
         }
+        Change::Hidden => Cell::hidden(),
         Change::Unsure => Cell::shown(say!(lang, nn: "uviss", nb: "usikker", en: "not certain"), "unsure"),
         Change::Nothing => Cell::default(),
     }
@@ -192,13 +189,6 @@ fn remarks(years: &Years, lang: Lang) -> Vec<String> {
             en: "Parties present in all years: {names}. An offering is included there if all who answer for it are.",
         ),
     });
-    if !years.participants_told {
-        remarks.push(say!(lang,
-            nn: "Deltakarar er utelatne her, for å verne små tal.",
-            nb: "Deltakere er utelatt her, for å verne små tall.",
-            en: "Participants are left out here, to protect small numbers.",
-        ));
-    }
     remarks
 }
 

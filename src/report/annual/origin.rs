@@ -1,0 +1,227 @@
+//! Where the numbers of a report come from: the records behind each row of its tables.
+
+use super::{Compiled, Content, Desk, Figure, Offerings};
+use crate::count::whole;
+use crate::lang::Lang;
+use crate::model::Kind;
+use crate::names::capital;
+use crate::report::participants::{Participants, Totals};
+use crate::say;
+
+/// A row of a report's tables, with the records that its numbers come from.
+#[derive(Debug)]
+pub struct Origin {
+    /// The row, as it is asked for: `reach/local`.
+    pub row: String,
+    /// What people call it.
+    pub label: String,
+    /// Its numbers in words, each by its column.
+    pub values: Vec<(&'static str, String)>,
+    /// What they come from.
+    pub of: Source,
+}
+
+/// What a row comes from.
+#[derive(Debug)]
+pub enum Source {
+    /// Offerings, by id, in a year.
+    Offerings(Vec<String>, i32),
+    /// A published figure.
+    Figure(Figure),
+    /// Records, by path.
+    Records(Vec<String>),
+}
+
+impl Origin {
+    /// The row of a table.
+    #[must_use]
+    pub fn table(&self) -> &str {
+        self.row.split('/').next().unwrap_or_default()
+    }
+
+    /// The records, by path.
+    #[must_use]
+    pub fn records(&self) -> Vec<String> {
+        match &self.of {
+            Source::Offerings(ids, _) => ids.iter().map(|id| format!("{}/{id}", Kind::Offering.word())).collect(),
+            Source::Figure(figure) => vec![figure.record.clone()],
+            Source::Records(records) => records.clone(),
+        }
+    }
+}
+
+/// The rows of a report while they are gathered.
+struct Origins {
+    lang: Lang,
+    rows: Vec<Origin>,
+}
+
+impl Origins {
+    fn add(&mut self, row: String, label: &str, values: Vec<(&'static str, String)>, of: Source) {
+        // Rows of the same name are numbered from the second on.
+        let same = |known: &&Origin| {
+            known.row.strip_prefix(&*row).is_some_and(|rest| rest.is_empty() || rest.starts_with('#'))
+        };
+        let row = match self.rows.iter().filter(same).count() {
+            0 => row,
+            others => format!("{row}#{}", others + 1),
+        };
+        self.rows.push(Origin { row, label: label.to_owned(), values, of });
+    }
+
+    fn totals(&mut self, row: String, label: &str, totals: &Totals, ids: &[String], year: i32) {
+        let values = vec![
+            ("offerings", whole(totals.offerings, self.lang)),
+            ("runs", whole(totals.runs, self.lang)),
+            ("participants", totals.participants.all.cell(self.lang).text),
+        ];
+        self.add(row, label, values, Source::Offerings(ids.to_vec(), year));
+    }
+
+    fn offerings(&mut self, offerings: &Offerings, year: i32) {
+        let lang = self.lang;
+        let participants = |participants: &Participants| {
+            let numbers = ["patients", "relatives", "participants"].into_iter().zip(participants.columns());
+            numbers.map(|(column, number)| (column, number.cell(lang).text)).collect::<Vec<_>>()
+        };
+        let mut values = vec![("offerings", whole(offerings.offerings, lang)), ("runs", whole(offerings.runs, lang))];
+        values.extend(participants(&offerings.participants));
+        let ids = offerings.rows.iter().map(|row| row.id.clone()).collect();
+        let label = say!(lang, nn: "Registrert", nb: "Registrert", en: "Recorded");
+        self.add("registered".to_owned(), &label, values, Source::Offerings(ids, year));
+        let (meetings, runs) = offerings.information_meetings;
+        let values = vec![("offerings", whole(meetings, lang)), ("runs", whole(runs, lang))];
+        let label = say!(lang, nn: "Informasjonsmøte", nb: "Informasjonsmøter", en: "Information meetings");
+        let ids = offerings.information_meeting_ids.clone();
+        self.add("information-meetings".to_owned(), &label, values, Source::Offerings(ids, year));
+        self.years(&offerings.years);
+        for breakdown in &offerings.breakdowns {
+            for part in &breakdown.parts {
+                let row = format!("{}/{}", breakdown.by, part.key);
+                self.totals(row, &part.name, &part.totals, &part.ids, year);
+            }
+        }
+        for row in &offerings.rows {
+            let mut values = vec![("runs", whole(row.runs, lang))];
+            values.extend(participants(&row.participants));
+            let of = Source::Offerings(vec![row.id.clone()], year);
+            self.add(format!("each/{}", row.id), &row.title, values, of);
+        }
+    }
+
+    fn years(&mut self, years: &super::Years) {
+        for line in &years.years {
+            let year = line.year;
+            let [all, like] = &line.ids;
+            self.totals(format!("years/{year}"), &year.to_string(), &line.all, all, year);
+            if let Some(totals) = &line.like_with_like {
+                let label = say!(self.lang,
+                    nn: "{year}, partane som er med heile tida",
+                    nb: "{year}, partene som er med hele tiden",
+                    en: "{year}, parties present throughout",
+                );
+                self.totals(format!("like-with-like/{year}"), &label, totals, like, year);
+            }
+        }
+    }
+
+    /// Published figures, each in a row of its own: `published/participants`.
+    fn figures(&mut self, of: &str, figures: &[Figure]) {
+        for figure in figures {
+            let value = if figure.hidden { figure.cell(self.lang).text } else { figure.text(self.lang) };
+            let whose = figure.organisation.as_ref().map_or_else(String::new, |of| format!("/{of}"));
+            let row = format!("{of}/{}{whose}", figure.measure);
+            self.add(row, &figure.label, vec![("value", value)], Source::Figure(figure.clone()));
+        }
+    }
+
+    fn records(&mut self, row: String, label: &str, values: Vec<(&'static str, String)>, records: Vec<String>) {
+        self.add(row, label, values, Source::Records(records));
+    }
+}
+
+impl Desk<'_> {
+    /// The rows of an annual report.
+    pub(super) fn origins(&self, content: &Content) -> Vec<Origin> {
+        let lang = self.lang;
+        let mut origins = Origins { lang, rows: Vec::new() };
+        let own = || vec![format!("{}/{}", Kind::Network.word(), self.network.id)];
+        for parties in &content.about.parties {
+            let count = whole(parties.names.len(), lang);
+            origins.records(
+                format!("parties/{}", parties.kind),
+                &capital(&parties.label),
+                vec![("count", count)],
+                own(),
+            );
+        }
+        origins.offerings(&content.offerings, self.year);
+        for figures in
+            [&content.about.figures, &content.meetings.figures, &content.offerings.figures, &content.courses.figures]
+        {
+            origins.figures("published", figures);
+        }
+        let begun = &content.representation.appointments;
+        if begun.began > 0 {
+            let values = [("began", begun.began), ("new", begun.new), ("recruited", begun.recruited)];
+            let values = values.map(|(column, count)| (column, whole(count, lang))).to_vec();
+            let label = say!(lang, nn: "Oppnemningar", nb: "Oppnevninger", en: "Appointments");
+            origins.records("appointments".to_owned(), &label, values, begun.records.clone());
+        }
+        for group in &content.meetings.groups {
+            let other = || say!(lang, nn: "Andre møte", nb: "Andre møter", en: "Other meetings");
+            let (id, label) = (group.id.as_deref().unwrap_or("others"), group.body.clone().unwrap_or_else(other));
+            let records = group.meetings.iter().map(|meeting| format!("{}/{}", Kind::Meeting.word(), meeting.id));
+            let held = vec![("held", group.held.in_words(lang))];
+            origins.records(format!("meetings/{id}"), &label, held, records.collect());
+        }
+        for course in &content.courses.courses {
+            let counts = [("held", course.held.as_ref()), ("participants", course.participants.as_ref())];
+            let values = counts.into_iter().filter_map(|(column, count)| Some((column, count?.in_words(lang))));
+            let record = format!("{}/{}", Kind::Course.word(), course.id);
+            origins.records(format!("courses/{}", course.id), &course.title.text, values.collect(), vec![record]);
+        }
+        let commitments = &content.commitments;
+        for line in &commitments.duties {
+            let row = format!("duties/{}", line.duty);
+            let label = crate::report::coverage::beginning(&line.text);
+            let label = crate::mandate::wording::quoted(&label, lang);
+            origins.records(row, &label, vec![("standing", line.standing.clone())], line.records.clone());
+        }
+        for line in &commitments.bodies {
+            let values = vec![("filled", whole(line.filled, lang)), ("vacant", whole(line.vacant, lang))];
+            origins.records(format!("bodies/{}", line.id), &line.body, values, line.records.clone());
+        }
+        for line in &commitments.coverage {
+            let row = format!("coverage/{}", line.path);
+            origins.records(row, &line.text, vec![("share", line.share.clone())], line.records.clone());
+        }
+        origins.rows
+    }
+}
+
+impl Compiled {
+    /// The rows of a compiled report.
+    pub(super) fn gathered(&self) -> Vec<Origin> {
+        let (lang, year) = (self.lang, self.year);
+        let mut origins = Origins { lang, rows: Vec::new() };
+        let mut all: Vec<String> = Vec::new();
+        for part in &self.networks {
+            origins.totals(format!("networks/{}", part.network), &part.short, &part.totals, &part.ids, year);
+            all.extend_from_slice(&part.ids);
+        }
+        let label = say!(lang, nn: "Alle", nb: "Alle", en: "All");
+        origins.totals("networks".to_owned(), &label, &self.sum, &all, year);
+        for part in &self.networks {
+            origins.figures(&format!("published/{}", part.network), &part.figures);
+        }
+        for trust in &self.trusts {
+            origins.totals(format!("trusts/{}", trust.trust), &trust.name, &trust.totals, &trust.ids, year);
+        }
+        for step in &self.chain {
+            let values = vec![("standing", step.standing.clone())];
+            origins.records(format!("chain/{}", step.duty), &step.who, values, step.records.clone());
+        }
+        origins.rows
+    }
+}

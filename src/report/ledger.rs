@@ -1,0 +1,273 @@
+//! The ledger in which a document enters all numbers of participants before it prints any, so that the small ones can be
+//! hidden.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::participants::{Audience, Number, Participants, Totals, Who};
+use super::veil::{Atom, Cells, Place, Veil, Worth};
+use crate::count::{Count, Sum};
+use crate::model::Offering;
+use crate::registry::{Entry, Registry};
+use crate::tally;
+
+/// All numbers of participants that a document prints. Enter every one, draw the veil, and then ask for each.
+///
+/// A number is about offerings in years. The same offerings in the same years give the same number, in whatever table,
+/// chart or sentence it stands. No offering's count of a year that is small follows from what is printed, even where no
+/// line is about that offering alone.
+#[derive(Debug)]
+pub struct Ledger<'r> {
+    /// Counts from 1 to below this are hidden.
+    limit: u32,
+    cells: Cells,
+    /// Patients and relatives of an offering in a year.
+    atoms: HashMap<(&'r str, i32), [Atom; 2]>,
+    /// Published figures that say the same as numbers of the document, with their years.
+    figures: Vec<(i32, Place)>,
+    /// Years of which a published figure is small.
+    small_figures: BTreeSet<i32>,
+}
+
+/// A number that has been entered.
+#[derive(Clone, Copy, Debug)]
+pub struct Entered {
+    place: Place,
+    sum: Sum,
+}
+
+/// Three numbers that have been entered: patients, relatives and both.
+#[derive(Clone, Copy, Debug)]
+pub struct Line {
+    patients: Entered,
+    relatives: Entered,
+    all: Entered,
+}
+
+/// What offerings come to, entered.
+#[derive(Clone, Copy, Debug)]
+pub struct EnteredTotals {
+    offerings: usize,
+    runs: usize,
+    line: Line,
+}
+
+/// What of a ledger may be shown.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    veil: Veil,
+    /// Years whose published figures about participants may not be shown.
+    without_figures: BTreeSet<i32>,
+}
+
+impl<'r> Ledger<'r> {
+    /// A ledger for readers of the registry's documents; `publish.suppress-below` says what is small, 5 unless given.
+    #[must_use]
+    pub fn new(registry: &Registry, audience: Audience) -> Self {
+        let limit = if audience == Audience::Public { registry.suppress_below() } else { 0 };
+        Self {
+            limit,
+            cells: Cells::default(),
+            atoms: HashMap::new(),
+            figures: Vec::new(),
+            small_figures: BTreeSet::new(),
+        }
+    }
+
+    /// Enters patients, relatives and both of offerings in years, each pair once. Information meetings count nobody.
+    pub fn line(&mut self, of: impl IntoIterator<Item = (&'r Entry<Offering>, i32)>, worth: Worth) -> Line {
+        let (atoms, sums) = self.counted(of);
+        let mut enter = |who, sum| Entered { place: self.cells.print(chosen(&atoms, who), worth), sum };
+        Line {
+            patients: enter(Who::Patients, sums.patients),
+            relatives: enter(Who::Relatives, sums.relatives),
+            all: enter(Who::All, sums.all),
+        }
+    }
+
+    /// Enters what offerings come to in years, each pair once, with the years of an offering one after another.
+    pub fn totals(&mut self, of: &[(&'r Entry<Offering>, i32)], worth: Worth) -> EnteredTotals {
+        EnteredTotals {
+            offerings: of.chunk_by(|a, b| std::ptr::eq(a.0, b.0)).count(),
+            runs: of.iter().map(|(offering, year)| tally::runs_in(offering, *year).count()).sum(),
+            line: self.line(of.iter().copied(), worth),
+        }
+    }
+
+    /// Enters one number of offerings in years, each pair once, for a table or sentence that prints only that.
+    pub fn number(
+        &mut self,
+        who: Who,
+        of: impl IntoIterator<Item = (&'r Entry<Offering>, i32)>,
+        worth: Worth,
+    ) -> Entered {
+        let (atoms, sums) = self.counted(of);
+        Entered { place: self.cells.print(chosen(&atoms, who), worth), sum: chosen_sum(&sums, who) }
+    }
+
+    /// Says that no number of offerings in years may follow from the document, if it is small, though none is printed: of
+    /// those, say, that one of two sums leaves out.
+    pub fn keep(&mut self, of: impl IntoIterator<Item = (&'r Entry<Offering>, i32)>) {
+        let (atoms, _) = self.counted(of);
+        for who in [Who::Patients, Who::Relatives, Who::All] {
+            self.cells.keep(chosen(&atoms, who));
+        }
+    }
+
+    /// Enters a published figure about participants of a year, with the offerings that it would be the sum of if the
+    /// registry were complete. Where it is that sum, it is hidden with it.
+    pub fn figure(&mut self, year: i32, who: Who, value: &Count, of: impl IntoIterator<Item = &'r Entry<Offering>>) {
+        let Some(thousandths) = value.thousandths().filter(|number| *number > 0) else { return };
+        if thousandths < u64::from(self.limit) * 1000 {
+            self.small_figures.insert(year);
+        }
+        let (atoms, sums) = self.counted(of.into_iter().map(|offering| (offering, year)));
+        if chosen_sum(&sums, who).count().thousandths() == Some(thousandths) {
+            self.figures.push((year, self.cells.print(chosen(&atoms, who), Worth::Whole)));
+        }
+    }
+
+    /// Decides what is hidden.
+    #[must_use]
+    pub fn veil(self) -> Shown {
+        let veil = if self.limit == 0 { Veil::lifted() } else { self.cells.veil(self.limit) };
+        let repeated = self.figures.iter().filter(|(_, place)| veil.hides(*place)).map(|(year, _)| *year);
+        let without_figures = repeated.chain(self.small_figures).collect();
+        Shown { veil, without_figures }
+    }
+
+    fn counted(
+        &mut self,
+        of: impl IntoIterator<Item = (&'r Entry<Offering>, i32)>,
+    ) -> (Vec<[Atom; 2]>, tally::Participants) {
+        let mut sums = tally::Participants::default();
+        let mut atoms = Vec::new();
+        for (offering, year) in of {
+            if tally::has_participants(offering) {
+                tally::runs_in(offering, year).for_each(|run| sums.add(run));
+                if self.limit > 0 {
+                    atoms.push(self.atoms_of(offering, year));
+                }
+            }
+        }
+        (atoms, sums)
+    }
+
+    fn atoms_of(&mut self, offering: &'r Entry<Offering>, year: i32) -> [Atom; 2] {
+        let cells = &mut self.cells;
+        *self.atoms.entry((&*offering.id, year)).or_insert_with(|| {
+            let sums = tally::Participants::of(tally::runs_in(offering, year));
+            let atoms =
+                [sums.patients, sums.relatives].map(|sum| cells.atom(sum.count().thousandths().unwrap_or(0) / 1000));
+            cells.keep(atoms);
+            atoms.iter().for_each(|atom| cells.keep([*atom]));
+            atoms
+        })
+    }
+}
+
+fn chosen(atoms: &[[Atom; 2]], who: Who) -> impl Iterator<Item = Atom> + '_ {
+    let which = match who {
+        Who::Patients => 0..1,
+        Who::Relatives => 1..2,
+        Who::All => 0..2,
+    };
+    atoms.iter().flat_map(move |atoms| atoms[which.clone()].iter().copied())
+}
+
+fn chosen_sum(sums: &tally::Participants, who: Who) -> Sum {
+    match who {
+        Who::Patients => sums.patients,
+        Who::Relatives => sums.relatives,
+        Who::All => sums.all,
+    }
+}
+
+impl Shown {
+    /// A number, as far as it may be shown.
+    #[must_use]
+    pub fn number(&self, entered: &Entered) -> Number {
+        if self.veil.hides(entered.place) { Number::Hidden } else { entered.sum.into() }
+    }
+
+    /// Patients, relatives and both, as far as they may be shown.
+    #[must_use]
+    pub fn participants(&self, line: &Line) -> Participants {
+        Participants {
+            patients: self.number(&line.patients),
+            relatives: self.number(&line.relatives),
+            all: self.number(&line.all),
+        }
+    }
+
+    /// What offerings come to, as far as it may be shown.
+    #[must_use]
+    pub fn totals(&self, entered: &EnteredTotals) -> Totals {
+        let EnteredTotals { offerings, runs, line } = entered;
+        Totals { offerings: *offerings, runs: *runs, participants: self.participants(line) }
+    }
+
+    /// Whether published figures about participants of a year may be shown. Since what they add up to need not be known to
+    /// the registry, they are shown all or none: none where one is small or the same as a hidden number.
+    #[must_use]
+    pub fn figures(&self, year: i32) -> bool {
+        !self.without_figures.contains(&year)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+
+    const TEXTS: [(&str, &str); 3] = [
+        (
+            "offerings/one.toml",
+            "title = \"A\"\norganiser = \"a\"\n[[run]]\nstart = 2024-02-01\npatients = 12\nrelatives = 0\n",
+        ),
+        ("offerings/two.toml", "title = \"B\"\norganiser = \"b\"\n[[run]]\nstart = 2024-02-01\npatients = 3\n"),
+        ("lmnet.toml", "format = 1\n"),
+    ];
+
+    fn registry() -> Registry {
+        Registry::from_texts(TEXTS.map(|(path, text)| (PathBuf::from(path), text.as_bytes().to_vec())))
+    }
+
+    fn published(number: u64, whose: &str, audience: Audience) -> (bool, Number) {
+        let registry = registry();
+        let of = |ids: &[&str]| -> Vec<_> { registry.offerings.iter().filter(|one| ids.contains(&&*one.id)).collect() };
+        let in_2024 = |ids: &[&str]| -> Vec<_> { of(ids).into_iter().map(|one| (one, 2024)).collect() };
+        let mut ledger = Ledger::new(&registry, audience);
+        let both = ledger.number(Who::Patients, in_2024(&["one", "two"]), Worth::Whole);
+        for id in ["one", "two"] {
+            ledger.line(in_2024(&[id]), Worth::Detail);
+        }
+        let value = Count::exact(usize::try_from(number).unwrap_or_default());
+        ledger.figure(2024, Who::Patients, &value, of(&whose.split(' ').collect::<Vec<_>>()));
+        let shown = ledger.veil();
+        (shown.figures(2024), shown.number(&both))
+    }
+
+    #[test]
+    fn a_published_figure_is_hidden_with_the_number_that_it_repeats() {
+        let shown = |number, whose| published(number, whose, Audience::Public).0;
+        assert!(shown(15, "one two"), "the sum is shown, and the figure is the sum");
+        assert!(shown(40, "one two"), "and another number says nothing of what is registered");
+        assert!(!shown(12, "one"), "the 12 is hidden, since 15 − 12 is 3");
+        assert!(!shown(4, "one two"), "4 is small, whatever is registered");
+        assert!(published(3, "two", Audience::Internal).0);
+    }
+
+    #[test]
+    fn what_a_sum_leaves_out_is_kept() {
+        let registry = registry();
+        let one: Vec<_> = registry.offerings.iter().map(|offering| (offering, 2024)).collect();
+        let mut ledger = Ledger::new(&registry, Audience::Public);
+        let all = ledger.number(Who::Patients, one.clone(), Worth::Whole);
+        let some = ledger.number(Who::Patients, one[..1].to_vec(), Worth::Part);
+        ledger.keep(one[1..].to_vec());
+        let shown = ledger.veil();
+        assert!(matches!(shown.number(&all), Number::Sum(_)));
+        assert_eq!(shown.number(&some), Number::Hidden);
+    }
+}
