@@ -1,5 +1,7 @@
 //! What a result becomes before it becomes bytes: headings, text, lists and tables.
 
+use std::collections::BTreeMap;
+
 use crate::lang::{Lang, Text};
 use crate::say;
 use crate::sheet::{Cell, Sheet, Sign};
@@ -11,8 +13,21 @@ pub struct Document {
     pub lang: Lang,
     /// What it is made of.
     pub blocks: Vec<Block>,
+    /// Where the numbers of tables come from, by the place of the table among the blocks. Web pages tell it.
+    pub origins: BTreeMap<usize, Vec<Origin>>,
     /// What stands at its foot: the day, the state of the registry, the version of the program.
     pub footer: Option<String>,
+}
+
+/// Where the numbers of a row come from.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    /// What the row is about.
+    pub of: String,
+    /// What `--explain` calls the row.
+    pub row: String,
+    /// The records, in words.
+    pub records: String,
 }
 
 /// A part of a document.
@@ -112,6 +127,14 @@ impl Document {
         match chart.table.rows.len() {
             0 | 1 => self.table(chart.table),
             _ => self.blocks.push(Block::Chart(chart)),
+        }
+    }
+
+    /// Says where the numbers of the table that was added last come from.
+    pub fn trace(&mut self, origins: impl Iterator<Item = Origin>) {
+        let origins: Vec<Origin> = origins.collect();
+        if let Some(last) = self.blocks.len().checked_sub(1).filter(|_| !origins.is_empty()) {
+            self.origins.insert(last, origins);
         }
     }
 

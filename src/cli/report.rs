@@ -41,14 +41,14 @@ pub struct Arguments {
     #[arg(long, value_name = "FIRST..LAST", value_parser = years, conflicts_with_all = ["year", "compiled_for"])]
     years: Option<(i32, i32)>,
     /// The network; all networks of the registry, unless given
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", group = "whose")]
     network: Option<String>,
     /// The report that this body compiles of those that it gets
-    #[arg(long, value_name = "BODY", conflicts_with = "network")]
+    #[arg(long, value_name = "BODY", group = "whose")]
     compiled_for: Option<String>,
-    /// The records behind a number of a network's report, named by table, row and column as reach/local/runs; one that is
-    /// none gets a list of those that there are
-    #[arg(long, value_name = "CELL", requires = "network", conflicts_with_all = ["years", "compiled_for"])]
+    /// The records behind a number of a network's report or a compiled one, named by table, row and column as
+    /// reach/local/runs; one that is none gets a list of those that there are
+    #[arg(long, value_name = "CELL", requires = "whose", conflicts_with = "years")]
     explain: Option<String>,
     /// Who will read it
     #[arg(long, value_enum, default_value_t = Audience::Public)]
@@ -123,6 +123,10 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
             let lang = context.asked()?.or(super::language_of(registry, body));
             let lang = lang.map_or_else(|| context.lang(registry), Ok)?;
             let report = annual::compile(&mandates, body, arguments.year.unwrap_or_default(), audience, day, lang);
+            if let Some(cell) = &arguments.explain {
+                let explained = annual::explain_compiled(&mandates, &report, cell, audience)?;
+                return written(&[explained.document()], serde_json::to_value(&explained), arguments, context);
+            }
             (vec![annual::compiled_document(&report)], serde_json::to_value(&report))
         }
         (None, Some(years)) => {

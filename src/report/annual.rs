@@ -24,7 +24,7 @@ pub use content::*;
 pub use document::{compiled_document, document, years_document};
 pub use explain::{Behind, Explained, explain, explain_compiled};
 pub use offerings::{Offerings, Row};
-pub use origin::{Origin, Source};
+pub use origin::{Source, Traced};
 pub use years::{Change, NetworkYears, Spans, YearLine, Years, compute_years};
 
 use crate::date::{Date, Span, When};

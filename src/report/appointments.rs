@@ -21,6 +21,7 @@ pub struct Appointments {
     /// How many of them were of somebody who was recruited from a course.
     pub recruited: usize,
     /// Whose they are, by path.
+    #[serde(skip)]
     pub records: Vec<String>,
 }
 

@@ -7,7 +7,7 @@ use super::ids::Ids;
 use super::svg;
 use super::table::{Caption, WIDE, table};
 use super::text::{lang_attribute, safe};
-use crate::document::{Block, Chart, Document, Phrase};
+use crate::document::{Block, Chart, Document, Origin, Phrase};
 use crate::lang::Lang;
 use crate::say;
 use crate::sheet::Sheet;
@@ -63,6 +63,9 @@ impl<'a> Body<'a> {
         for (at, block) in blocks.iter().enumerate() {
             if Some(at) != title {
                 self.block(block);
+            }
+            if let Some(origins) = self.document.origins.get(&at) {
+                self.write(&note(origins, self.document.lang));
             }
         }
         self.close();
@@ -169,4 +172,17 @@ fn unnumbered(heading: &str) -> &str {
         Some(rest) if !rest.is_empty() => rest,
         _ => heading,
     }
+}
+
+/// Where the numbers of a table come from, folded away: whoever doesn't ask isn't held up by it.
+fn note(origins: &[Origin], lang: Lang) -> String {
+    let row = |origin: &Origin| {
+        let (of, row, records) = (safe(&origin.of), safe(&origin.row), safe(&origin.records));
+        format!("<dt>{of} <code>{row}</code></dt>\n<dd>{records}</dd>\n")
+    };
+    let rows: String = origins.iter().map(row).collect();
+    let summary = say!(lang,
+        nn: "Kva postar tala kjem frå", nb: "Hvilke poster tallene kommer fra", en: "Which records the numbers come from",
+    );
+    format!("<details>\n<summary>{summary}</summary>\n<dl>\n{rows}</dl>\n</details>\n")
 }

@@ -63,6 +63,7 @@ pub struct DutyLine {
     /// How it stands, in words.
     pub standing: String,
     /// The records that show it, or that it is owed for.
+    #[serde(skip)]
     pub records: Vec<String>,
     /// The language of the wording, where it is another one than the report's.
     #[serde(skip)]
@@ -84,6 +85,7 @@ pub struct BodyLine {
     /// The seats that are vacant.
     pub vacancies: Vec<String>,
     /// Those who hold the others.
+    #[serde(skip)]
     pub records: Vec<String>,
 }
 
@@ -109,6 +111,7 @@ pub struct CoverageLine {
     /// How many of how many, in words.
     pub share: String,
     /// The records that show it.
+    #[serde(skip)]
     pub records: Vec<String>,
     /// The language of the text, where it is another one than the report's.
     #[serde(skip)]

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::breakdown::of_kind;
 use super::content::about_all;
 use super::offerings::ids;
-use super::{Audience, Desk, Figure, Origin, Signature};
+use super::{Audience, Desk, Figure, Signature, Traced};
 use crate::count::{Count, Sum};
 use crate::date::{Date, Span, When};
 use crate::document::Phrase;
@@ -54,7 +54,7 @@ pub struct Compiled {
     pub signatures: Vec<Signature>,
     /// Where the numbers come from.
     #[serde(skip)]
-    pub origins: Vec<Origin>,
+    pub origins: Vec<Traced>,
     #[serde(skip)]
     pub(super) lang: Lang,
 }
@@ -136,6 +136,7 @@ pub struct Step {
     /// Whether it goes on from the body that compiles.
     pub onward: bool,
     /// The records that show it.
+    #[serde(skip)]
     pub records: Vec<String>,
 }
 
@@ -223,7 +224,7 @@ pub fn compile(mandates: &Mandates<'_>, body: &str, year: i32, audience: Audienc
         origins: Vec::new(),
         lang,
     };
-    compiled.origins = compiled.gathered();
+    compiled.origins = compiled.origins(audience);
     compiled
 }
 

@@ -3,7 +3,7 @@
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 use serde_json::{Value, json};
 
-use super::{Commitments, Offerings, Origin};
+use super::{Commitments, Offerings, Traced};
 use crate::count::Count;
 use crate::document::Phrase;
 use crate::lang::Lang;
@@ -42,7 +42,7 @@ pub struct Content {
     pub signatures: Vec<Signature>,
     /// Where the numbers come from.
     #[serde(skip)]
-    pub origins: Vec<Origin>,
+    pub origins: Vec<Traced>,
 }
 
 impl Content {
@@ -73,7 +73,7 @@ impl Content {
 }
 
 /// A published figure, as printed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Figure {
     /// What it measures.
     pub measure: &'static str,

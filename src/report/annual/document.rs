@@ -9,7 +9,8 @@ mod years;
 pub use compiled::compiled_document;
 
 use super::{
-    Annual, Content, CourseLine, Figure, MatterLine, NetworkReport, NetworkYears, Parties, Spans, lines, prose,
+    Annual, Content, CourseLine, Figure, MatterLine, NetworkReport, NetworkYears, Parties, Source, Spans, Traced,
+    lines, prose,
 };
 use crate::count::Count;
 use crate::document::{Document, Phrase};
@@ -35,42 +36,43 @@ pub fn years_document(spans: &Spans) -> Vec<Document> {
 
 fn years_of(network: &NetworkYears, (first, last): (i32, i32)) -> Document {
     let (lang, name) = (network.lang, &network.name);
-    let mut document = Document::new(lang);
+    let mut page = Page { document: Document::new(lang), lang, origins: &network.origins };
     let Some(years) = &network.content else {
-        document.paragraph(say!(lang,
+        page.document.paragraph(say!(lang,
             nn: "{name}: Nettverket fanst ikkje i åra {first}–{last}.",
             nb: "{name}: Nettverket fantes ikke i årene {first}–{last}.",
             en: "{name}: The network did not exist in {first}–{last}.",
         ));
-        return document;
+        return page.document;
     };
-    document.heading(
+    page.document.heading(
         1,
         say!(lang, nn: "{name}: {first}–{last}", nb: "{name}: {first}–{last}", en: "{name}: {first}–{last}"),
     );
-    let before = document.blocks.len();
-    years::chart(&mut document, years, lang);
+    let before = page.document.blocks.len();
+    years::chart(&mut page.document, years, lang);
     let caption = say!(lang,
         nn: "Tilbod og deltakarar {first}–{last}",
         nb: "Tilbud og deltakere {first}–{last}",
         en: "Offerings and participants {first}–{last}",
     );
-    years::table(&mut document, caption, years, lang);
-    if document.blocks.len() == before {
-        document.paragraph(say!(lang,
+    years::table(&mut page, caption, years);
+    if page.document.blocks.len() == before {
+        page.document.paragraph(say!(lang,
             nn: "Ingenting er registrert for desse åra.",
             nb: "Ingenting er registrert for disse årene.",
             en: "Nothing is recorded for these years.",
         ));
     }
-    document.explain_signs();
-    document
+    page.document.explain_signs();
+    page.document
 }
 
 fn of_network(report: &NetworkReport) -> Document {
     let lang = report.lang;
     let (name, year) = (&report.name, report.year);
-    let mut page = Page { document: Document::new(lang), lang };
+    let origins = report.content.as_ref().map_or(&[][..], |content| &content.origins);
+    let mut page = Page { document: Document::new(lang), lang, origins };
     match &report.content {
         None => page.document.paragraph(say!(lang,
             nn: "{name}: Nettverket fanst ikkje i {year}.",
@@ -90,12 +92,23 @@ fn of_network(report: &NetworkReport) -> Document {
     page.document
 }
 
-struct Page {
+struct Page<'a> {
     document: Document,
     lang: Lang,
+    origins: &'a [Traced],
 }
 
-impl Page {
+impl Page<'_> {
+    /// Says where the numbers of the table that was added last come from: those rows that are called so.
+    fn trace(&mut self, tables: &[&str]) {
+        let is_of = |traced: &&Traced| {
+            tables.iter().any(|table| {
+                traced.row.strip_prefix(table).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            })
+        };
+        self.document.trace(self.origins.iter().filter(is_of).map(|traced| traced.told(self.lang)));
+    }
+
     fn section(&mut self, number: usize, title: &str, empty: bool) {
         self.document.heading(2, format!("{number}. {title}"));
         if empty {
@@ -207,6 +220,7 @@ impl Page {
         let rows = parties.iter().map(row).collect();
         let caption = say!(lang, nn: "Partar i nettverket", nb: "Parter i nettverket", en: "Parties of the network");
         self.document.table(Sheet { id: "parties", caption, columns, rows });
+        self.trace(&["parties"]);
     }
 
     /// Published figures: what, how many in the words of the quality and of the source, and remarks.
@@ -231,6 +245,8 @@ impl Page {
             Column::new("note", say!(lang, nn: "Merknad", nb: "Merknad", en: "Remark")),
         ];
         self.document.table(Sheet { id, caption, columns, rows });
+        let told = |traced: &&Traced| matches!(&traced.of, Source::Figure(figure) if figures.contains(figure));
+        self.document.trace(self.origins.iter().filter(told).map(|traced| traced.told(self.lang)));
     }
 
     fn representation(&mut self, content: &Content) {
@@ -254,6 +270,7 @@ impl Page {
             en: "Offices in the network, its bodies and elsewhere",
         );
         self.document.table(Sheet { id: "seats", caption, columns, rows });
+        self.trace(&["appointments"]);
         let begun = appointments::words(std::slice::from_ref(&representation.appointments), self.lang);
         self.document.paragraph(begun.unwrap_or_default());
     }
@@ -329,6 +346,7 @@ impl Page {
         let rows = courses.courses.iter().map(row).collect();
         let caption = say!(lang, nn: "Kurs i året", nb: "Kurs i året", en: "Courses of the year");
         self.document.table(Sheet { id: "courses", caption, columns, rows });
+        self.trace(&["courses"]);
     }
 
     fn cooperation(&mut self, content: &Content, year: i32) {

@@ -4,7 +4,7 @@ use anyhow::bail;
 use serde::Serialize;
 
 use super::offerings::Row;
-use super::{Audience, Compiled, Desk, Origin, Source};
+use super::{Audience, Compiled, Desk, Source, Traced};
 use crate::count::Count;
 use crate::date::{Date, period};
 use crate::document::Document;
@@ -116,7 +116,7 @@ struct Teller<'a> {
 }
 
 /// The cells of a row: `reach/local/runs`; only the row where it has one number.
-fn cells(origin: &Origin) -> impl Iterator<Item = (String, &str, &str)> {
+fn cells(origin: &Traced) -> impl Iterator<Item = (String, &str, &str)> {
     let cell = |column: &str| match origin.values.len() {
         1 => origin.row.clone(),
         _ => format!("{}/{column}", origin.row),
@@ -125,7 +125,7 @@ fn cells(origin: &Origin) -> impl Iterator<Item = (String, &str, &str)> {
 }
 
 /// All cells of a row in one word: `reach/local/{offerings,runs}`.
-fn braced(origin: &Origin) -> String {
+fn braced(origin: &Traced) -> String {
     let columns: Vec<&str> = origin.values.iter().map(|(column, _)| *column).collect();
     match columns.len() {
         1 => origin.row.clone(),
@@ -134,7 +134,7 @@ fn braced(origin: &Origin) -> String {
 }
 
 impl Teller<'_> {
-    fn tell(&self, origins: &[Origin], asked: &str) -> anyhow::Result<(String, Vec<Behind>)> {
+    fn tell(&self, origins: &[Traced], asked: &str) -> anyhow::Result<(String, Vec<Behind>)> {
         for origin in origins {
             if let Some((_, column, value)) = cells(origin).find(|(cell, ..)| cell == asked) {
                 return Ok((value.to_owned(), self.behind(&origin.of, column)));
@@ -174,7 +174,23 @@ impl Teller<'_> {
                 adds: (!figure.hidden).then(|| figure.text(self.names.lang)),
                 ..self.record(&figure.record)
             }],
-            Source::Records(records) => records.iter().map(|path| self.record(path)).collect(),
+            Source::Records(records, members) => {
+                let mut told: Vec<Behind> = records.iter().map(|path| self.record(path)).collect();
+                if *members > 0 {
+                    let lang = self.names.lang;
+                    let how_many = match members {
+                        1 => say!(lang, nn: "1 medlem", nb: "1 medlem", en: "1 member"),
+                        _ => say!(lang, nn: "{members} medlemer", nb: "{members} medlemmer", en: "{members} members"),
+                    };
+                    let title = say!(lang,
+                        nn: "{how_many}; kven det er, står berre i det som er for nettverket sjølv (--audience internal)",
+                        nb: "{how_many}; hvem det er, står bare i det som er for nettverket selv (--audience internal)",
+                        en: "{how_many}; who they are stands only in what is for the network itself (--audience internal)",
+                    );
+                    told.push(Behind { title, ..self.record(Kind::Member.word()) });
+                }
+                told
+            }
         }
     }
 

@@ -1,7 +1,8 @@
 //! Where the numbers of a report come from: the records behind each row of its tables.
 
-use super::{Compiled, Content, Desk, Figure, Offerings};
+use super::{Audience, Compiled, Content, Desk, Figure, Offerings};
 use crate::count::whole;
+use crate::document::Origin;
 use crate::lang::Lang;
 use crate::model::Kind;
 use crate::names::capital;
@@ -10,7 +11,7 @@ use crate::say;
 
 /// A row of a report's tables, with the records that its numbers come from.
 #[derive(Debug)]
-pub struct Origin {
+pub struct Traced {
     /// The row, as it is asked for: `reach/local`.
     pub row: String,
     /// What people call it.
@@ -28,45 +29,71 @@ pub enum Source {
     Offerings(Vec<String>, i32),
     /// A published figure.
     Figure(Figure),
-    /// Records, by path.
-    Records(Vec<String>),
+    /// Records, by path, and how many members besides whom the public is not told.
+    Records(Vec<String>, usize),
 }
 
-impl Origin {
-    /// The row of a table.
-    #[must_use]
-    pub fn table(&self) -> &str {
-        self.row.split('/').next().unwrap_or_default()
+impl Traced {
+    /// What a document says of it.
+    pub(super) fn told(&self, lang: Lang) -> Origin {
+        let members = match self.of {
+            Source::Records(_, members) => members,
+            _ => 0,
+        };
+        Origin { of: self.label.clone(), row: self.row.clone(), records: in_words(&self.records(), members, lang) }
     }
 
     /// The records, by path.
-    #[must_use]
-    pub fn records(&self) -> Vec<String> {
+    fn records(&self) -> Vec<String> {
         match &self.of {
             Source::Offerings(ids, _) => ids.iter().map(|id| format!("{}/{id}", Kind::Offering.word())).collect(),
             Source::Figure(figure) => vec![figure.record.clone()],
-            Source::Records(records) => records.clone(),
+            Source::Records(records, _) => records.clone(),
         }
     }
+}
+
+/// `tilbod: diabetes, kols; rapportar: fjordnett-2025; medlemer: 5`
+fn in_words(records: &[String], members: usize, lang: Lang) -> String {
+    if records.is_empty() && members == 0 {
+        return say!(lang, nn: "ingen", nb: "ingen", en: "none");
+    }
+    let mut kinds: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (folder, id) in records.iter().filter_map(|path| path.split_once('/')) {
+        match kinds.iter_mut().find(|(known, _)| *known == folder) {
+            Some((_, ids)) => ids.push(id),
+            None => kinds.push((folder, vec![id])),
+        }
+    }
+    let kind = |(folder, ids): (&str, Vec<&str>)| {
+        let label = Kind::from_word(folder).map_or(folder, |kind| kind.label().get(lang));
+        format!("{label}: {}", ids.join(", "))
+    };
+    let mut told: Vec<String> = kinds.into_iter().map(kind).collect();
+    if members > 0 {
+        told.push(format!("{}: {members}", Kind::Member.label().get(lang)));
+    }
+    told.join("; ")
 }
 
 /// The rows of a report while they are gathered.
 struct Origins {
     lang: Lang,
-    rows: Vec<Origin>,
+    audience: Audience,
+    rows: Vec<Traced>,
 }
 
 impl Origins {
     fn add(&mut self, row: String, label: &str, values: Vec<(&'static str, String)>, of: Source) {
         // Rows of the same name are numbered from the second on.
-        let same = |known: &&Origin| {
+        let same = |known: &&Traced| {
             known.row.strip_prefix(&*row).is_some_and(|rest| rest.is_empty() || rest.starts_with('#'))
         };
         let row = match self.rows.iter().filter(same).count() {
             0 => row,
             others => format!("{row}#{}", others + 1),
         };
-        self.rows.push(Origin { row, label: label.to_owned(), values, of });
+        self.rows.push(Traced { row, label: label.to_owned(), values, of });
     }
 
     fn totals(&mut self, row: String, label: &str, totals: &Totals, ids: &[String], year: i32) {
@@ -136,15 +163,21 @@ impl Origins {
     }
 
     fn records(&mut self, row: String, label: &str, values: Vec<(&'static str, String)>, records: Vec<String>) {
-        self.add(row, label, values, Source::Records(records));
+        let is_member = |path: &String| path.split('/').next() == Some(Kind::Member.word());
+        let (members, others): (Vec<_>, Vec<_>) = records.into_iter().partition(is_member);
+        let of = match self.audience {
+            Audience::Public => Source::Records(others, members.len()),
+            Audience::Internal => Source::Records([others, members].concat(), 0),
+        };
+        self.add(row, label, values, of);
     }
 }
 
 impl Desk<'_> {
     /// The rows of an annual report.
-    pub(super) fn origins(&self, content: &Content) -> Vec<Origin> {
+    pub(super) fn origins(&self, content: &Content) -> Vec<Traced> {
         let lang = self.lang;
-        let mut origins = Origins { lang, rows: Vec::new() };
+        let mut origins = Origins { lang, audience: self.audience, rows: Vec::new() };
         let own = || vec![format!("{}/{}", Kind::Network.word(), self.network.id)];
         for parties in &content.about.parties {
             let count = whole(parties.names.len(), lang);
@@ -185,7 +218,10 @@ impl Desk<'_> {
         for line in &commitments.duties {
             let row = format!("duties/{}", line.duty);
             let label = crate::report::coverage::beginning(&line.text);
-            let label = crate::mandate::wording::quoted(&label, lang);
+            let mut label = crate::mandate::wording::quoted(&label, lang);
+            if let Some(period) = &line.period {
+                label = format!("{label}, {period}");
+            }
             origins.records(row, &label, vec![("standing", line.standing.clone())], line.records.clone());
         }
         for line in &commitments.bodies {
@@ -200,11 +236,23 @@ impl Desk<'_> {
     }
 }
 
+impl super::Years {
+    /// The rows of several years side by side.
+    pub(super) fn origins(&self, lang: Lang, audience: Audience) -> Vec<Traced> {
+        let mut origins = Origins { lang, audience, rows: Vec::new() };
+        origins.years(self);
+        for line in &self.years {
+            origins.figures(&format!("published/{}", line.year), &line.figures);
+        }
+        origins.rows
+    }
+}
+
 impl Compiled {
     /// The rows of a compiled report.
-    pub(super) fn gathered(&self) -> Vec<Origin> {
+    pub(super) fn origins(&self, audience: Audience) -> Vec<Traced> {
         let (lang, year) = (self.lang, self.year);
-        let mut origins = Origins { lang, rows: Vec::new() };
+        let mut origins = Origins { lang, audience, rows: Vec::new() };
         let mut all: Vec<String> = Vec::new();
         for part in &self.networks {
             origins.totals(format!("networks/{}", part.network), &part.short, &part.totals, &part.ids, year);

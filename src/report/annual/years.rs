@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::offerings::{COUNTED, ids, organisers};
-use super::{Audience, Desk, Figure};
+use super::{Audience, Desk, Figure, Traced};
 use crate::date::{Date, Span};
 use crate::lang::Lang;
 use crate::mandate::{Mandates, existence, successors};
@@ -71,6 +71,9 @@ pub struct NetworkYears {
     /// The years; nothing for a network that was there in none of them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content: Option<Years>,
+    /// Where the numbers come from.
+    #[serde(skip)]
+    pub origins: Vec<Traced>,
     #[serde(skip)]
     pub(super) lang: Lang,
 }
@@ -90,15 +93,17 @@ pub fn compute_years(
         let (network, lang) = (*network, *lang);
         let desk = Desk::new(mandates, network, last, audience, day, lang);
         let there = years.iter().any(|year| tally::touches(registry, network.when(), &Span::year(*year)));
+        let content = there.then(|| {
+            let mut ledger = Ledger::new(registry, audience);
+            let entered = desk.enter_years(&mut ledger, &years);
+            desk.years(entered, &ledger.veil())
+        });
         NetworkYears {
+            origins: content.as_ref().map(|years| years.origins(lang, audience)).unwrap_or_default(),
             network: network.id.to_string(),
             name: desk.text(&network.name),
             language: lang.code(),
-            content: there.then(|| {
-                let mut ledger = Ledger::new(registry, audience);
-                let entered = desk.enter_years(&mut ledger, &years);
-                desk.years(entered, &ledger.veil())
-            }),
+            content,
             lang,
         }
     };

@@ -8,7 +8,7 @@ use crate::report::annual::{Content, Signature};
 use crate::say;
 use crate::sheet::{Cell, Column, Sheet};
 
-impl Page {
+impl Page<'_> {
     pub(super) fn attachments(&mut self, content: &Content, year: i32) {
         let lang = self.lang;
         let rows = &content.offerings.rows;
@@ -21,6 +21,7 @@ impl Page {
             let caption = say!(lang, nn: "Tilbod i {year}", nb: "Tilbud i {year}", en: "Offerings in {year}");
             self.document.heading(3, caption.clone());
             self.document.table(self.offering_table(caption, rows));
+            self.trace(&["each"]);
             self.document.paragraph(self.letters());
         }
         self.commitments(commitments, year);

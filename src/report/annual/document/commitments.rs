@@ -12,7 +12,7 @@ use crate::report::coverage::beginning;
 use crate::say;
 use crate::sheet::{Cell, Column, Sheet};
 
-impl Page {
+impl Page<'_> {
     pub(super) fn commitments(&mut self, content: &Commitments, year: i32) {
         let lang = self.lang;
         let title = say!(lang,
@@ -70,6 +70,7 @@ impl Page {
         let rows = content.duties.iter().map(row).collect();
         let caption = say!(lang, nn: "Pliktene i året", nb: "Pliktene i året", en: "Duties of the year");
         self.document.table(Sheet { id: "duties", caption, columns, rows });
+        self.trace(&["duties"]);
         let mut rest = Vec::new();
         let (judged, unknown) = (content.judged, content.not_recorded);
         if content.tracked && judged > 0 {
@@ -134,6 +135,7 @@ impl Page {
         let rows = content.bodies.iter().map(row).collect();
         let caption = say!(lang, nn: "Plassar {on}", nb: "Plasser {on}", en: "Seats on {on}");
         self.document.table(Sheet { id: "bodies", caption, columns, rows });
+        self.trace(&["bodies"]);
     }
 
     fn coverage(&mut self, coverage: &[CoverageLine]) {
@@ -155,5 +157,6 @@ impl Page {
             nn: "Dekning: kor mange som har det dei skal", nb: "Dekning: hvor mange som har det de skal", en: "Coverage: how many have what they should",
         );
         self.document.table(Sheet { id: "coverage", caption, columns, rows });
+        self.trace(&["coverage"]);
     }
 }

@@ -17,7 +17,7 @@ use crate::sheet::{Cell, Column, Sheet};
 pub fn compiled_document(compiled: &Compiled) -> Document {
     let lang = compiled.lang;
     let (name, year) = (&compiled.name, compiled.year);
-    let mut page = Page { document: Document::new(lang), lang };
+    let mut page = Page { document: Document::new(lang), lang, origins: &compiled.origins };
     page.document.heading(
         1,
         say!(lang, nn: "Samla rapport {year}: {name}", nb: "Samlet rapport {year}: {name}", en: "Compiled report {year}: {name}"),
@@ -41,7 +41,7 @@ pub fn compiled_document(compiled: &Compiled) -> Document {
     page.document
 }
 
-impl Page {
+impl Page<'_> {
     fn handed_in(&mut self, compiled: &Compiled) {
         let lang = self.lang;
         let (year, all) = (compiled.year, compiled.networks.len());
@@ -163,6 +163,7 @@ impl Page {
             en: "The reports step by step, from the networks onwards",
         );
         self.document.table(Sheet { id: "chain", caption, columns, rows: chain.iter().map(row).collect() });
+        self.trace(&["chain"]);
     }
 
     fn in_sum(&mut self, compiled: &Compiled) {
@@ -205,6 +206,7 @@ impl Page {
             en: "Offerings and participants by network and in sum",
         );
         self.document.table(Sheet { id: "networks", caption, columns, rows });
+        self.trace(&["networks"]);
     }
 
     fn total_columns(&self) -> [Column; 3] {
@@ -272,6 +274,7 @@ impl Page {
             en: "How many offerings and participants each trust has.",
         );
         self.document.chart(Chart { description, table, series: vec![1, 3] });
+        self.trace(&["trusts"]);
         self.document.paragraph(say!(lang,
             nn: "Eit felles tilbod står under kvart av føretaka som svarar for det.",
             nb: "Et felles tilbud står under hvert av foretakene som svarer for det.",

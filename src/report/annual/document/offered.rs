@@ -10,7 +10,7 @@ use crate::report::participants::Participants;
 use crate::say;
 use crate::sheet::{Cell, Column, Sheet};
 
-impl Page {
+impl Page<'_> {
     pub(super) fn offerings(&mut self, offerings: &Offerings) {
         let lang = self.lang;
         let registered = offerings.offerings + offerings.information_meetings.0;
@@ -42,7 +42,7 @@ impl Page {
             nb: "Tilbud og deltakere, året før og dette året",
             en: "Offerings and participants, the year before and this year",
         );
-        years::table(&mut self.document, caption, &offerings.years, lang);
+        years::table(self, caption, &offerings.years);
         for breakdown in &offerings.breakdowns {
             self.breakdown(breakdown);
         }
@@ -82,6 +82,7 @@ impl Page {
             en: "Recorded offerings and participants",
         );
         self.document.table(Sheet { id: "registered", caption, columns, rows });
+        self.trace(&["registered", "information-meetings"]);
         let (meetings, runs) = offerings.information_meetings;
         if meetings > 0 {
             self.document.paragraph(say!(lang,
@@ -152,9 +153,13 @@ impl Page {
                 nb: "Hvor mange tilbud hvert helseforetak og kommunene svarer for; et felles tilbud står hos hver av dem.",
                 en: "How many offerings each trust and the municipalities answer for; a joint offering stands under each of them.",
             ),
-            _ => return self.document.table(table),
+            _ => {
+                self.document.table(table);
+                return self.trace(&[breakdown.by]);
+            }
         };
         self.document.chart(Chart { description, table, series: vec![1, 3] });
+        self.trace(&[breakdown.by]);
     }
 }
 

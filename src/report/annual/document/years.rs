@@ -1,6 +1,6 @@
 //! Years side by side, as a table or, of more than two, a chart.
 
-use super::{number, totals};
+use super::{Page, number, totals};
 use crate::count::{Count, Sum};
 use crate::document::{Chart, Document};
 use crate::lang::Lang;
@@ -21,15 +21,17 @@ struct Line {
 }
 
 /// The table of the years, with what it takes to read it; nothing where there is nothing in any of them.
-pub(super) fn table(document: &mut Document, caption: String, years: &Years, lang: Lang) {
+pub(super) fn table(page: &mut Page<'_>, caption: String, years: &Years) {
+    let lang = page.lang;
     let mut rows: Vec<Vec<Cell>> = lines(years, lang).into_iter().map(|line| row(line, lang)).collect();
     let published = COUNTED.iter().filter_map(|measure| published(years, *measure, lang));
     rows.extend(published);
     if rows.is_empty() {
         return;
     }
-    document.table(Sheet { id: "years", caption, columns: columns(years, lang), rows });
-    document.paragraph(remarks(years, lang).join(" "));
+    page.document.table(Sheet { id: "years", caption, columns: columns(years, lang), rows });
+    page.trace(&["years", "like-with-like"]);
+    page.document.paragraph(remarks(years, lang).join(" "));
 }
 
 /// What several years have in common with each other: a row for each year, to be drawn.
