@@ -27,6 +27,7 @@ pub mod source;
 pub mod store;
 pub mod spelling;
 pub mod personal;
+pub mod threads;
 pub mod count;
 pub mod date;
 pub mod lang;

@@ -36,6 +36,10 @@ pub use unfit::{OneSided, Outsider};
 
 use crate::date::Date;
 use crate::registry::Registry;
+use crate::threads::by_halves;
+
+/// So many duties or seats are enough for a second thread.
+const WORTH_A_THREAD: usize = 64;
 
 /// How long before its day something that lapses is called due rather than upcoming: terms, notice, waivers.
 const LAPSES_SOON: Count = Count::new(90);
@@ -64,7 +68,7 @@ impl<'a> Mandates<'a> {
             .iter()
             .flat_map(|agreement| agreement.obligation.iter().map(move |obligation| Duty { agreement, obligation }))
             .collect();
-        let lines = by_halves(&duties, |duty| gatherer.lines(*duty));
+        let lines = by_halves(&duties, WORTH_A_THREAD, |duty| gatherer.lines(*duty));
         let seats = seat::all(registry, &grounds);
         Self { registry, grounds, lines, seats }
     }
@@ -88,7 +92,7 @@ impl<'a> Mandates<'a> {
         };
         let mut lines: Vec<&Line<'a>> = self.lines.iter().filter(|line| is_dated(line)).collect();
         lines.sort_by(|a, b| a.order().cmp(&b.order()));
-        let mut found = by_halves(&lines, |line| settling.occurrences(line));
+        let mut found = by_halves(&lines, WORTH_A_THREAD, |line| settling.occurrences(line));
         self.compile(&mut found, day);
         let mut others: Vec<_> = self.seats.iter().flat_map(|line| self.seat_occurrences(line, day)).collect();
         others.extend(self.dated_records(day));
@@ -119,19 +123,4 @@ impl<'a> Mandates<'a> {
     pub fn ids(&self, grounds: &[usize]) -> Vec<&'a str> {
         grounds.iter().map(|index| self.grounds[*index].id()).collect()
     }
-}
-
-/// What comes of each of a list, in its order; the two halves at the same time, where there is enough to do.
-fn by_halves<T: Sync, U: Send>(list: &[T], make: impl Fn(&T) -> Vec<U> + Sync) -> Vec<U> {
-    const WORTH_A_THREAD: usize = 64;
-    let (first, second) = list.split_at(list.len() / 2);
-    if list.len() < WORTH_A_THREAD {
-        return list.iter().flat_map(make).collect();
-    }
-    std::thread::scope(|scope| {
-        let other = scope.spawn(|| second.iter().flat_map(&make).collect::<Vec<U>>());
-        let mut made: Vec<U> = first.iter().flat_map(&make).collect();
-        made.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        made
-    })
 }

@@ -6,7 +6,8 @@ use common::{Tree, on_fjordnett, printed, run, without_feet};
 use serde_json::{Value, json};
 
 fn markdown(network: &str, year: &str, today: &str, lang: &str) -> String {
-    let ask = ["report", "--network", network, "--year", year, "--today", today, "--lang", lang];
+    let ask =
+        ["report", "--network", network, "--year", year, "--today", today, "--lang", lang, "--audience", "internal"];
     without_feet(&printed(&ask)).replace('\u{a0}', " ")
 }
 
@@ -24,7 +25,7 @@ fn section(markdown: &str) -> &str {
 }
 
 fn commitments(year: &str, today: &str) -> Value {
-    let ask = ["report", "--network", "lm-fjordnett", "--format", "json", "--lang", "nn"];
+    let ask = ["report", "--network", "lm-fjordnett", "--format", "json", "--lang", "nn", "--audience", "internal"];
     let report: Value =
         serde_json::from_str(&printed(&[&ask[..], &["--year", year, "--today", today]].concat())).unwrap();
     report["networks"][0]["content"]["commitments"].clone()
@@ -131,6 +132,25 @@ fn a_published_figure_answers_from_the_day_it_was_published() {
 }
 
 #[test]
+fn the_public_is_told_how_many_duties_are_not_met_but_not_which() {
+    let ask = ["report", "--network", "lm-fjordnett", "--year", "2025", "--today", "2026-11-23"];
+    let public = |more: &[&str]| printed(&[&ask[..], more].concat());
+    let json: Value = serde_json::from_str(&public(&["--format", "json"])).unwrap();
+    let told = &json["networks"][0]["content"]["commitments"];
+    let statuses = |duties: &Value| -> Vec<String> {
+        duties.as_array().unwrap().iter().filter_map(|line| line["status"].as_str().map(str::to_owned)).collect()
+    };
+    let unmet = |status: &String| ["overdue", "not-met"].contains(&&**status);
+    let all = commitments("2025", "2026-11-23");
+    let (met, others): (Vec<_>, Vec<_>) = statuses(&all["duties"]).into_iter().partition(|status| !unmet(status));
+    assert_eq!(statuses(&told["duties"]), met);
+    assert_eq!((told["withheld"].as_u64(), all["withheld"].as_u64()), (Some(others.len() as u64), Some(0)));
+    let text = public(&["--lang", "nb"]);
+    assert!(text.contains(&format!("Plikter som ikke er oppfylt: {}. Hvilke plikter det er, står i", others.len())));
+    assert!(!section(&text).contains("Forfalt") && !section(&text).contains("| Ikke oppfylt"), "{}", section(&text));
+}
+
+#[test]
 fn nobody_is_named() {
     // One member of the example has a name, for those who may see it.
     let name = "Eksempel Eksempelsen";
@@ -167,7 +187,8 @@ fn a_network_of_which_nothing_was_kept_gets_one_line() {
     let duty = "[[obligation]]\nid = \"plan\"\nevery = \"year\"\nevidence = { record = \"plan\" }\n";
     tree.file("agreements/mandat.toml", format!("{mandate}{duty}"));
     let report = |year: &str, lang: &str| {
-        let out = run(&mut tree.command(&["report", "--year", year, "--lang", lang, "--today", "2026-11-23"])).out;
+        let ask = ["report", "--year", year, "--lang", lang, "--today", "2026-11-23", "--audience", "internal"];
+        let out = run(&mut tree.command(&ask)).out;
         section(&out).split_once("### ").unwrap().1.trim().to_owned()
     };
     for (lang, title, line) in [

@@ -107,7 +107,7 @@ fn duties_seats_and_meetings_name_their_records() {
         (found["value"].as_str().unwrap().to_owned(), all)
     };
     let (standing, plans) = records("duties/mandat-fjordnett/kurskatalog", "public");
-    assert_eq!((&*standing, &plans[..]), ("Met in time", &["plans/kurskatalog-2024".to_owned()][..]));
+    assert_eq!((&*standing, &plans[..]), ("Met on time", &["plans/kurskatalog-2024".to_owned()][..]));
     // Four meetings are told in one record.
     let (held, meetings) = records("meetings/arbeidsgruppe-fjordnett", "public");
     assert_eq!((&*held, &meetings[..]), ("4", &["meetings/arbeidsgruppemote-2024".to_owned()][..]));

@@ -8,11 +8,12 @@ use super::line::{By, How};
 use super::occurrence::{Occurrence, Status, What};
 use super::period::{after, before, term_end};
 use super::settle::{met, open};
-use super::{LAPSES_SOON, Mandates, by_halves};
+use super::{LAPSES_SOON, Mandates, WORTH_A_THREAD};
 use crate::date::{Date, Span};
 use crate::model::{Agreement, Appointment, EachSeat, Holder, Member, OrganisationKind, Role, Seat, Strength};
 use crate::read::Dates;
 use crate::registry::{Entry, Registry};
+use crate::threads::by_halves;
 use crate::words;
 
 /// A seat with its agreement, and whom it is for where it is repeated.
@@ -164,7 +165,7 @@ pub(super) fn all<'a>(registry: &'a Registry, grounds: &[Ground<'a>]) -> Vec<Sea
         .flat_map(|agreement| agreement.seat.iter().map(move |seat| (agreement, seat)))
         .collect();
     let of_body = |seat: &Seat| members.get(seat.body.id()).map_or(&[][..], Vec::as_slice);
-    by_halves(&seats, |(agreement, seat)| lines(registry, grounds, agreement, seat, of_body(seat)))
+    by_halves(&seats, WORTH_A_THREAD, |(agreement, seat)| lines(registry, grounds, agreement, seat, of_body(seat)))
 }
 
 /// The lines of a seat.

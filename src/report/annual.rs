@@ -41,6 +41,7 @@ use crate::report::appointments::begun;
 use crate::report::ledger::Shown;
 pub use crate::report::participants::Audience;
 use crate::tally;
+use crate::threads::by_halves;
 
 /// The annual reports of one or more networks.
 #[derive(Debug, Serialize)]
@@ -86,9 +87,9 @@ pub fn compute(
 ) -> Annual {
     let owed = mandates.per_record();
     let of_network = |(network, lang): &(&Entry<Network>, Lang)| {
-        Desk::new(mandates, network, year, audience, day, *lang).report(&owed)
+        vec![Desk::new(mandates, network, year, audience, day, *lang).report(&owed)]
     };
-    let networks = networks.iter().map(of_network).collect();
+    let networks = by_halves(networks, 4, of_network);
     Annual { schema: "lmnet-report", version: 1, year, networks }
 }
 

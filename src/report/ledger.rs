@@ -8,6 +8,7 @@ use super::veil::{Atom, Cells, Place, Veil, Worth};
 use crate::count::{Count, Sum};
 use crate::model::Offering;
 use crate::registry::{Entry, Registry};
+use crate::source::FileId;
 use crate::tally;
 
 /// All numbers of participants that a document prints. Enter every one, draw the veil, and then ask for each.
@@ -16,12 +17,12 @@ use crate::tally;
 /// chart or sentence it stands. No offering's count of a year that is small follows from what is printed, even where no
 /// line is about that offering alone.
 #[derive(Debug)]
-pub struct Ledger<'r> {
+pub struct Ledger {
     /// Counts from 1 to below this are hidden.
     limit: u32,
     cells: Cells,
     /// Patients and relatives of an offering in a year.
-    atoms: HashMap<(&'r str, i32), [Atom; 2]>,
+    atoms: HashMap<(FileId, i32), [Atom; 2]>,
     /// Published figures that say the same as numbers of the document, with their years.
     figures: Vec<(i32, Place)>,
     /// Years of which a published figure is small.
@@ -59,7 +60,7 @@ pub struct Shown {
     without_figures: BTreeSet<i32>,
 }
 
-impl<'r> Ledger<'r> {
+impl Ledger {
     /// A ledger for readers of the registry's documents; `publish.suppress-below` says what is small, 5 unless given.
     #[must_use]
     pub fn new(registry: &Registry, audience: Audience) -> Self {
@@ -74,7 +75,7 @@ impl<'r> Ledger<'r> {
     }
 
     /// Enters patients, relatives and both of offerings in years, each pair once. Information meetings count nobody.
-    pub fn line(&mut self, of: impl IntoIterator<Item = (&'r Entry<Offering>, i32)>, worth: Worth) -> Line {
+    pub fn line<'o>(&mut self, of: impl IntoIterator<Item = (&'o Entry<Offering>, i32)>, worth: Worth) -> Line {
         let (atoms, sums) = self.counted(of);
         let mut enter = |who, sum| Entered { place: self.cells.print(chosen(&atoms, who), worth), sum };
         Line {
@@ -85,7 +86,7 @@ impl<'r> Ledger<'r> {
     }
 
     /// Enters what offerings come to in years, each pair once, with the years of an offering one after another.
-    pub fn totals(&mut self, of: &[(&'r Entry<Offering>, i32)], worth: Worth) -> EnteredTotals {
+    pub fn totals(&mut self, of: &[(&Entry<Offering>, i32)], worth: Worth) -> EnteredTotals {
         EnteredTotals {
             offerings: of.chunk_by(|a, b| std::ptr::eq(a.0, b.0)).count(),
             runs: of.iter().map(|(offering, year)| tally::runs_in(offering, *year).count()).sum(),
@@ -94,10 +95,10 @@ impl<'r> Ledger<'r> {
     }
 
     /// Enters one number of offerings in years, each pair once, for a table or sentence that prints only that.
-    pub fn number(
+    pub fn number<'o>(
         &mut self,
         who: Who,
-        of: impl IntoIterator<Item = (&'r Entry<Offering>, i32)>,
+        of: impl IntoIterator<Item = (&'o Entry<Offering>, i32)>,
         worth: Worth,
     ) -> Entered {
         let (atoms, sums) = self.counted(of);
@@ -106,7 +107,7 @@ impl<'r> Ledger<'r> {
 
     /// Says that no number of offerings in years may follow from the document, if it is small, though none is printed: of
     /// those, say, that one of two sums leaves out.
-    pub fn keep(&mut self, of: impl IntoIterator<Item = (&'r Entry<Offering>, i32)>) {
+    pub fn keep<'o>(&mut self, of: impl IntoIterator<Item = (&'o Entry<Offering>, i32)>) {
         let (atoms, _) = self.counted(of);
         for who in [Who::Patients, Who::Relatives, Who::All] {
             self.cells.keep(chosen(&atoms, who));
@@ -115,7 +116,13 @@ impl<'r> Ledger<'r> {
 
     /// Enters a published figure about participants of a year, with the offerings that it would be the sum of if the
     /// registry were complete. Where it is that sum, it is hidden with it.
-    pub fn figure(&mut self, year: i32, who: Who, value: &Count, of: impl IntoIterator<Item = &'r Entry<Offering>>) {
+    pub fn figure<'o>(
+        &mut self,
+        year: i32,
+        who: Who,
+        value: &Count,
+        of: impl IntoIterator<Item = &'o Entry<Offering>>,
+    ) {
         let Some(thousandths) = value.thousandths().filter(|number| *number > 0) else { return };
         if thousandths < u64::from(self.limit) * 1000 {
             self.small_figures.insert(year);
@@ -135,9 +142,9 @@ impl<'r> Ledger<'r> {
         Shown { veil, without_figures }
     }
 
-    fn counted(
+    fn counted<'o>(
         &mut self,
-        of: impl IntoIterator<Item = (&'r Entry<Offering>, i32)>,
+        of: impl IntoIterator<Item = (&'o Entry<Offering>, i32)>,
     ) -> (Vec<[Atom; 2]>, tally::Participants) {
         let mut sums = tally::Participants::default();
         let mut atoms = Vec::new();
@@ -152,9 +159,9 @@ impl<'r> Ledger<'r> {
         (atoms, sums)
     }
 
-    fn atoms_of(&mut self, offering: &'r Entry<Offering>, year: i32) -> [Atom; 2] {
+    fn atoms_of(&mut self, offering: &Entry<Offering>, year: i32) -> [Atom; 2] {
         let cells = &mut self.cells;
-        *self.atoms.entry((&*offering.id, year)).or_insert_with(|| {
+        *self.atoms.entry((offering.file, year)).or_insert_with(|| {
             let sums = tally::Participants::of(tally::runs_in(offering, year));
             let atoms =
                 [sums.patients, sums.relatives].map(|sum| cells.atom(sum.count().thousandths().unwrap_or(0) / 1000));

@@ -51,7 +51,7 @@ impl<'a> Desk<'a> {
     /// A joint offering stands under each of its organisers, so that those parts may add up to more than all.
     pub(super) fn enter_breakdowns(
         &self,
-        ledger: &mut Ledger<'a>,
+        ledger: &mut Ledger,
         counted: &[&'a Entry<Offering>],
     ) -> Vec<EnteredBreakdown<'a>> {
         let mut enter = |group: Group<'a>| {

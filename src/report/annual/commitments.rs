@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::Desk;
+use super::{Audience, Desk};
 use crate::count::Count;
 use crate::date::day_words;
 use crate::lang::Lang;
@@ -27,6 +27,8 @@ pub struct Commitments {
     pub tracked: bool,
     /// The duties of which something is known, those with deadlines first, by how they stand.
     pub duties: Vec<DutyLine>,
+    /// Duties not met, which only the network itself is told of one by one.
+    pub withheld: usize,
     /// Duties that a person has to judge.
     pub judged: usize,
     /// Duties of which nothing is recorded.
@@ -126,7 +128,7 @@ impl Commitments {
 
     /// Whether there is something to tell, be it that nothing is known of what was owed.
     pub(super) fn is_told(&self) -> bool {
-        !self.is_bare() || self.judged + self.not_recorded > 0
+        !self.is_bare() || self.withheld + self.judged + self.not_recorded > 0
     }
 }
 
@@ -137,10 +139,12 @@ impl<'a> Desk<'a> {
         let tracked = year.tracked;
         let running = |one: &Occurrence<'a>| one.status.is_open() || one.status == Status::NotMet;
         let open = year.on == self.day || year.duties.iter().flat_map(|duty| &duty.all).any(running);
+        let (duties, withheld) = self.duties(&year);
         Commitments {
             as_of: open.then(|| day_words(self.day, self.lang)),
             tracked,
-            duties: self.duties(&year),
+            duties,
+            withheld,
             judged: year.judged.len(),
             not_recorded: year.unrecorded_duties(),
             seats_on: day_words(year.on, self.lang),
@@ -149,18 +153,22 @@ impl<'a> Desk<'a> {
         }
     }
 
-    fn duties(&self, year: &NetworkYear<'a>) -> Vec<DutyLine> {
+    /// The duties of which something is known, and how many are left out since the public is not told of them.
+    fn duties(&self, year: &NetworkYear<'a>) -> (Vec<DutyLine>, usize) {
         let known = |duty: &&DutyYear<'a>| match duty.period {
             Some(_) => !duty.is_unrecorded(),
             None => year.tracked && duty.all.iter().any(|one| !one.evidence.is_empty()),
         };
-        let mut duties: Vec<&DutyYear<'a>> = year.duties.iter().filter(known).collect();
+        let unmet = |duty: &&DutyYear<'a>| {
+            self.audience == Audience::Public && matches!(worst(duty), Status::Overdue | Status::NotMet)
+        };
+        let (unmet, mut duties): (Vec<&DutyYear<'a>>, Vec<_>) = year.duties.iter().filter(known).partition(unmet);
         duties.sort_by_key(|duty| (duty.period.is_none(), worst(duty), duty.all[0].due));
         let mut lines: Vec<DutyLine> = duties.into_iter().map(|duty| self.duty(duty)).collect();
         if year.tracked {
             lines.extend(year.records.iter().map(|records| self.records(records)));
         }
-        lines
+        (lines, unmet.len())
     }
 
     fn duty(&self, duty: &DutyYear<'a>) -> DutyLine {

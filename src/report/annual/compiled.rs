@@ -230,7 +230,7 @@ pub fn compile(mandates: &Mandates<'_>, body: &str, year: i32, audience: Audienc
 
 /// The numbers of a compiled report, entered in its ledger.
 struct EnteredReport<'a> {
-    ledger: Ledger<'a>,
+    ledger: Ledger,
     /// By network, with the ids of its offerings.
     networks: Vec<(EnteredTotals, Vec<String>)>,
     sum: EnteredTotals,

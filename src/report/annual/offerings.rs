@@ -151,7 +151,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Enters the published figures about participants beside the sums of what is registered.
-    pub(super) fn enter_figures(&self, ledger: &mut Ledger<'a>, counted: &[&'a Entry<Offering>]) {
+    pub(super) fn enter_figures(&self, ledger: &mut Ledger, counted: &[&'a Entry<Offering>]) {
         for figure in self.reports().flat_map(|report| &report.figure) {
             let Some(who) = who(figure.measure) else { continue };
             let of = |offering: &&&'a Entry<Offering>| {

@@ -131,7 +131,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Enters these years: all that counts in each, and like with like.
-    pub(super) fn enter_years(&self, ledger: &mut Ledger<'a>, years: &[i32]) -> EnteredYears<'a> {
+    pub(super) fn enter_years(&self, ledger: &mut Ledger, years: &[i32]) -> EnteredYears<'a> {
         let parties = self.present_in_all(years);
         let mut enter = |year: &i32| {
             let desk = self.in_year(*year);

@@ -72,7 +72,14 @@ impl Page<'_> {
         self.document.table(Sheet { id: "duties", caption, columns, rows });
         self.trace(&["duties"]);
         let mut rest = Vec::new();
-        let (judged, unknown) = (content.judged, content.not_recorded);
+        let (withheld, judged, unknown) = (content.withheld, content.judged, content.not_recorded);
+        if withheld > 0 {
+            rest.push(say!(lang,
+                nn: "Plikter som ikkje er oppfylte: {withheld}. Kva plikter det er, står i utgåva for nettverket sjølv.",
+                nb: "Plikter som ikke er oppfylt: {withheld}. Hvilke plikter det er, står i utgaven for nettverket selv.",
+                en: "Duties not met: {withheld}. Which they are stands in the version for the network itself.",
+            ));
+        }
         if content.tracked && judged > 0 {
             rest.push(say!(lang,
                 nn: "Plikter som må vurderast: {judged}.",
