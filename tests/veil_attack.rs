@@ -5,6 +5,8 @@
 
 #[path = "veil_attack/attack.rs"]
 mod attack;
+#[path = "veil_attack/cross.rs"]
+mod cross;
 #[path = "veil_attack/world.rs"]
 mod world;
 
