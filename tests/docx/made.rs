@@ -259,8 +259,7 @@ fn hostile_texts_stay_text() {
             Piece::Point(of(shown)),
             Piece::Point(of("2")),
             Piece::Caption(format!("Table 1: {shown}")),
-            Piece::Row(vec![of(shown), of("b")]),
-            Piece::Row(vec![of(shown), of("1")]),
+            Piece::Table(vec![vec![of(shown), of("b")], vec![of(shown), of("1")]]),
         ];
         assert!(pieces == expected, "{hostile:.80?}: {pieces:.300?}");
         assert!(text(word.xml("word/footer1.xml").root()).ends_with(shown), "{hostile:.80?}");
@@ -285,6 +284,6 @@ fn nothing_makes_a_file_too() {
     let mut page = Document::new(Lang::Nn);
     page.blocks.push(Block::Table(sheet("Utan kolonnar", &[])));
     page.blocks.push(Block::Table(Sheet { rows: Vec::new(), ..sheet("Utan rader", &[&["a"]]) }));
-    let header = Piece::Row(vec!["K0".to_owned()]);
+    let header = Piece::Table(vec![vec!["K0".to_owned()]]);
     assert_eq!(open(&[page]).pieces(), [Piece::Caption("Tabell 1: Utan rader".to_owned()), header]);
 }

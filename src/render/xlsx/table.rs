@@ -168,7 +168,9 @@ pub(super) fn is_unrecorded(cell: &Cell, lang: Lang) -> bool {
 fn entry(cell: Option<&Cell>, bare: bool, lang: Lang) -> Entry {
     let Some(cell) = cell.filter(|cell| !cell.text.is_empty()) else { return Entry::Nothing };
     if bare {
-        return cell.counted().and_then(Count::thousandths).map_or(Entry::Nothing, Entry::Number);
+        let zero = (Sign::of(cell) == Some(Sign::Nothing)).then_some(0);
+        let number = cell.counted().and_then(Count::thousandths).or(zero);
+        return number.map_or(Entry::Nothing, Entry::Number);
     }
     let words = || text(&cell.text);
     match &cell.content {
