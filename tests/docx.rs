@@ -12,8 +12,8 @@ use std::collections::BTreeSet;
 use std::process::Command;
 
 use common::{Tree, run};
-use lmnet::document::{Document, Phrase};
-use lmnet::lang::Lang;
+use lmnet::document::Document;
+use lmnet::lang::{Lang, Phrase};
 use lmnet::render::docx;
 use lmnet::sheet::{Cell, Column, Sheet};
 use read::{Piece, Word, all, child, children, value};
@@ -227,20 +227,37 @@ fn what_holds_for_the_whole_file_is_in_its_language() {
 }
 
 #[test]
-fn what_is_in_another_language_says_so_in_text_points_and_cells() {
+fn what_is_in_another_language_says_so_wherever_it_stands() {
     let mut document = Document::new(Lang::Nn);
     document.heading(1, "Tittel");
-    document.phrase(&Phrase { text: "på bokmål".to_owned(), lang: Some(Lang::Nb) });
-    document.list(vec![Phrase { text: "in English".to_owned(), lang: Some(Lang::En) }]);
-    let cells = vec![Cell::text("på nynorsk"), Cell { lang: Some(Lang::Nb), ..Cell::text("celle på bokmål") }];
-    let columns = ["a", "b"].map(|key| Column::new(key, key)).to_vec();
-    document.table(Sheet { id: "t", caption: "Tabell".to_owned(), columns, rows: vec![cells] });
+    let strange = |text: &str, lang| Phrase { text: text.to_owned(), lang: Some(lang) };
+    document.heading(2, strange("overskrift på bokmål", "nb"));
+    document.list(["se", "smj", "sma", "fkv"].map(|lang| strange(lang, lang)).to_vec());
+    document.phrase(&Phrase { text: "på bokmål".to_owned(), lang: Some("nb") });
+    document.list(vec![Phrase { text: "in English".to_owned(), lang: Some("en") }]);
+    let cells = vec![Cell::text("på nynorsk"), Cell { lang: Some("nb"), ..Cell::text("celle på bokmål") }];
+    let columns = vec![Column::new("a", "a"), Column::new("b", strange("kolonne", "nb"))];
+    document.table(Sheet { id: "t", caption: strange("heading of a table", "en"), columns, rows: vec![cells] });
     let word = Word::open(&docx::documents(&[document]).unwrap());
     let xml = word.xml("word/document.xml");
     let runs = || all(&xml, "r").map(|run| (read::text(run), all_within(run, "lang")));
     let marked: Vec<(String, Option<String>)> = runs().filter(|(_, lang)| lang.is_some()).collect();
     let told = |text: &str, lang: &str| (text.to_owned(), Some(lang.to_owned()));
-    assert_eq!(marked, [told("på bokmål", "nb-NO"), told("in English", "en-GB"), told("celle på bokmål", "nb-NO")]);
+    assert_eq!(
+        marked,
+        [
+            told("overskrift på bokmål", "nb-NO"),
+            told("se", "se-NO"),
+            told("smj", "smj-NO"),
+            told("sma", "sma-NO"),
+            told("fkv", "fkv-NO"),
+            told("på bokmål", "nb-NO"),
+            told("in English", "en-GB"),
+            told(": heading of a table", "en-GB"),
+            told("kolonne", "nb-NO"),
+            told("celle på bokmål", "nb-NO"),
+        ]
+    );
     assert!(runs().any(|(text, _)| text == "på nynorsk"));
 }
 

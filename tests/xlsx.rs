@@ -170,7 +170,7 @@ fn records_of_every_kind_stand_in_their_workbooks() {
 
 fn sheet(caption: &str, labels: &[&str], rows: Vec<Vec<Cell>>) -> Sheet {
     let columns = labels.iter().map(|label| Column::new(*label, *label)).collect();
-    Sheet { id: "test", caption: caption.to_owned(), columns, rows }
+    Sheet { id: "test", caption: caption.into(), columns, rows }
 }
 
 fn one_column(lang: Lang, cells: Vec<Cell>) -> Workbook {

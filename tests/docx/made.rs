@@ -1,7 +1,7 @@
 //! Documents made by hand: languages side by side, contents lists, numbers, wide tables, hostile texts, nothing at all.
 
-use lmnet::document::{Block, Chart, Document, Phrase};
-use lmnet::lang::Lang;
+use lmnet::document::{Block, Chart, Document};
+use lmnet::lang::{Lang, Phrase};
 use lmnet::render::docx::documents;
 use lmnet::sheet::{Cell, Column, Sheet};
 use roxmltree::Node;
@@ -24,7 +24,7 @@ fn sheet(caption: &str, rows: &[&[&str]]) -> Sheet {
     };
     Sheet {
         id: "words",
-        caption: caption.to_owned(),
+        caption: caption.into(),
         columns: (0..columns).map(|column| Column::new(format!("c{column}"), format!("K{column}"))).collect(),
         rows: rows.iter().map(|row| row.iter().map(cell).collect()).collect(),
     }
@@ -46,10 +46,10 @@ fn languages(word: &Word) -> Vec<(String, String)> {
 fn every_word_has_its_language() {
     let mut first = Document::new(Lang::Nn);
     first.heading(1, "Årsmelding");
-    first.list(vec![Phrase { text: "Veileder".to_owned(), lang: Some(Lang::Nb) }, "Rettleiar".into()]);
+    first.list(vec![Phrase { text: "Veileder".to_owned(), lang: Some("nb") }, "Rettleiar".into()]);
     let mut second = Document::new(Lang::En);
     second.heading(1, "Report");
-    second.blocks.push(Block::Paragraph(Phrase { text: "Mandat".to_owned(), lang: Some(Lang::Nn) }));
+    second.blocks.push(Block::Paragraph(Phrase { text: "Mandat".to_owned(), lang: Some("nn") }));
     second.table(sheet("Counted", &[&["people", "7"]]));
     let word = open(&[first, second]);
     let told = languages(&word);

@@ -139,7 +139,7 @@ fn on_paper(sheet: &mut Worksheet, part: &Part<'_>, tab: &Tab<'_>) -> anyhow::Re
 fn places(table: &Sheet, lang: Lang) -> Vec<Place> {
     let mut places = Vec::new();
     for (index, column) in table.columns.iter().enumerate() {
-        let label = escaped(&column.label);
+        let label = escaped(&column.label.text);
         let doubtful = table.rows.iter().filter_map(|row| row.get(index)).any(|cell| is_doubtful(cell, lang));
         places.push(Place { index, bare: false, label: label.clone() });
         if doubtful {

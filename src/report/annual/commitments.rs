@@ -7,7 +7,6 @@ use serde::Serialize;
 use super::Desk;
 use crate::count::Count;
 use crate::date::day_words;
-use crate::lang::Lang;
 use crate::mandate::folded::standing_of_all;
 use crate::mandate::wording::{quoted, role, seat, sources, wording};
 use crate::mandate::{Duty, Occurrence, SeatStatus, Status};
@@ -64,7 +63,7 @@ pub struct DutyLine {
     pub standing: String,
     /// The language of the wording, where it is another one than the report's.
     #[serde(skip)]
-    pub lang: Option<Lang>,
+    pub lang: Option<&'static str>,
 }
 
 /// A body with its seats.
@@ -104,7 +103,7 @@ pub struct CoverageLine {
     pub share: String,
     /// The language of the text, where it is another one than the report's.
     #[serde(skip)]
-    pub lang: Option<Lang>,
+    pub lang: Option<&'static str>,
 }
 
 impl Commitments {

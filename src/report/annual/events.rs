@@ -50,7 +50,7 @@ impl Desk<'_> {
             groups: groups
                 .into_iter()
                 .map(|(body, held, meetings)| MeetingGroup {
-                    body: body.map(|body| self.names.body_in(body, self.year)),
+                    body: body.map(|body| self.names.body_phrase_in(body, self.year)),
                     held: held.count(),
                     meetings,
                 })

@@ -219,8 +219,8 @@ impl<'a> Desk<'a> {
                     record: format!("reports/{report}"),
                     title: self.names.title(Kind::Report, report),
                     part: figure.map(|figure| match &figure.source {
-                        Some(source) => format!("{}, {source}", self.figure_label(figure)),
-                        None => self.figure_label(figure),
+                        Some(source) => format!("{}, {source}", self.figure_label(figure).text),
+                        None => self.figure_label(figure).text,
                     }),
                     adds: figure.filter(|_| *told).map(|figure| figure.value.0.as_published(self.lang)),
                 }]
@@ -273,7 +273,12 @@ impl Explained {
         columns.extend(adds.then(|| Column::new("adds", say!(lang, nn: "Gir", nb: "Gir", en: "Adds"))));
         let caption =
             say!(lang, nn: "Postane bak talet", nb: "Postene bak tallet", en: "The records behind the number");
-        document.table(Sheet { id: "records", caption, columns, rows: self.records.iter().map(row).collect() });
+        document.table(Sheet {
+            id: "records",
+            caption: caption.into(),
+            columns,
+            rows: self.records.iter().map(row).collect(),
+        });
         document
     }
 }

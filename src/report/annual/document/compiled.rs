@@ -160,7 +160,12 @@ impl Page {
             nb: "Rapportene steg for steg, fra nettverkene og videre",
             en: "The reports step by step, from the networks onwards",
         );
-        self.document.table(Sheet { id: "chain", caption, columns, rows: chain.iter().map(row).collect() });
+        self.document.table(Sheet {
+            id: "chain",
+            caption: caption.into(),
+            columns,
+            rows: chain.iter().map(row).collect(),
+        });
     }
 
     fn in_sum(&mut self, compiled: &Compiled) {
@@ -203,7 +208,7 @@ impl Page {
             nb: "Tilbud og deltakere per nettverk og samlet",
             en: "Offerings and participants by network and in sum",
         );
-        self.document.table(Sheet { id: "networks", caption, columns, rows });
+        self.document.table(Sheet { id: "networks", caption: caption.into(), columns, rows });
         self.remark(told);
     }
 
@@ -263,8 +268,7 @@ impl Page {
         );
         self.document.paragraph(prose::sentences(&part.figures, &COUNTED_IN_TEXT, lang).unwrap_or_default());
         for (title, told) in &part.areas {
-            let lead =
-                crate::document::Phrase { text: format!("{}: {}", title.text, told[0].text), lang: told[0].lang };
+            let lead = told[0].within(|first| format!("{}: {first}", title.text));
             self.document.phrase(&lead);
             self.phrases(&told[1..]);
         }
@@ -296,7 +300,7 @@ impl Page {
             nb: "Tilbud og deltakere etter helseforetak",
             en: "Offerings and participants by trust",
         );
-        self.totals_chart(Sheet { id: "trusts", caption, columns, rows }, told);
+        self.totals_chart(Sheet { id: "trusts", caption: caption.into(), columns, rows }, told);
         self.document.paragraph(say!(lang,
             nn: "Eit felles tilbod står under kvart av føretaka som svarar for det.",
             nb: "Et felles tilbud står under hvert av foretakene som svarer for det.",

@@ -81,7 +81,7 @@ impl Page {
             nb: "Registrerte tilbud og deltakere",
             en: "Recorded offerings and participants",
         );
-        self.document.table(Sheet { id: "registered", caption, columns, rows });
+        self.document.table(Sheet { id: "registered", caption: caption.into(), columns, rows });
         let (meetings, runs) = offerings.information_meetings;
         if meetings > 0 {
             self.document.paragraph(say!(lang,
@@ -97,7 +97,7 @@ impl Page {
         let row = |one: &Beside| {
             let not_recorded = || say!(lang, nn: "ikkje registrert", nb: "ikke registrert", en: "not recorded");
             vec![
-                Cell::text(&*one.label),
+                Cell::from(&one.label),
                 Cell { text: one.published.as_published(lang), ..Cell::count(&one.published, lang) },
                 one.registered
                     .as_ref()
@@ -116,7 +116,12 @@ impl Page {
             nb: "Publiserte tall ved siden av det som er registrert",
             en: "Published figures beside what is recorded",
         );
-        self.document.table(Sheet { id: "beside", caption, columns, rows: beside.iter().map(row).collect() });
+        self.document.table(Sheet {
+            id: "beside",
+            caption: caption.into(),
+            columns,
+            rows: beside.iter().map(row).collect(),
+        });
     }
 
     fn breakdown(&mut self, breakdown: &Breakdown) {
@@ -143,7 +148,7 @@ impl Page {
         let mut columns = vec![first, offerings, self.column("runs")];
         columns.extend(told.then(|| self.column("participants")));
         let series = if told { vec![1, 3] } else { vec![1] };
-        let table = Sheet { id: breakdown.by, caption, columns, rows: rows.collect() };
+        let table = Sheet { id: breakdown.by, caption: caption.into(), columns, rows: rows.collect() };
         let description = match breakdown.by {
             "reach" => say!(lang,
                 nn: "Kor mange tilbod som er lokale, regionale og nasjonale.",

@@ -28,7 +28,7 @@ pub(super) fn table(document: &mut Document, caption: String, years: &Years, lan
     if rows.is_empty() {
         return;
     }
-    document.table(Sheet { id: "years", caption, columns: columns(years, lang), rows });
+    document.table(Sheet { id: "years", caption: caption.into(), columns: columns(years, lang), rows });
     document.paragraph(remarks(years, lang).join(" "));
 }
 
@@ -65,7 +65,11 @@ pub(super) fn chart(document: &mut Document, years: &Years, lang: Lang) {
         en: "How the number of offerings, runs and participants has changed from year to year.",
     );
     let rows = years.years.iter().map(row).collect();
-    document.chart(Chart { description, table: Sheet { id: "year-by-year", caption, columns, rows }, series });
+    document.chart(Chart {
+        description,
+        table: Sheet { id: "year-by-year", caption: caption.into(), columns, rows },
+        series,
+    });
 }
 
 /// A number of the totals of a year.
