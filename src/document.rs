@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::lang::{Lang, Text};
+use crate::lang::{Lang, Phrase};
 use crate::say;
-use crate::sheet::{Cell, Sheet, Sign};
+use crate::sheet::{Sheet, Sign};
 
 /// A document in one language.
 #[derive(Clone, Debug, Default)]
@@ -23,7 +23,7 @@ pub struct Document {
 #[derive(Clone, Debug)]
 pub struct Origin {
     /// What the row is about.
-    pub of: String,
+    pub of: Phrase,
     /// What `--explain` calls the row.
     pub row: String,
     /// The records, in words.
@@ -34,7 +34,7 @@ pub struct Origin {
 #[derive(Clone, Debug)]
 pub enum Block {
     /// A heading: 1 for the title, 2 for sections, 3 within them.
-    Heading(u8, String),
+    Heading(u8, Phrase),
     /// A paragraph.
     Paragraph(Phrase),
     /// Points.
@@ -43,44 +43,6 @@ pub enum Block {
     Table(Sheet),
     /// A picture of a table, which stands beside it for whoever can't see it.
     Chart(Chart),
-}
-
-/// A text, with its language where that is another one than the document's.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Phrase {
-    /// The text.
-    pub text: String,
-    /// Its language; nothing for that of the document.
-    pub lang: Option<Lang>,
-}
-
-impl Phrase {
-    /// A text of a record in the language of the document, or marked as in the next best.
-    #[must_use]
-    pub fn of(text: &Text, lang: Lang) -> Self {
-        let (text, lang) = text.found(lang);
-        Self { text: text.trim().to_owned(), lang }
-    }
-}
-
-/// A cell with the text, in its language.
-impl From<&Phrase> for Cell {
-    fn from(phrase: &Phrase) -> Self {
-        Self { lang: phrase.lang, ..Self::text(&*phrase.text) }
-    }
-}
-
-/// Machines get the text alone.
-impl serde::Serialize for Phrase {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.text)
-    }
-}
-
-impl<T: Into<String>> From<T> for Phrase {
-    fn from(text: T) -> Self {
-        Self { text: text.into(), lang: None }
-    }
 }
 
 /// A chart of some columns of a table. The first column names what each row is about; a cell without a number has no bar.
@@ -102,7 +64,7 @@ impl Document {
     }
 
     /// Adds a heading.
-    pub fn heading(&mut self, level: u8, text: impl Into<String>) {
+    pub fn heading(&mut self, level: u8, text: impl Into<Phrase>) {
         self.blocks.push(Block::Heading(level, text.into()));
     }
 
@@ -116,7 +78,7 @@ impl Document {
         self.told(&phrase.text, phrase.lang);
     }
 
-    fn told(&mut self, text: &str, lang: Option<Lang>) {
+    fn told(&mut self, text: &str, lang: Option<&'static str>) {
         for part in text.split("\n\n").map(str::trim).filter(|part| !part.is_empty()) {
             self.blocks.push(Block::Paragraph(Phrase { text: unwrapped(part), lang }));
         }
@@ -174,9 +136,9 @@ impl Document {
 
     /// The title: its first heading.
     #[must_use]
-    pub fn title(&self) -> Option<&str> {
+    pub fn title(&self) -> Option<&Phrase> {
         self.blocks.iter().find_map(|block| match block {
-            Block::Heading(_, text) => Some(&**text),
+            Block::Heading(_, text) => Some(text),
             _ => None,
         })
     }

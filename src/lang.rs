@@ -146,24 +146,21 @@ impl Text {
     /// The text in `lang` or, where it is missing, in the next best language ([`Lang::fallback`]), else the first given.
     #[must_use]
     pub fn get(&self, lang: Lang) -> &str {
-        match self {
-            Self::Plain(text) => text,
-            Self::ByLanguage(texts) => lang
-                .fallback()
-                .iter()
-                .find_map(|wanted| texts.iter().find(|(code, _)| *code == wanted.code()))
-                .or(texts.first())
-                .map_or("", |(_, text)| text),
-        }
+        self.found(lang).0
     }
 
-    /// The text as [`Text::get`] has it, and its language where that is another one than asked for.
+    /// The text as [`Text::get`] has it, and the code of its language ([`Text::LANGUAGES`]) where that is another one than asked
+    /// for.
     #[must_use]
-    pub fn found(&self, lang: Lang) -> (&str, Option<Lang>) {
-        let text = self.get(lang);
-        let Self::ByLanguage(texts) = self else { return (text, None) };
-        let has = |wanted: &Lang| texts.iter().any(|(code, _)| *code == wanted.code());
-        (text, lang.fallback().into_iter().find(has).filter(|found| *found != lang))
+    pub fn found(&self, lang: Lang) -> (&str, Option<&'static str>) {
+        match self {
+            Self::Plain(text) => (text, None),
+            Self::ByLanguage(texts) => {
+                let of = |wanted: Lang| texts.iter().find(|(code, _)| *code == wanted.code());
+                let found = lang.fallback().into_iter().find_map(of).or(texts.first());
+                found.map_or(("", None), |(code, text)| (text, Some(*code).filter(|code| *code != lang.code())))
+            }
+        }
     }
 
     /// Every wording of the text, for searches.
@@ -186,6 +183,43 @@ impl Text {
     }
 }
 
+/// A text, with its language where that is another one than that around it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Phrase {
+    /// The text.
+    pub text: String,
+    /// The code of its language, one of [`Text::LANGUAGES`]; nothing for that around it.
+    pub lang: Option<&'static str>,
+}
+
+impl Phrase {
+    /// A text of a record in this language, or marked as in the next best.
+    #[must_use]
+    pub fn of(text: &Text, lang: Lang) -> Self {
+        let (text, lang) = text.found(lang);
+        Self { text: text.trim().to_owned(), lang }
+    }
+
+    /// The text between others, in its own language as a whole.
+    #[must_use]
+    pub fn within(&self, around: impl FnOnce(&str) -> String) -> Self {
+        Self { text: around(&self.text), lang: self.lang }
+    }
+}
+
+/// Machines get the text alone.
+impl serde::Serialize for Phrase {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
+    }
+}
+
+impl<T: Into<String>> From<T> for Phrase {
+    fn from(text: T) -> Self {
+        Self { text: text.into(), lang: None }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -194,11 +228,11 @@ mod tests {
     fn a_missing_language_falls_back_to_the_other_norwegian_first() {
         let text = Text::ByLanguage(vec![("en", "course".into()), ("nb", "kurs på sykehuset".into())]);
         assert_eq!(text.get(Lang::Nn), "kurs på sykehuset");
-        assert_eq!([Lang::Nn, Lang::Nb, Lang::En].map(|lang| text.found(lang).1), [Some(Lang::Nb), None, None]);
+        assert_eq!([Lang::Nn, Lang::Nb, Lang::En].map(|lang| text.found(lang).1), [Some("nb"), None, None]);
         assert_eq!(text.get(Lang::En), "course");
         let sami = Text::ByLanguage(vec![("se", "gursa".into())]);
-        assert_eq!(sami.get(Lang::Nb), "gursa");
-        assert_eq!(text.found(Lang::Nn), ("kurs på sykehuset", Some(Lang::Nb)));
+        assert_eq!(sami.found(Lang::Nb), ("gursa", Some("se")));
+        assert_eq!(text.found(Lang::Nn), ("kurs på sykehuset", Some("nb")));
         assert_eq!(text.found(Lang::Nb), ("kurs på sykehuset", None));
         assert_eq!(Text::Plain("Fjordnett".into()).found(Lang::En), ("Fjordnett", None));
     }

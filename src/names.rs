@@ -14,7 +14,7 @@ pub use labels::{label, label_within};
 
 use crate::count::{Count, Quality};
 use crate::date::{MonthDay, When};
-use crate::lang::{Lang, Text};
+use crate::lang::{Lang, Phrase, Text};
 use crate::model::{Kind, Member, Organisation, Plan, Report};
 use crate::read::{RecordKind, Shape, Target};
 use crate::registry::{Entry, Registry};
@@ -33,9 +33,15 @@ impl Names<'_> {
     /// The full name of a record; its id where it has none or does not exist.
     #[must_use]
     pub fn title(&self, kind: Kind, id: &str) -> String {
-        let own = self.registry.pointed(kind, id).and_then(|found| found.title).map(|title| title.get(self.lang));
-        if let Some(own) = own.filter(|own| !own.is_empty()) {
-            return own.to_owned();
+        self.title_phrase(kind, id).text
+    }
+
+    /// The same in its language.
+    #[must_use]
+    pub fn title_phrase(&self, kind: Kind, id: &str) -> Phrase {
+        let own = self.registry.pointed(kind, id).and_then(|found| found.title).map(|title| self.phrase(title));
+        if let Some(own) = own.filter(|own| !own.text.is_empty()) {
+            return own;
         }
         let made = match kind {
             Kind::Member => self.registry.members.get(id).map(|member| self.member(member)),
@@ -43,22 +49,21 @@ impl Names<'_> {
             Kind::Report => self.registry.reports.get(id).map(|report| self.report(report)),
             _ => None,
         };
-        made.unwrap_or_else(|| id.to_owned())
+        made.unwrap_or_else(|| id.to_owned()).into()
     }
 
-    /// The language of [`Names::title`] where it is another one.
-    #[must_use]
-    pub fn title_strays(&self, kind: Kind, id: &str) -> Option<Lang> {
-        self.registry.pointed(kind, id)?.title?.found(self.lang).1
+    fn phrase(&self, text: &Text) -> Phrase {
+        Phrase::of(text, self.lang)
     }
 
     /// The language of [`Names::value_of`] where it is another one, and that of the whole.
     #[must_use]
-    pub fn value_strays(&self, shape: &Shape, value: &Value) -> Option<Lang> {
+    pub fn value_strays(&self, shape: &Shape, value: &Value) -> Option<&'static str> {
         match (shape, value) {
             (Shape::Text, value) => text_of(value).found(self.lang).1,
-            (Shape::List(each), Value::Array(values)) if matches!(**each, Shape::Text) => {
-                let strays = |value| text_of(value).found(self.lang).1;
+            (Shape::Reference(target), Value::String(id)) => self.reference_phrase(*target, id).lang,
+            (Shape::List(each), Value::Array(values)) => {
+                let strays = |value| self.value_strays(each, value);
                 let first = strays(values.first()?)?;
                 values.iter().all(|value| strays(value) == Some(first)).then_some(first)
             }
@@ -69,6 +74,12 @@ impl Names<'_> {
     /// What people write for an organisation or network: the abbreviation, else the name.
     #[must_use]
     pub fn short(&self, id: &str) -> String {
+        self.short_phrase(id).text
+    }
+
+    /// The same in its language.
+    #[must_use]
+    pub fn short_phrase(&self, id: &str) -> Phrase {
         let abbreviation = self
             .registry
             .organisations
@@ -76,24 +87,36 @@ impl Names<'_> {
             .and_then(|organisation| organisation.abbreviation.as_ref())
             .or_else(|| self.registry.networks.get(id).and_then(|network| network.abbreviation.as_ref()));
         match abbreviation {
-            Some(text) => text.get(self.lang).to_owned(),
-            None => self.body(id),
+            Some(text) => self.phrase(text),
+            None => self.body_phrase(id),
         }
     }
 
     /// The full name of an organisation or network.
     #[must_use]
     pub fn body(&self, id: &str) -> String {
+        self.body_phrase(id).text
+    }
+
+    /// The same in its language.
+    #[must_use]
+    pub fn body_phrase(&self, id: &str) -> Phrase {
         let kind = if self.registry.networks.get(id).is_some() { Kind::Network } else { Kind::Organisation };
-        self.title(kind, id)
+        self.title_phrase(kind, id)
     }
 
     /// The name that an organisation had in a year.
     #[must_use]
     pub fn body_in(&self, id: &str, year: i32) -> String {
+        self.body_phrase_in(id, year).text
+    }
+
+    /// The same in its language.
+    #[must_use]
+    pub fn body_phrase_in(&self, id: &str, year: i32) -> Phrase {
         match self.registry.organisations.get(id) {
-            Some(organisation) => name_in(organisation, year).get(self.lang).to_owned(),
-            None => self.body(id),
+            Some(organisation) => self.phrase(name_in(organisation, year)),
+            None => self.body_phrase(id),
         }
     }
 
@@ -118,42 +141,46 @@ impl Names<'_> {
 
     /// A focus area, `agreement/area`, by its number and title.
     #[must_use]
-    pub fn focus_area(&self, path: &str) -> String {
+    pub fn focus_area(&self, path: &str) -> Phrase {
         let found = path.split_once('/').and_then(|(agreement, id)| {
             let agreement = self.registry.agreements.get(agreement)?;
             agreement.focus_areas.iter().find(|area| *area.id == *id)
         });
-        found.map_or_else(|| path.to_owned(), |area| area.title.get(self.lang).to_owned())
+        found.map_or_else(|| path.into(), |area| self.phrase(&area.title))
+    }
+
+    /// A condition by its title.
+    #[must_use]
+    pub fn condition(&self, id: &str) -> Phrase {
+        let found = self.registry.manifest.condition.iter().find(|condition| *condition.id == *id);
+        found.map_or_else(|| id.into(), |condition| self.phrase(&condition.title))
     }
 
     /// A reference as people read it.
     #[must_use]
     pub fn reference(&self, target: Target, id: &str) -> String {
+        self.reference_phrase(target, id).text
+    }
+
+    /// The same in its language.
+    fn reference_phrase(&self, target: Target, id: &str) -> Phrase {
         match target {
-            Target::Body | Target::Record(Kind::Organisation | Kind::Network) => self.short(id),
-            Target::Record(kind) => self.title(kind, id),
+            Target::Body | Target::Record(Kind::Organisation | Kind::Network) => self.short_phrase(id),
+            Target::Record(kind) => self.title_phrase(kind, id),
             Target::AnyRecord => match id.split_once('/') {
                 Some((folder, id)) => {
-                    Kind::from_word(folder).map_or_else(|| id.to_owned(), |kind| self.title(kind, id))
+                    Kind::from_word(folder).map_or_else(|| id.into(), |kind| self.title_phrase(kind, id))
                 }
-                None => id.to_owned(),
+                None => id.into(),
             },
             Target::FocusArea => self.focus_area(id),
-            Target::Condition => self
-                .registry
-                .manifest
-                .condition
-                .iter()
-                .find(|condition| *condition.id == *id)
-                .map_or_else(|| id.to_owned(), |condition| condition.title.get(self.lang).to_owned()),
-            Target::Area => self
-                .registry
-                .networks
-                .iter()
-                .flat_map(|network| &network.areas)
-                .find(|area| *area.id == *id)
-                .map_or_else(|| id.to_owned(), |area| area.title.get(self.lang).to_owned()),
-            Target::Duty => id.to_owned(),
+            Target::Condition => self.condition(id),
+            Target::Area => {
+                let mut areas = self.registry.networks.iter().flat_map(|network| &network.areas);
+                let found = areas.find(|area| *area.id == *id);
+                found.map_or_else(|| id.into(), |area| self.phrase(&area.title))
+            }
+            Target::Duty => id.into(),
         }
     }
 

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::count::{Count, Quality};
 use crate::date::{Date, When};
-use crate::lang::Lang;
+use crate::lang::{Lang, Phrase};
 use crate::say;
 
 /// A table.
@@ -13,7 +13,7 @@ pub struct Sheet {
     /// Its key in machine formats.
     pub id: &'static str,
     /// What stands above it.
-    pub caption: String,
+    pub caption: Phrase,
     /// The columns.
     pub columns: Vec<Column>,
     /// The rows, each with a cell per column.
@@ -26,13 +26,13 @@ pub struct Column {
     /// Its key in machine formats.
     pub key: String,
     /// Its heading.
-    pub label: String,
+    pub label: Phrase,
 }
 
 impl Column {
     /// A column.
     #[must_use]
-    pub fn new(key: impl Into<String>, label: impl Into<String>) -> Self {
+    pub fn new(key: impl Into<String>, label: impl Into<Phrase>) -> Self {
         Self { key: key.into(), label: label.into() }
     }
 }
@@ -46,8 +46,15 @@ pub struct Cell {
     pub value: Value,
     /// What it is, for whoever sets it or computes with it.
     pub content: Content,
-    /// The language of the text where that is another one than the document's.
-    pub lang: Option<Lang>,
+    /// The code of the text's language where that is another one than the document's.
+    pub lang: Option<&'static str>,
+}
+
+/// A cell with the text, in its language.
+impl From<&Phrase> for Cell {
+    fn from(phrase: &Phrase) -> Self {
+        Self { lang: phrase.lang, ..Self::text(&*phrase.text) }
+    }
 }
 
 /// What a cell is.

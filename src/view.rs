@@ -118,7 +118,7 @@ pub fn sheet<T: Listed>(view: &View<'_>, entries: &[&Entry<T>], keys: &[String])
     let columns = column::chosen::<T>(keys)?;
     Ok(Sheet {
         id: T::KIND.word(),
-        caption: String::new(),
+        caption: "".into(),
         columns: columns.iter().map(|column| Column::new(column.key(), column.label(view.lang))).collect(),
         rows: entries
             .iter()
@@ -144,7 +144,7 @@ pub fn page<T: Listed>(view: &View<'_>, filter: &dyn Filter<T>, sheet: Sheet) ->
     });
     match sheet.rows.is_empty() {
         true => page.paragraph(say!(view.lang, nn: "Ingen treff.", nb: "Ingen treff.", en: "Nothing found.")),
-        false => page.table(Sheet { caption: title, ..sheet }),
+        false => page.table(Sheet { caption: title.into(), ..sheet }),
     }
     page
 }

@@ -12,8 +12,8 @@ use std::collections::BTreeSet;
 use std::process::Command;
 
 use common::{Tree, run};
-use lmnet::document::{Document, Phrase};
-use lmnet::lang::Lang;
+use lmnet::document::Document;
+use lmnet::lang::{Lang, Phrase};
 use lmnet::render::docx;
 use lmnet::sheet::{Cell, Column, Sheet};
 use read::{Piece, Word, all, child, children, value};
@@ -68,17 +68,16 @@ fn the_document_holds_what_the_markdown_holds_in_the_same_order() {
                 // Markdown has fewer captions; they have tests of their own.
                 pieces.retain(|piece| match piece {
                     Piece::Caption(_) => false,
-                    Piece::Row(_) => true,
+                    Piece::Table(_) => true,
                     _ => !list,
                 });
             }
             let feet = word.parts.iter().filter(|(name, _)| name.contains("footer"));
             let feet: String = feet.map(|(_, foot)| foot.as_str()).collect();
-            markdown.retain(
-                |piece| !matches!(piece, Piece::Paragraph(text) if *text == "---" || feet.contains(text.as_str())),
-            );
+            markdown.retain(|piece| !matches!(piece, Piece::Paragraph(text) if feet.contains(text.as_str())));
             assert_eq!(pieces, markdown, "{arguments:?}");
-            rows += pieces.iter().filter(|piece| matches!(piece, Piece::Row(_))).count();
+            rows +=
+                pieces.iter().map(|piece| if let Piece::Table(rows) = piece { rows.len() } else { 0 }).sum::<usize>();
         }
     }
     assert!(rows > 300, "{rows} rows");
@@ -195,7 +194,7 @@ fn every_table_has_a_caption_numbered_from_1_in_each_document() {
             }
         }
         // A caption stands right above its table, and no table without one.
-        let follows = |pair: &&[Piece]| matches!(pair, [Piece::Caption(_), Piece::Row(_)]);
+        let follows = |pair: &&[Piece]| matches!(pair, [Piece::Caption(_), Piece::Table(_)]);
         assert_eq!(pieces.windows(2).filter(follows).count(), of_this, "{arguments:?}");
         assert_eq!(all(&word.xml("word/document.xml"), "tbl").count(), of_this, "{arguments:?}");
         captions += of_this;
@@ -228,20 +227,37 @@ fn what_holds_for_the_whole_file_is_in_its_language() {
 }
 
 #[test]
-fn what_is_in_another_language_says_so_in_text_points_and_cells() {
+fn what_is_in_another_language_says_so_wherever_it_stands() {
     let mut document = Document::new(Lang::Nn);
     document.heading(1, "Tittel");
-    document.phrase(&Phrase { text: "på bokmål".to_owned(), lang: Some(Lang::Nb) });
-    document.list(vec![Phrase { text: "in English".to_owned(), lang: Some(Lang::En) }]);
-    let cells = vec![Cell::text("på nynorsk"), Cell { lang: Some(Lang::Nb), ..Cell::text("celle på bokmål") }];
-    let columns = ["a", "b"].map(|key| Column::new(key, key)).to_vec();
-    document.table(Sheet { id: "t", caption: "Tabell".to_owned(), columns, rows: vec![cells] });
+    let strange = |text: &str, lang| Phrase { text: text.to_owned(), lang: Some(lang) };
+    document.heading(2, strange("overskrift på bokmål", "nb"));
+    document.list(["se", "smj", "sma", "fkv"].map(|lang| strange(lang, lang)).to_vec());
+    document.phrase(&Phrase { text: "på bokmål".to_owned(), lang: Some("nb") });
+    document.list(vec![Phrase { text: "in English".to_owned(), lang: Some("en") }]);
+    let cells = vec![Cell::text("på nynorsk"), Cell { lang: Some("nb"), ..Cell::text("celle på bokmål") }];
+    let columns = vec![Column::new("a", "a"), Column::new("b", strange("kolonne", "nb"))];
+    document.table(Sheet { id: "t", caption: strange("heading of a table", "en"), columns, rows: vec![cells] });
     let word = Word::open(&docx::documents(&[document]).unwrap());
     let xml = word.xml("word/document.xml");
     let runs = || all(&xml, "r").map(|run| (read::text(run), all_within(run, "lang")));
     let marked: Vec<(String, Option<String>)> = runs().filter(|(_, lang)| lang.is_some()).collect();
     let told = |text: &str, lang: &str| (text.to_owned(), Some(lang.to_owned()));
-    assert_eq!(marked, [told("på bokmål", "nb-NO"), told("in English", "en-GB"), told("celle på bokmål", "nb-NO")]);
+    assert_eq!(
+        marked,
+        [
+            told("overskrift på bokmål", "nb-NO"),
+            told("se", "se-NO"),
+            told("smj", "smj-NO"),
+            told("sma", "sma-NO"),
+            told("fkv", "fkv-NO"),
+            told("på bokmål", "nb-NO"),
+            told("in English", "en-GB"),
+            told(": heading of a table", "en-GB"),
+            told("kolonne", "nb-NO"),
+            told("celle på bokmål", "nb-NO"),
+        ]
+    );
     assert!(runs().any(|(text, _)| text == "på nynorsk"));
 }
 

@@ -16,8 +16,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use common::{Tree, quiet_environment, run};
-use lmnet::document::{Block, Chart, Document, Phrase};
-use lmnet::lang::Lang;
+use lmnet::document::{Block, Chart, Document};
+use lmnet::lang::{Lang, Phrase};
 use lmnet::render::docx::documents;
 use lmnet::sheet::{Cell, Column, Sheet};
 use read::{Piece, Word};
@@ -59,14 +59,14 @@ fn of_everything() -> Vec<Document> {
     let columns =
         |number: usize| (0..number).map(|column| Column::new(format!("c{column}"), "Meistringssenter")).collect();
     let row = |cells: usize, text: &str| (0..cells).map(|_| Cell::text(text)).collect::<Vec<_>>();
-    let sheet = |columns: Vec<Column>, rows| Sheet { id: "x", caption: hostile.to_owned(), columns, rows };
+    let sheet = |columns: Vec<Column>, rows| Sheet { id: "x", caption: hostile.into(), columns, rows };
     let mut first = Document { footer: Some(hostile.to_owned()), ..Document::new(Lang::Nn) };
     first.heading(1, hostile);
     for section in 1..=6 {
         first.heading(2, format!("{section}. {hostile}"));
         first.heading(3, "Under");
         first.heading(4, "Under der");
-        first.blocks.push(Block::Paragraph(Phrase { text: hostile.to_owned(), lang: Some(Lang::Nb) }));
+        first.blocks.push(Block::Paragraph(Phrase { text: hostile.to_owned(), lang: Some("smj") }));
         first.list(vec!["1. Først", "2. Så"]);
         first.list(vec![hostile]);
     }
@@ -167,7 +167,7 @@ fn libreoffice_prints_every_word_and_figure_whole() {
                 Piece::Heading(_, line) | Piece::Paragraph(line) | Piece::Point(line) | Piece::Caption(line) => {
                     text += &line
                 }
-                Piece::Row(cells) => text += &cells.join("\n"),
+                Piece::Table(rows) => text += &rows.concat().join("\n"),
             }
             text.push('\n');
         }
@@ -235,10 +235,7 @@ fn pieces(told: &Value) -> Vec<Piece> {
             "Table End" => assert_eq!(text, ""),
             "Grid Table Light" => {
                 assert_eq!(piece["headers"], 1);
-                for row in piece["rows"].as_array().unwrap() {
-                    let cells = row.as_array().unwrap().iter().map(|cell| cell.as_str().unwrap().to_owned());
-                    pieces.push(Piece::Row(cells.collect()));
-                }
+                pieces.push(Piece::Table(serde_json::from_value(piece["rows"].clone()).unwrap()));
             }
             other => panic!("{other}"),
         }

@@ -38,10 +38,13 @@ fn pages_and_parts_name_their_language() {
         let page = Page::of(&html);
         assert_eq!(page.attribute("html", "lang"), [lang.code()]);
         let other = samples::other(lang).code();
-        for part in ["p", "li", "td"] {
+        let parts = ["p", "li", "td", "th[scope=col]", "h3", "caption > span"];
+        for part in parts {
             assert_eq!(page.count(&format!("main {part}[lang={other}]")), 1, "{part} in {lang}");
         }
-        assert_eq!(page.count("main [lang]"), 3, "only what is in another language, in {lang}");
+        let north = ["se", "smj", "sma", "fkv"];
+        assert_eq!(page.count("main [lang]"), parts.len() + north.len(), "only what is in another language, in {lang}");
+        assert_eq!(page.count(&format!("nav [lang={other}]")), 1, "the heading in the contents, in {lang}");
     }
 }
 
@@ -117,7 +120,7 @@ fn the_column_that_tells_rows_apart_names_them() {
         let rows = rows.iter().map(|row| row.map(Cell::text).to_vec()).collect();
         let mut document = Document::new(Lang::Nb);
         document.heading(1, "Tittel");
-        document.table(Sheet { id: "x", caption: String::new(), columns, rows });
+        document.table(Sheet { id: "x", caption: "".into(), columns, rows });
         Page::of(&documents(&[document])).texts("th[scope=row]")
     };
     assert_eq!(sheet(&[["x", "y", "1"], ["z", "y", "2"]]), ["x", "z"]);

@@ -149,7 +149,7 @@ fn every_cell_has_the_format_of_what_it_is() {
         ];
         let mut document = Document::new(lang);
         let columns = cells.iter().enumerate().map(|(at, _)| Column::new(at.to_string(), at.to_string())).collect();
-        document.table(Sheet { id: "", caption: "Test's".to_owned(), columns, rows: vec![cells] });
+        document.table(Sheet { id: "", caption: "Test's".into(), columns, rows: vec![cells] });
         let tree = Tree::empty();
         let path = tree.path("formats.xlsx");
         std::fs::write(&path, xlsx::documents(&[document]).unwrap()).unwrap();

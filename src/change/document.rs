@@ -125,7 +125,7 @@ impl Page<'_> {
                 Column::new("new", say!(lang, nn: "No", nb: "Nå", en: "Now")),
             ];
             let rows = rows.into_iter().map(|row| row.map(Cell::text).to_vec()).collect();
-            self.page.table(Sheet { id: "change", caption: String::new(), columns, rows });
+            self.page.table(Sheet { id: "change", caption: "".into(), columns, rows });
         } else {
             let shown = |text: String| if text.is_empty() { "–".to_owned() } else { text };
             let line = |[what, old, new]: [String; 3]| format!("{what}: {} → {}", shown(old), shown(new));

@@ -133,7 +133,7 @@ pub fn wording(duty: &Duty<'_>, lang: Lang) -> String {
 impl Duty<'_> {
     /// The language of its wording, where it is another one than asked for.
     #[must_use]
-    pub fn language(&self, lang: Lang) -> Option<Lang> {
+    pub fn language(&self, lang: Lang) -> Option<&'static str> {
         self.obligation.text.as_ref().and_then(|text| text.found(lang).1)
     }
 }

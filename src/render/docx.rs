@@ -36,8 +36,9 @@ pub fn documents(documents: &[Document]) -> anyhow::Result<Vec<u8>> {
     let documents = if documents.is_empty() { &nothing } else { documents };
     let lang = documents[0].lang;
     let body = Body::of(documents, lang);
-    let titles: Vec<&str> = documents.iter().filter_map(Document::title).collect();
-    let with_lang = |part: &str| part.replace("{lang}", tag(lang));
+    let titles = documents.iter().filter_map(Document::title);
+    let titles: Vec<&str> = titles.map(|title| &*title.text).collect();
+    let with_lang = |part: &str| part.replace("{lang}", &tag(lang.code()));
     let mut parts = vec![
         ("[Content_Types].xml".to_owned(), content_types(body.feet.len())),
         ("_rels/.rels".to_owned(), relations_of_file()),

@@ -18,7 +18,7 @@ use ids::Ids;
 use text::{cut, lang_attribute, safe};
 
 use crate::document::{Block, Document};
-use crate::lang::Lang;
+use crate::lang::{Lang, Phrase};
 use crate::say;
 
 const STYLE: &str = include_str!("html/style.css");
@@ -44,7 +44,7 @@ pub fn documents(documents: &[Document]) -> String {
             links.extend(body.links);
             (title(one), body.out, body.wide)
         }
-        several => (shared_title(several, lang), articles(several, lang, &mut ids, &mut links), false),
+        several => (shared_title(several, lang).into(), articles(several, lang, &mut ids, &mut links), false),
     };
     let nav = contents(&links, lang, &nav);
     let shape = match (nav.is_empty(), wide) {
@@ -61,11 +61,13 @@ pub fn documents(documents: &[Document]) -> String {
          <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body{shape}>\n\
-         <a class=\"skip\" href=\"#{main}\">{skip}</a>\n<header>\n<h1>{}</h1>\n</header>\n{nav}\
+         <title{}>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body{shape}>\n\
+         <a class=\"skip\" href=\"#{main}\">{skip}</a>\n<header>\n<h1{}>{}</h1>\n</header>\n{nav}\
          <main id=\"{main}\">\n{content}</main>\n{}</body>\n</html>\n",
-        safe(&cut(&title, LONGEST_TITLE)),
-        safe(&title),
+        lang_attribute(title.lang, lang),
+        safe(&cut(&title.text, LONGEST_TITLE)),
+        lang_attribute(title.lang, lang),
+        safe(&title.text),
         footer(documents, lang),
     );
     out
@@ -77,22 +79,18 @@ fn skipped_to(lang: Lang) -> String {
 }
 
 /// What a document is called: its first heading, else its first paragraph.
-fn title(document: &Document) -> String {
-    let paragraph = || {
-        document
-            .blocks
-            .iter()
-            .find_map(|block| if let Block::Paragraph(text) = block { Some(&*text.text) } else { None })
-    };
+fn title(document: &Document) -> Phrase {
+    let paragraph =
+        || document.blocks.iter().find_map(|block| if let Block::Paragraph(text) = block { Some(text) } else { None });
     let untitled = || say!(document.lang, nn: "Utan tittel", nb: "Uten tittel", en: "Untitled");
-    document.title().or_else(paragraph).map_or_else(untitled, str::to_owned)
+    document.title().or_else(paragraph).map_or_else(|| untitled().into(), Phrase::clone)
 }
 
 /// What several documents are called together: what stands before the colon, where that is the same in all that have a
 /// heading, such as “Årsmelding 2016”.
 fn shared_title(documents: &[Document], lang: Lang) -> String {
     let mut beginnings =
-        documents.iter().filter_map(Document::title).map(|title| title.split_once(": ").map(|(start, _)| start));
+        documents.iter().filter_map(Document::title).map(|title| title.text.split_once(": ").map(|(start, _)| start));
     let first = beginnings.next().flatten();
     match first {
         Some(first) if beginnings.all(|other| other == Some(first)) => first.to_owned(),
@@ -107,23 +105,21 @@ fn articles(documents: &[Document], lang: Lang, ids: &mut Ids, links: &mut Vec<L
     let mut out = String::new();
     for document in documents {
         let title = title(document);
-        let id = ids.fresh(&title);
+        let id = ids.fresh(&title.text);
         let mut body = Body::new(document, 2, ids);
         body.all();
         let wide = if body.wide { " class=\"wide\"" } else { "" };
-        let language = lang_attribute(Some(document.lang), lang);
+        let language = lang_attribute(Some(document.lang.code()), lang);
         let _ = write!(
             out,
-            "<article{wide}{language} aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{}</h2>\n{}</article>\n",
-            safe(&title),
+            "<article{wide}{language} aria-labelledby=\"{id}\">\n<h2 id=\"{id}\"{}>{}</h2>\n{}</article>\n",
+            lang_attribute(title.lang, document.lang),
+            safe(&title.text),
             body.out
         );
-        links.push(Link { depth: 0, id, text: title, lang: Some(document.lang) });
-        links.extend(body.links.into_iter().map(|link| Link {
-            depth: link.depth + 1,
-            lang: Some(document.lang),
-            ..link
-        }));
+        let own = |text: Phrase| Phrase { lang: text.lang.or(Some(document.lang.code())), ..text };
+        links.push(Link { depth: 0, id, text: own(title) });
+        links.extend(body.links.into_iter().map(|link| Link { depth: link.depth + 1, text: own(link.text), ..link }));
     }
     out
 }
@@ -133,7 +129,7 @@ fn footer(documents: &[Document], lang: Lang) -> String {
     let mut lines: Vec<String> = Vec::new();
     for document in documents {
         let Some(footer) = &document.footer else { continue };
-        let line = format!("<p{}>{}</p>\n", lang_attribute(Some(document.lang), lang), safe(footer));
+        let line = format!("<p{}>{}</p>\n", lang_attribute(Some(document.lang.code()), lang), safe(footer));
         if !lines.contains(&line) {
             lines.push(line);
         }

@@ -16,7 +16,7 @@ pub fn document(document: &Document) -> String {
         }
         match block {
             Block::Heading(level, text) => {
-                let _ = writeln!(out, "{} {}", "#".repeat(usize::from(*level)), inline(text));
+                let _ = writeln!(out, "{} {}", "#".repeat(usize::from(*level)), inline(&text.text));
             }
             Block::Paragraph(text) => {
                 let _ = writeln!(out, "{}", line_start(&inline(&text.text)));
@@ -27,8 +27,8 @@ pub fn document(document: &Document) -> String {
                 }
             }
             Block::Table(sheet) | Block::Chart(Chart { table: sheet, .. }) => {
-                if !sheet.caption.is_empty() {
-                    let _ = writeln!(out, "**{}**\n", inline(&sheet.caption));
+                if !sheet.caption.text.is_empty() {
+                    let _ = writeln!(out, "**{}**\n", inline(&sheet.caption.text));
                 }
                 out += &table(sheet);
             }
@@ -48,7 +48,7 @@ pub fn table(sheet: &Sheet) -> String {
         let cells: Vec<_> = cells.collect();
         format!("| {} |\n", cells.join(" | "))
     };
-    out += &row(&mut sheet.columns.iter().map(|column| inline(&column.label)));
+    out += &row(&mut sheet.columns.iter().map(|column| inline(&column.label.text)));
     out +=
         &row(&mut (0..sheet.columns.len())
             .map(|index| if sheet.is_of_numbers(index) { "---:" } else { "---" }.to_owned()));

@@ -14,7 +14,7 @@ pub fn terminal(sheet: &Sheet, width: Option<usize>) -> String {
     table.load_style(TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─')));
     table.set_content_arrangement(ContentArrangement::Dynamic);
     table.set_width(width.and_then(|width| u16::try_from(width).ok()).unwrap_or(u16::MAX));
-    table.set_header(sheet.columns.iter().map(|column| Shown::new(escaped(&column.label))));
+    table.set_header(sheet.columns.iter().map(|column| Shown::new(escaped(&column.label.text))));
     for row in &sheet.rows {
         table.add_row(row.iter().map(|cell| {
             let alignment = if cell.is_number() { CellAlignment::Right } else { CellAlignment::Left };
@@ -135,7 +135,7 @@ mod tests {
         let value = json!({ number: [{ "on": format!("nr. {number}") }] });
         let sheet = Sheet {
             id: "",
-            caption: String::new(),
+            caption: "".into(),
             columns: vec![Column::new("a", "A".to_owned())],
             rows: vec![vec![Cell::shown(String::new(), json!([number, "x"]))]],
         };

@@ -15,7 +15,7 @@ pub fn document(document: &Document, width: Option<usize>) -> String {
         }
         match block {
             Block::Heading(_, text) => {
-                let _ = writeln!(out, "\u{1b}[1m{}\u{1b}[0m", escaped(text));
+                let _ = writeln!(out, "\u{1b}[1m{}\u{1b}[0m", escaped(&text.text));
             }
             Block::Paragraph(text) => {
                 let _ = writeln!(out, "{}", escaped(&text.text));
@@ -26,8 +26,8 @@ pub fn document(document: &Document, width: Option<usize>) -> String {
                 }
             }
             Block::Table(sheet) | Block::Chart(Chart { table: sheet, .. }) => {
-                if !sheet.caption.is_empty() {
-                    let _ = writeln!(out, "{}\n", escaped(&sheet.caption));
+                if !sheet.caption.text.is_empty() {
+                    let _ = writeln!(out, "{}\n", escaped(&sheet.caption.text));
                 }
                 out += &super::table::terminal(sheet, width);
             }

@@ -25,7 +25,7 @@ pub fn documents(documents: &[Document]) -> anyhow::Result<Vec<u8>> {
     let lang = documents.first().map(|document| document.lang).unwrap_or_default();
     let contents = Contents::of(documents);
     let styles = Styles::new();
-    let title = documents.iter().find_map(Document::title).map(escaped).unwrap_or_default();
+    let title = documents.iter().find_map(Document::title).map(|title| escaped(&title.text)).unwrap_or_default();
 
     let mut workbook = Workbook::new();
     // The library would write the time on the clock.

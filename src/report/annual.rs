@@ -28,8 +28,7 @@ pub use origin::{Source, Traced};
 pub use years::{Change, NetworkYears, Spans, YearLine, Years, compute_years};
 
 use crate::date::{Date, Span, When};
-use crate::document::Phrase;
-use crate::lang::{Lang, Text};
+use crate::lang::{Lang, Phrase, Text};
 use crate::mandate::{Mandates, PerRecord};
 use crate::model::{
     ActionStatus, Appointment, Kind, Matter, MatterStatus, Measure, Member, Network, Plan, Record, Report, ReportKind,
@@ -214,7 +213,7 @@ impl<'a> Desk<'a> {
                 of: figure.of,
                 organisation: figure.organisation.as_ref().map(|of| of.id().to_owned()),
                 source: figure.source.as_deref().map(str::to_owned),
-                note: self.optional(figure.note.as_ref()),
+                note: self.optional_phrase(figure.note.as_ref()),
             })
             .collect()
     }
@@ -229,11 +228,13 @@ impl<'a> Desk<'a> {
     }
 
     /// What a figure counts, and for whom where it is not for all.
-    fn figure_label(&self, figure: &crate::model::Figure) -> String {
-        let measure = || crate::names::capital(figure.measure.label().get(self.lang));
-        let label = figure.title.as_ref().map_or_else(measure, |title| self.text(title));
+    fn figure_label(&self, figure: &crate::model::Figure) -> Phrase {
+        let measure = || crate::names::capital(figure.measure.label().get(self.lang)).into();
+        let label = figure.title.as_ref().map_or_else(measure, |title| self.phrase(title));
         match &figure.organisation {
-            Some(organisation) => format!("{label}: {}", self.names.body_in(organisation.id(), self.year)),
+            Some(organisation) => {
+                label.within(|label| format!("{label}: {}", self.names.body_in(organisation.id(), self.year)))
+            }
             None => label,
         }
     }
@@ -304,7 +305,7 @@ impl<'a> Desk<'a> {
                 agreement.focus_areas.iter().map(|area| Area {
                     id: format!("{}/{}", agreement.id, area.id),
                     title: self.numbered(area.clause.as_deref(), &area.title),
-                    agreement: self.text(&agreement.title),
+                    agreement: self.phrase(&agreement.title),
                     // With tasks, the purpose leads to them.
                     purpose: self.optional_phrase(agreement.purpose.as_ref()).filter(|_| agreement.tasks.is_empty()),
                 })
@@ -317,7 +318,7 @@ impl<'a> Desk<'a> {
         let title = self.phrase(title);
         match clause {
             Some(number) if number.bytes().all(|byte| byte.is_ascii_digit()) => {
-                Phrase { text: format!("{number}. {}", title.text), ..title }
+                title.within(|title| format!("{number}. {title}"))
             }
             _ => title,
         }
@@ -375,10 +376,10 @@ impl<'a> Desk<'a> {
             (None, None) => crate::say!(self.lang, nn: "ikkje registrert", nb: "ikke registrert", en: "not recorded"),
         };
         Seat {
-            body: self.names.body_in(seat.body.id(), self.year),
+            body: self.names.body_phrase_in(seat.body.id(), self.year),
             role: seat.role.label().get(self.lang).to_owned(),
-            organisation: self.names.body_in(member.organisation.id(), self.year),
-            function: self.optional(member.function.as_ref()).unwrap_or_default(),
+            organisation: self.names.body_phrase_in(member.organisation.id(), self.year),
+            function: self.optional_phrase(member.function.as_ref()).unwrap_or_default(),
             period,
         }
     }

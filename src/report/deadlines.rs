@@ -140,7 +140,7 @@ impl Deadlines<'_> {
                 Cell::text(one.shown_by().join(", ")),
             ]
         });
-        Sheet { id: "deadlines", caption: self.title(names), columns, rows: rows.collect() }
+        Sheet { id: "deadlines", caption: self.title(names).into(), columns, rows: rows.collect() }
     }
 
     fn title(&self, names: &Names<'_>) -> String {

@@ -2,8 +2,8 @@
 //! to whom it goes and when.
 
 use crate::date::{Date, When, day_words};
-use crate::document::{Document, Phrase};
-use crate::lang::{Lang, Text};
+use crate::document::Document;
+use crate::lang::{Lang, Phrase, Text};
 use crate::mandate::{Found, Mandates, Occurrence};
 use crate::model::{Action, CareLevel, Kind, Plan, PlanKind, Transfer};
 use crate::names::{Names, capital, label, listed};
@@ -16,7 +16,7 @@ use crate::sheet::{Cell, Column, Sheet};
 pub fn document(mandates: &Mandates<'_>, plan: &Entry<Plan>, day: Date, lang: Lang) -> Document {
     let registry = mandates.registry;
     let mut page = Page { registry, lang, names: Names { registry, lang }, document: Document::new(lang) };
-    page.document.heading(1, page.names.title(Kind::Plan, &plan.id));
+    page.document.heading(1, page.names.title_phrase(Kind::Plan, &plan.id));
     page.head(plan);
     page.actions(plan);
     page.transfers(plan);
@@ -104,9 +104,10 @@ impl Page<'_> {
                 plan.action.iter().filter(|action| action.focus_area.as_ref().map(|own| own.id()) == area).collect();
             let title = match area {
                 Some(area) => self.names.focus_area(area),
-                None => {
-                    say!(lang, nn: "Utanom satsingsområda", nb: "Utenom satsingsområdene", en: "Outside the focus areas")
-                }
+                None => say!(lang,
+                    nn: "Utanom satsingsområda", nb: "Utenom satsingsområdene", en: "Outside the focus areas",
+                )
+                .into(),
             };
             self.document.heading(3, title.clone());
             if actions.is_empty() {
@@ -114,11 +115,11 @@ impl Page<'_> {
                     nn: "Ingen tiltak i denne planen.", nb: "Ingen tiltak i denne planen.", en: "No actions in this plan.",
                 ));
             }
-            self.area(title, &actions);
+            self.area(&title, &actions);
         }
     }
 
-    fn area(&mut self, title: String, actions: &[&Action]) {
+    fn area(&mut self, title: &Phrase, actions: &[&Action]) {
         let lang = self.lang;
         let row = |action: &&Action| {
             let status = match action.done {
@@ -142,7 +143,8 @@ impl Page<'_> {
             self.column("status"),
             Column::new("note", say!(lang, nn: "Merknad", nb: "Merknad", en: "Remark")),
         ];
-        let caption = say!(lang, nn: "Tiltak: {title}", nb: "Tiltak: {title}", en: "Actions: {title}");
+        let caption =
+            title.within(|title| say!(lang, nn: "Tiltak: {title}", nb: "Tiltak: {title}", en: "Actions: {title}"));
         self.document.table(used(Sheet { id: "actions", caption, columns, rows: actions.iter().map(row).collect() }));
     }
 
@@ -163,7 +165,7 @@ impl Page<'_> {
             let offering = self.registry.offerings.get(transfer.offering.id());
             let level = offering.and_then(|offering| offering.care_level).map(CareLevel::label);
             vec![
-                Cell::text(self.names.title(Kind::Offering, transfer.offering.id())),
+                Cell::from(&self.names.title_phrase(Kind::Offering, transfer.offering.id())),
                 Cell::text(offering.map(|offering| self.bodies(offering.organiser.iter())).unwrap_or_default()),
                 Cell::text(level.map(|level| level.get(lang)).unwrap_or_default()),
                 Cell::text(self.bodies(&transfer.to)),
@@ -185,7 +187,7 @@ impl Page<'_> {
             nn: "Tilbod som skal overførast", nb: "Tilbud som skal overføres", en: "Offerings to be transferred",
         );
         let rows = plan.transfer.iter().map(row).collect();
-        self.document.table(used(Sheet { id: "transfers", caption, columns, rows }));
+        self.document.table(used(Sheet { id: "transfers", caption: caption.into(), columns, rows }));
     }
 
     fn remaining(&mut self, plan: &Entry<Plan>) {
@@ -199,14 +201,14 @@ impl Page<'_> {
         );
         self.document.heading(2, title);
         let line = |id: &str| {
-            let title = self.names.title(Kind::Offering, id);
+            let title = self.names.title_phrase(Kind::Offering, id);
             let organiser = self.registry.offerings.get(id).map(|offering| self.bodies(offering.organiser.iter()));
             match organiser.filter(|organiser| !organiser.is_empty()) {
-                Some(organiser) => format!("{title} ({organiser})"),
+                Some(organiser) => title.within(|title| format!("{title} ({organiser})")),
                 None => title,
             }
         };
-        let points: Vec<String> = plan.remains_specialist.iter().map(|offering| line(offering.id())).collect();
+        let points: Vec<Phrase> = plan.remains_specialist.iter().map(|offering| line(offering.id())).collect();
         self.document.list(points);
     }
 
@@ -252,7 +254,7 @@ impl Page<'_> {
         let caption = say!(lang,
             nn: "Kven planen blir sendt til, og når", nb: "Hvem planen sendes til, og når", en: "To whom the plan is sent, and when",
         );
-        self.document.table(Sheet { id: "sent", caption, columns, rows });
+        self.document.table(Sheet { id: "sent", caption: caption.into(), columns, rows });
     }
 
     fn documents(&mut self, plan: &Entry<Plan>) {

@@ -93,10 +93,7 @@ impl<T: Listed> Column<T> {
         let names = Names { registry: view.registry, lang: view.lang };
         match self {
             Self::Id => Cell::code(&*row.entry.id),
-            Self::Name => Cell {
-                lang: names.title_strays(T::KIND, &row.entry.id),
-                ..Cell::text(names.title(T::KIND, &row.entry.id))
-            },
+            Self::Name => Cell::from(&names.title_phrase(T::KIND, &row.entry.id)),
             Self::Computed(computed) => (computed.cell)(view, row.entry),
             Self::Field(field) => {
                 let value = row.record().get(field.key).cloned().unwrap_or_default();

@@ -61,7 +61,7 @@ pub fn show<T: Listed>(view: &View<'_>, id: &str) -> anyhow::Result<Shown> {
     let record = serde_json::to_value(&entry.record)?;
     let referrers = referrers(registry, T::KIND, id);
 
-    let mut lines = Sheet { id: "record", caption: String::new(), columns: key_columns(view), rows: Vec::new() };
+    let mut lines = Sheet { id: "record", caption: "".into(), columns: key_columns(view), rows: Vec::new() };
     let pair = |label: String, key: &str, cell: Cell| vec![Cell::shown(label, json!(key)), cell];
     let mut short = Sheet { columns: key_columns(view), ..Sheet::default() };
     let id_label = label("id").map_or("id", |label| label.get(view.lang));
@@ -86,14 +86,14 @@ pub fn show<T: Listed>(view: &View<'_>, id: &str) -> anyhow::Result<Shown> {
     let references = references(view, &names, &referrers);
     let [document, workbook] = [true, false].map(|on_paper| {
         let mut document = Document::new(view.lang);
-        document.heading(1, names.title(T::KIND, id));
+        document.heading(1, names.title_phrase(T::KIND, id));
         document.table(if on_paper { as_words(&short) } else { short.clone() });
         document.blocks.extend(beside.blocks.iter().cloned());
         for sheet in &tables {
             document.heading(2, sheet.caption.clone());
             match on_paper && sheet.columns.len() > WIDEST {
                 true => cards(&mut document, view, sheet),
-                false => document.table(Sheet { caption: String::new(), ..sheet.clone() }),
+                false => document.table(Sheet { caption: "".into(), ..sheet.clone() }),
             }
         }
         document.heading(2, heading(view, "referred-to-by"));
@@ -158,7 +158,7 @@ fn part(view: &View<'_>, names: &Names<'_>, field: &FieldInfo, fields: &[FieldIn
         fields.iter().filter(|field| rows.iter().any(|row| row.contains_key(field.key))).collect();
     Sheet {
         id: field.key,
-        caption: heading(view, field.key),
+        caption: heading(view, field.key).into(),
         columns: used.iter().map(|field| Column::new(field.key, heading(view, field.key))).collect(),
         rows: rows
             .iter()
@@ -184,18 +184,19 @@ fn cards(document: &mut Document, view: &View<'_>, sheet: &Sheet) {
     for (index, row) in sheet.rows.iter().enumerate() {
         let cells = || sheet.columns.iter().zip(row).filter(|(_, cell)| !cell.text.is_empty());
         let name = cells().find(|(column, _)| matches!(&*column.key, "id" | "title"));
-        document.heading(3, name.map_or_else(|| (index + 1).to_string(), |(_, cell)| cell.text.clone()));
+        let name_of = |cell: &Cell| crate::lang::Phrase { text: cell.text.clone(), lang: cell.lang };
+        document.heading(3, name.map_or_else(|| (index + 1).to_string().into(), |(_, cell)| name_of(cell)));
         let named = name.map(|(column, _)| &column.key);
         let rows = cells()
             .filter(|(column, _)| Some(&column.key) != named)
             .map(|(column, cell)| {
                 vec![
-                    Cell::shown(column.label.clone(), json!(column.key)),
+                    Cell::shown(&*column.label.text, json!(column.key)),
                     Cell { content: Content::Text, ..cell.clone() },
                 ]
             })
             .collect();
-        document.table(Sheet { id: sheet.id, caption: String::new(), columns: key_columns(view), rows });
+        document.table(Sheet { id: sheet.id, caption: "".into(), columns: key_columns(view), rows });
     }
 }
 
@@ -203,7 +204,7 @@ fn references(view: &View<'_>, names: &Names<'_>, referrers: &[Referrer]) -> She
     let column = |key: &str, text: String| Column::new(key, text);
     Sheet {
         id: "referred-to-by",
-        caption: String::new(),
+        caption: "".into(),
         columns: vec![
             column("record", say!(view.lang, nn: "Post", nb: "Post", en: "Record")),
             column("title", heading(view, "title")),
@@ -214,10 +215,7 @@ fn references(view: &View<'_>, names: &Names<'_>, referrers: &[Referrer]) -> She
             .map(|referrer| {
                 vec![
                     Cell::code(format!("{}/{}", referrer.kind.word(), referrer.id)),
-                    Cell {
-                        lang: names.title_strays(referrer.kind, &referrer.id),
-                        ..Cell::text(names.title(referrer.kind, &referrer.id))
-                    },
+                    Cell::from(&names.title_phrase(referrer.kind, &referrer.id)),
                     Cell::code(referrer.key.clone()),
                 ]
             })

@@ -1,7 +1,7 @@
 //! Documents made by hand: languages side by side, contents lists, numbers, wide tables, hostile texts, nothing at all.
 
-use lmnet::document::{Block, Chart, Document, Phrase};
-use lmnet::lang::Lang;
+use lmnet::document::{Block, Chart, Document};
+use lmnet::lang::{Lang, Phrase};
 use lmnet::render::docx::documents;
 use lmnet::sheet::{Cell, Column, Sheet};
 use roxmltree::Node;
@@ -24,7 +24,7 @@ fn sheet(caption: &str, rows: &[&[&str]]) -> Sheet {
     };
     Sheet {
         id: "words",
-        caption: caption.to_owned(),
+        caption: caption.into(),
         columns: (0..columns).map(|column| Column::new(format!("c{column}"), format!("K{column}"))).collect(),
         rows: rows.iter().map(|row| row.iter().map(cell).collect()).collect(),
     }
@@ -46,10 +46,10 @@ fn languages(word: &Word) -> Vec<(String, String)> {
 fn every_word_has_its_language() {
     let mut first = Document::new(Lang::Nn);
     first.heading(1, "Årsmelding");
-    first.list(vec![Phrase { text: "Veileder".to_owned(), lang: Some(Lang::Nb) }, "Rettleiar".into()]);
+    first.list(vec![Phrase { text: "Veileder".to_owned(), lang: Some("nb") }, "Rettleiar".into()]);
     let mut second = Document::new(Lang::En);
     second.heading(1, "Report");
-    second.blocks.push(Block::Paragraph(Phrase { text: "Mandat".to_owned(), lang: Some(Lang::Nn) }));
+    second.blocks.push(Block::Paragraph(Phrase { text: "Mandat".to_owned(), lang: Some("nn") }));
     second.table(sheet("Counted", &[&["people", "7"]]));
     let word = open(&[first, second]);
     let told = languages(&word);
@@ -259,8 +259,7 @@ fn hostile_texts_stay_text() {
             Piece::Point(of(shown)),
             Piece::Point(of("2")),
             Piece::Caption(format!("Table 1: {shown}")),
-            Piece::Row(vec![of(shown), of("b")]),
-            Piece::Row(vec![of(shown), of("1")]),
+            Piece::Table(vec![vec![of(shown), of("b")], vec![of(shown), of("1")]]),
         ];
         assert!(pieces == expected, "{hostile:.80?}: {pieces:.300?}");
         assert!(text(word.xml("word/footer1.xml").root()).ends_with(shown), "{hostile:.80?}");
@@ -285,6 +284,6 @@ fn nothing_makes_a_file_too() {
     let mut page = Document::new(Lang::Nn);
     page.blocks.push(Block::Table(sheet("Utan kolonnar", &[])));
     page.blocks.push(Block::Table(Sheet { rows: Vec::new(), ..sheet("Utan rader", &[&["a"]]) }));
-    let header = Piece::Row(vec!["K0".to_owned()]);
+    let header = Piece::Table(vec![vec!["K0".to_owned()]]);
     assert_eq!(open(&[page]).pieces(), [Piece::Caption("Tabell 1: Utan rader".to_owned()), header]);
 }

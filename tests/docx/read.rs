@@ -1,10 +1,11 @@
-//! Reads Word documents, and Markdown as `lmnet` writes it, into the same pieces.
+//! Reads Word documents and Markdown into the same pieces.
 
 #![allow(dead_code, reason = "no test file uses all of it")]
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use roxmltree::{Document as Xml, Node};
 
 const WORDS: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -16,7 +17,8 @@ pub(crate) enum Piece {
     Paragraph(String),
     Point(String),
     Caption(String),
-    Row(Vec<String>),
+    /// Its rows, the header first.
+    Table(Vec<Vec<String>>),
 }
 
 /// The parts of a file by name.
@@ -71,7 +73,8 @@ impl Word {
                     }
                 }
                 "tbl" => {
-                    pieces.extend(children(node, "tr").map(|row| Piece::Row(children(row, "tc").map(text).collect())))
+                    let row = |row| children(row, "tc").map(text).collect();
+                    pieces.push(Piece::Table(children(node, "tr").map(row).collect()));
                 }
                 _ => {}
             }
@@ -112,48 +115,38 @@ pub(crate) fn text(node: Node<'_, '_>) -> String {
     texts.filter_map(|node| node.text()).collect()
 }
 
-/// The pieces of Markdown, as `lmnet` writes it.
+/// The pieces of Markdown as GitHub has it; a paragraph that is all strong is a caption.
 pub(crate) fn markdown(markdown: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
-    for line in markdown.lines().filter(|line| !line.is_empty()) {
-        if let Some(cells) = line.strip_prefix("| ") {
-            if !cells.chars().all(|char| "-:| ".contains(char)) {
-                pieces.push(Piece::Row(cells_of(cells)));
+    let (mut text, mut rows, mut is_strong, mut in_point) = (String::new(), Vec::new(), false, false);
+    for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
+        match event {
+            Event::Text(words) => text += &words,
+            Event::SoftBreak => text.push(' '),
+            Event::InlineHtml(html) => assert_eq!(&*html, "<!-- -->"),
+            Event::Start(Tag::Strong) => is_strong = true,
+            Event::Start(Tag::Item) => in_point = true,
+            Event::Start(Tag::TableHead | Tag::TableRow) => rows.push(Vec::new()),
+            Event::End(TagEnd::TableCell) => rows.last_mut().unwrap().push(std::mem::take(&mut text)),
+            Event::End(TagEnd::Table) => pieces.push(Piece::Table(std::mem::take(&mut rows))),
+            Event::End(TagEnd::Heading(level)) => pieces.push(Piece::Heading(number(level), std::mem::take(&mut text))),
+            Event::End(TagEnd::Item) => {
+                in_point = false;
+                pieces.push(Piece::Point(std::mem::take(&mut text)));
             }
-        } else if let Some(point) = line.strip_prefix("- ") {
-            pieces.push(Piece::Point(plain(point)));
-        } else if line.starts_with('#') {
-            let (marks, text) = line.split_once(' ').unwrap();
-            pieces.push(Piece::Heading(marks.len().try_into().unwrap(), plain(text)));
-        } else if let Some(caption) = line.strip_prefix("**") {
-            pieces.push(Piece::Caption(plain(caption.strip_suffix("**").unwrap())));
-        } else {
-            pieces.push(Piece::Paragraph(plain(line)));
+            Event::End(TagEnd::Paragraph) if !in_point => {
+                let text = std::mem::take(&mut text);
+                pieces.push(if std::mem::take(&mut is_strong) { Piece::Caption(text) } else { Piece::Paragraph(text) });
+            }
+            Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::List(None) | Tag::Table(_) | Tag::TableCell)
+            | Event::End(TagEnd::Strong | TagEnd::Paragraph | TagEnd::List(_) | TagEnd::TableHead | TagEnd::TableRow)
+            | Event::Rule => {}
+            other => panic!("nothing of the kind is written: {other:?}"),
         }
     }
     pieces
 }
 
-fn cells_of(line: &str) -> Vec<String> {
-    let line = line.strip_suffix('|').unwrap();
-    let mut cells = vec![String::new()];
-    let mut escaped = false;
-    for char in line.chars() {
-        match char {
-            '|' if !escaped => cells.push(String::new()),
-            char => cells.last_mut().unwrap().push(char),
-        }
-        escaped = char == '\\' && !escaped;
-    }
-    cells.iter().map(|cell| plain(cell.trim_matches(' '))).collect()
-}
-
-fn plain(text: &str) -> String {
-    let mut out = String::new();
-    let text = text.replace("<!-- -->", "");
-    let mut chars = text.chars();
-    while let Some(char) = chars.next() {
-        out.extend(if char == '\\' { chars.next() } else { Some(char) });
-    }
-    out
+fn number(level: HeadingLevel) -> u8 {
+    (level as usize).try_into().unwrap()
 }

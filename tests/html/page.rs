@@ -2,7 +2,20 @@
 
 #![allow(dead_code, reason = "no test file uses all of it")]
 
-use scraper::{Html, Selector};
+use std::collections::BTreeSet;
+
+use scraper::{ElementRef, Html, Selector};
+
+/// A table, and where in it numbers are marked as such.
+#[derive(Debug)]
+pub(crate) struct Marked {
+    /// Its caption without its number.
+    pub(crate) caption: String,
+    /// Its rows, the header first.
+    pub(crate) rows: Vec<Vec<String>>,
+    /// Rows and columns.
+    pub(crate) numbers: BTreeSet<(usize, usize)>,
+}
 
 /// A page.
 #[derive(Debug)]
@@ -44,6 +57,29 @@ impl Page {
     pub(crate) fn attributes(&self) -> Vec<(String, String)> {
         let elements = self.0.tree.nodes().filter_map(|node| node.value().as_element());
         elements.flat_map(|element| element.attrs().map(|(name, value)| (name.to_owned(), value.to_owned()))).collect()
+    }
+
+    /// The tables, in the order of the page.
+    pub(crate) fn tables(&self) -> Vec<Marked> {
+        let (caption, number, row, cell) = (parsed("caption"), parsed(".number"), parsed("tr"), parsed("th, td"));
+        let text = |element: ElementRef<'_>| element.text().collect::<String>().trim().to_owned();
+        let table = |table: ElementRef<'_>| {
+            let caption = table.select(&caption).next().unwrap();
+            let number = caption.select(&number).next().map(text).unwrap_or_default();
+            let mut found = Marked {
+                caption: text(caption).strip_prefix(&number).unwrap().trim().to_owned(),
+                rows: Vec::new(),
+                numbers: BTreeSet::new(),
+            };
+            for (at, row) in table.select(&row).enumerate() {
+                let cells: Vec<_> = row.select(&cell).collect();
+                let is_number = |column: &usize| cells[*column].value().classes().any(|class| class == "n");
+                found.numbers.extend((0..cells.len()).filter(is_number).map(|column| (at, column)));
+                found.rows.push(cells.into_iter().map(text).collect());
+            }
+            found
+        };
+        self.0.select(&parsed("table")).map(table).collect()
     }
 
     /// The levels of the headings, in the order of the page.

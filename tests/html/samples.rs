@@ -7,8 +7,8 @@ use std::process::Command;
 use std::sync::OnceLock;
 
 use lmnet::count::{Count, Quality};
-use lmnet::document::{Block, Chart, Document, Phrase};
-use lmnet::lang::Lang;
+use lmnet::document::{Block, Chart, Document};
+use lmnet::lang::{Lang, Phrase};
 use lmnet::render::html::documents;
 use lmnet::sheet::{Cell, Column, Content, Sheet};
 
@@ -66,7 +66,7 @@ pub(crate) fn other(lang: Lang) -> Lang {
     if lang == Lang::Nn { Lang::Nb } else { Lang::Nn }
 }
 
-fn strange(text: &str, lang: Lang) -> Phrase {
+fn strange(text: &str, lang: &'static str) -> Phrase {
     Phrase { text: text.to_owned(), lang: Some(lang) }
 }
 
@@ -76,18 +76,24 @@ pub(crate) fn everything(lang: Lang) -> Document {
     document.heading(1, "Report 2025: Nett");
     document.paragraph("Before the first section.");
     document.heading(2, "1. Section");
-    document.blocks.push(Block::Paragraph(strange("In another language.", other(lang))));
-    document.list(vec![Phrase::from("A point"), strange("Another point", other(lang))]);
-    let columns = vec![Column::new("key", "Key"), Column::new("value", "Value")];
-    let value = Cell { lang: Some(other(lang)), ..Cell::text("a-very-long-value-".repeat(20)) };
-    document.table(Sheet { id: "pairs", caption: String::new(), columns, rows: vec![vec![Cell::text("name"), value]] });
-    document.heading(4, "Two levels down");
+    document.blocks.push(Block::Paragraph(strange("In another language.", other(lang).code())));
+    document.list(vec![Phrase::from("A point"), strange("Another point", other(lang).code())]);
+    document.list(["se", "smj", "sma", "fkv"].map(|lang| strange("In a language of the north", lang)).to_vec());
+    let columns = vec![Column::new("key", strange("Key", other(lang).code())), Column::new("value", "Value")];
+    let value = Cell { lang: Some(other(lang).code()), ..Cell::text("a-very-long-value-".repeat(20)) };
+    document.table(Sheet { id: "pairs", caption: "".into(), columns, rows: vec![vec![Cell::text("name"), value]] });
+    document.heading(4, strange("Two levels down", other(lang).code()));
     document.blocks.extend(years(lang).blocks.into_iter().skip(1));
     document.heading(1, "2. Section");
     document.heading(3, "Wide");
     let columns = (1..=12).map(|at| Column::new(at.to_string(), format!("Column number {at}"))).collect();
     let row = |row: usize| (1..=12).map(|at| Cell::whole(row * at * 100_000, lang)).collect();
-    document.table(Sheet { id: "wide", caption: "Caption".into(), columns, rows: (1..=30).map(row).collect() });
+    document.table(Sheet {
+        id: "wide",
+        caption: strange("Caption", other(lang).code()),
+        columns,
+        rows: (1..=30).map(row).collect(),
+    });
     document.heading(2, "3. Section");
     document.paragraph("The end.");
     document.footer = Some("30 November".into());
@@ -132,7 +138,7 @@ pub(crate) fn no_rows() -> Document {
 
 fn chart(caption: &str, description: &str, labels: &[&str], rows: Vec<Vec<Cell>>, lang: Lang) -> Document {
     let columns = labels.iter().map(|label| Column::new(*label, *label)).collect();
-    let table = Sheet { id: "chart", caption: caption.to_owned(), columns, rows };
+    let table = Sheet { id: "chart", caption: caption.into(), columns, rows };
     let mut document = Document::new(lang);
     document.heading(1, "Title");
     document.blocks.push(Block::Chart(Chart {

@@ -7,8 +7,8 @@ use super::layout::{self, MARGIN, ON_ITS_SIDE, UPRIGHT};
 use super::table;
 use super::text::Tongue;
 use super::{DECLARATION, OFFICE, WORDS};
-use crate::document::{Block, Chart, Document, Phrase};
-use crate::lang::Lang;
+use crate::document::{Block, Chart, Document};
+use crate::lang::{Lang, Phrase};
 use crate::say;
 use crate::sheet::Sheet;
 
@@ -41,7 +41,7 @@ pub(super) struct Body {
     /// How many headings of the document have been written.
     headings: usize,
     /// The last of them, for tables that have no caption.
-    heading: String,
+    heading: Phrase,
     /// How many tables of the document have been written.
     tables: usize,
     /// Where the properties of the last paragraph end; nothing after a table.
@@ -69,7 +69,7 @@ impl Body {
             tongue: Tongue { file: lang, document: lang },
             document: 0,
             headings: 0,
-            heading: String::new(),
+            heading: Phrase::default(),
             tables: 0,
             paragraph: None,
         };
@@ -84,7 +84,7 @@ impl Body {
         self.document += 1;
         self.tongue.document = document.lang;
         (self.headings, self.tables, self.paragraph) = (0, 0, None);
-        self.heading.clear();
+        self.heading = Phrase::default();
         self.feet.push(foot(self.tongue, document.footer.as_deref()));
         let mut contents = contents(document, self.document);
         // The contents list of one of several documents holds what lies in this range.
@@ -148,12 +148,12 @@ impl Body {
         let _ = write!(self.xml, "</w:pPr>{runs}</w:p>");
     }
 
-    fn heading(&mut self, level: u8, text: &str) {
+    fn heading(&mut self, level: u8, heading: &Phrase) {
         let name = heading_name(self.document, self.headings);
         self.headings += 1;
         self.places += 1;
-        text.clone_into(&mut self.heading);
-        let (place, run) = (self.places, self.tongue.run(text));
+        self.heading = heading.clone();
+        let (place, run) = (self.places, self.tongue.phrase(heading));
         let runs =
             format!("<w:bookmarkStart w:id=\"{place}\" w:name=\"{name}\"/>{run}<w:bookmarkEnd w:id=\"{place}\"/>");
         match level {
@@ -196,25 +196,30 @@ impl Body {
         self.tables += 1;
         let lang = self.tongue.document;
         let word = say!(lang, nn: "Tabell", nb: "Tabell", en: "Table");
-        let caption = if sheet.caption.is_empty() { without_number(&self.heading) } else { &sheet.caption }.to_owned();
+        let caption = match sheet.caption.text.is_empty() {
+            true => self.heading.within(|text| without_number(text).to_owned()),
+            false => sheet.caption.clone(),
+        };
         // Each document counts from 1.
         let anew = if self.tables == 1 && self.document > 1 { " \\r 1" } else { "" };
         let number = self.tongue.field(&format!("SEQ {word} \\* ARABIC{anew}"), &self.tables.to_string());
-        let colon = if caption.is_empty() { String::new() } else { self.tongue.run(&format!(": {caption}")) };
-        let runs = self.tongue.run(&format!("{word} ")) + &number + &colon;
+        let mut runs = self.tongue.run(&format!("{word} ")) + &number;
+        if !caption.text.is_empty() {
+            runs += &self.tongue.phrase(&caption.within(|text| format!(": {text}")));
+        }
         self.paragraph("Caption", "", &runs);
         let page = if wide { ON_ITS_SIDE } else { UPRIGHT };
         table::table(
             &mut self.xml,
             sheet,
-            &table::Beside { caption: &caption, description, tongue: self.tongue, page },
+            &table::Beside { caption: &caption.text, description, tongue: self.tongue, page },
         );
         self.paragraph = None;
     }
 
     /// A contents list without numbers of pages, which nobody knows before Word has laid them out: whoever has it updated
     /// gets them.
-    fn contents(&mut self, entries: &[(String, &str)], of: usize) {
+    fn contents(&mut self, entries: &[(String, &Phrase)], of: usize) {
         let range = if of > 1 { format!(" \\b {}", range_name(self.document)) } else { String::new() };
         let heading = say!(self.tongue.document, nn: "Innhald", nb: "Innhold", en: "Contents");
         self.xml += "<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val=\"Table of Contents\"/><w:docPartUnique/>\
@@ -224,7 +229,7 @@ impl Body {
         let begin = self.tongue.begin_field(&format!("TOC \\o \"1-1\"{range} \\h \\z"));
         let end = self.tongue.end_field();
         for (number, (name, text)) in entries.iter().enumerate() {
-            let run = self.tongue.run(text);
+            let run = self.tongue.phrase(text);
             let link = format!("<w:hyperlink w:anchor=\"{name}\" w:history=\"1\">{run}</w:hyperlink>");
             let before = if number == 0 { &*begin } else { "" };
             let after = if number + 1 == entries.len() { &*end } else { "" };
@@ -282,9 +287,9 @@ fn range_name(document: usize) -> String {
 }
 
 /// The sections for a contents list, each with the name of its place; nothing for a short document.
-fn contents(document: &Document, number: usize) -> Vec<(String, &str)> {
+fn contents(document: &Document, number: usize) -> Vec<(String, &Phrase)> {
     let headings = document.blocks.iter().filter_map(|block| match block {
-        Block::Heading(level, text) => Some((*level, &**text)),
+        Block::Heading(level, text) => Some((*level, text)),
         _ => None,
     });
     let sections = headings.enumerate().filter(|(_, (level, _))| *level == 2);
@@ -335,8 +340,7 @@ fn sheet(block: &Block) -> Option<&Sheet> {
 /// How much text there is, in bytes.
 fn length(block: &Block) -> usize {
     match block {
-        Block::Heading(_, text) => text.len(),
-        Block::Paragraph(phrase) => phrase.text.len(),
+        Block::Heading(_, phrase) | Block::Paragraph(phrase) => phrase.text.len(),
         Block::List(points) => points.iter().map(|point| point.text.len()).sum(),
         Block::Table(_) | Block::Chart(_) => 0,
     }

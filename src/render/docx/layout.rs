@@ -84,7 +84,7 @@ struct Measures {
 
 impl Measures {
     fn of(sheet: &Sheet) -> Self {
-        let mut words: Vec<usize> = sheet.columns.iter().map(|column| bold(widest_word(&column.label))).collect();
+        let mut words: Vec<usize> = sheet.columns.iter().map(|column| bold(widest_word(&column.label.text))).collect();
         for row in &sheet.rows {
             for (most, cell) in words.iter_mut().zip(row) {
                 *most = (*most).max(widest_word(&cell.text));
@@ -92,7 +92,7 @@ impl Measures {
         }
         let cells = sheet.rows.iter().take(LOOKED_AT);
         let mut rows: Vec<Vec<usize>> = cells.map(|row| row.iter().map(|cell| breadth(&cell.text)).collect()).collect();
-        rows.push(sheet.columns.iter().map(|column| bold(breadth(&column.label))).collect());
+        rows.push(sheet.columns.iter().map(|column| bold(breadth(&column.label.text))).collect());
         Self { words, rows, numbers: numbers(sheet) }
     }
 

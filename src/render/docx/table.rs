@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 
 use super::layout::{self, Layout};
 use super::text::{Tongue, escaped};
-use crate::lang::Lang;
 use crate::sheet::{Cell, Sheet};
 
 /// A table of so few lines stands on one page.
@@ -48,7 +47,7 @@ pub(super) fn table(out: &mut String, sheet: &Sheet, beside: &Beside<'_>) {
     }
     *out += "</w:tblGrid>";
     let letter = letter(&layout);
-    let cell = |out: &mut String, column: usize, style: &str, more: &str, text: &str, lang: Option<Lang>| {
+    let cell = |out: &mut String, column: usize, style: &str, more: &str, text: &str, lang: Option<&str>| {
         let width = layout.widths[column];
         let _ = write!(
             out,
@@ -67,8 +66,8 @@ pub(super) fn table(out: &mut String, sheet: &Sheet, beside: &Beside<'_>) {
             column,
             "TableHeader",
             if numbers[column] { "<w:jc w:val=\"right\"/>" } else { "" },
-            &heading.label,
-            None,
+            &heading.label.text,
+            heading.label.lang,
         );
     }
     *out += "</w:tr>";

@@ -2,19 +2,14 @@
 
 use quick_xml::escape::escape;
 
-use crate::document::Phrase;
-use crate::lang::Lang;
+use crate::lang::{Lang, Phrase};
 use crate::personal::masked;
 use crate::render::xml::is_held;
 use crate::spelling::is_obeyed;
 
-/// The language as Word names it.
-pub(super) fn tag(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Nn => "nn-NO",
-        Lang::Nb => "nb-NO",
-        Lang::En => "en-GB",
-    }
+/// The language of a code as Word names it, of the Sámi languages and Kven too.
+pub(super) fn tag(code: &str) -> String {
+    if code == "en" { "en-GB".to_owned() } else { format!("{code}-NO") }
 }
 
 /// A text on one line, without whole national identity numbers and without what XML can't hold or what turns lines round.
@@ -40,9 +35,9 @@ pub(super) struct Tongue {
 
 impl Tongue {
     /// The properties of a run in this language, or in that of the document, and others that come before the language.
-    pub(super) fn properties_in(self, lang: Option<Lang>, others: &str) -> String {
-        let lang = lang.unwrap_or(self.document);
-        match lang == self.file {
+    pub(super) fn properties_in(self, lang: Option<&str>, others: &str) -> String {
+        let lang = lang.unwrap_or(self.document.code());
+        match lang == self.file.code() {
             true if others.is_empty() => String::new(),
             true => format!("<w:rPr>{others}</w:rPr>"),
             false => format!("<w:rPr>{others}<w:lang w:val=\"{}\"/></w:rPr>", tag(lang)),
@@ -60,7 +55,7 @@ impl Tongue {
     }
 
     /// A text in this language, or in that of the document.
-    pub(super) fn run_in(self, lang: Option<Lang>, text: &str) -> String {
+    pub(super) fn run_in(self, lang: Option<&str>, text: &str) -> String {
         let properties = self.properties_in(lang, "");
         let text = quoted(text);
         format!("<w:r>{properties}<w:t xml:space=\"preserve\">{text}</w:t></w:r>")

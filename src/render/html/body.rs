@@ -6,9 +6,9 @@ use super::contents::Link;
 use super::ids::Ids;
 use super::svg;
 use super::table::{Caption, WIDE, table};
-use super::text::{lang_attribute, safe};
-use crate::document::{Block, Chart, Document, Origin, Phrase};
-use crate::lang::Lang;
+use super::text::{inline, lang_attribute, safe};
+use crate::document::{Block, Chart, Document, Origin};
+use crate::lang::{Lang, Phrase};
 use crate::say;
 use crate::sheet::Sheet;
 
@@ -21,7 +21,7 @@ pub(super) struct Body<'a> {
     top: u8,
     /// The level of the last heading, and its text without its number.
     level: u8,
-    heading: String,
+    heading: Phrase,
     tables: usize,
     figures: usize,
     /// The section that is being written, and whether a table in it needs a page on its side.
@@ -74,7 +74,7 @@ impl<'a> Body<'a> {
     fn block(&mut self, block: &Block) {
         let lang = self.document.lang;
         match block {
-            Block::Heading(level, text) => self.headed(*level, text),
+            Block::Heading(level, heading) => self.headed(*level, heading),
             Block::Paragraph(phrase) => {
                 // What leads up to something stays with it on paper.
                 let name = if phrase.text.ends_with(':') { "p class=\"lead\"" } else { "p" };
@@ -101,18 +101,19 @@ impl<'a> Body<'a> {
     }
 
     /// A heading, at most one level below the one before, so that none is skipped.
-    fn headed(&mut self, level: u8, text: &str) {
+    fn headed(&mut self, level: u8, heading: &Phrase) {
         let level = (self.top + level.max(2) - 1).min(self.level + 1).min(6);
-        let id = self.ids.fresh(text);
+        let id = self.ids.fresh(&heading.text);
         let depth = level - self.top - 1;
         if depth == 0 {
             self.close();
             self.section = Some(String::new());
         }
-        self.write(&format!("<h{level} id=\"{id}\">{}</h{level}>\n", safe(text)));
+        let opening = format!("h{level} id=\"{id}\"");
+        self.write(&format!("{}\n", element(&opening, heading, self.document.lang)));
         self.level = level;
-        self.heading = unnumbered(text).to_owned();
-        self.links.push(Link { depth, id, text: text.to_owned(), lang: None });
+        self.heading = heading.within(|text| unnumbered(text).to_owned());
+        self.links.push(Link { depth, id, text: heading.clone() });
     }
 
     fn close(&mut self) {
@@ -131,8 +132,8 @@ impl<'a> Body<'a> {
             }
         }
         let lang = self.document.lang;
-        let (word, caption) = if sheet.caption.is_empty() {
-            (self.heading.clone(), Caption::Repeated(&self.heading))
+        let (word, caption) = if sheet.caption.text.is_empty() {
+            (self.heading.text.clone(), Caption::Repeated(&self.heading))
         } else {
             self.tables += 1;
             let number = self.tables;
@@ -149,8 +150,8 @@ impl<'a> Body<'a> {
         let (lang, number) = (self.document.lang, self.figures);
         let number = say!(lang, nn: "Figur {number}.", nb: "Figur {number}.", en: "Figure {number}.");
         let id = self.ids.fresh(&number);
-        let name = if chart.table.caption.is_empty() { &self.heading } else { &chart.table.caption };
-        let picture = svg::chart(chart, name, &id);
+        let name = if chart.table.caption.text.is_empty() { &self.heading } else { &chart.table.caption };
+        let picture = svg::chart(chart, &name.text, &id);
         let table = self.table(&chart.table);
         self.write(&format!(
             "<figure>\n<figcaption><span class=\"number\">{number}</span> {}</figcaption>\n{picture}<div>\n{table}</div>\n</figure>\n",
@@ -177,7 +178,7 @@ fn unnumbered(heading: &str) -> &str {
 /// Where the numbers of a table come from, folded away: whoever doesn't ask isn't held up by it.
 fn note(origins: &[Origin], lang: Lang) -> String {
     let row = |origin: &Origin| {
-        let (of, row, records) = (safe(&origin.of), safe(&origin.row), safe(&origin.records));
+        let (of, row, records) = (inline(&origin.of, lang), safe(&origin.row), safe(&origin.records));
         format!("<dt>{of} <code>{row}</code></dt>\n<dd>{records}</dd>\n")
     };
     let rows: String = origins.iter().map(row).collect();

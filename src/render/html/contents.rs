@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::text::{lang_attribute, safe};
-use crate::lang::Lang;
+use crate::lang::{Lang, Phrase};
 
 /// Fewer places than these need no list.
 const FEWEST: usize = 3;
@@ -15,10 +15,8 @@ pub(super) struct Link {
     pub(super) depth: u8,
     /// Its name on the page.
     pub(super) id: String,
-    /// Its heading.
-    pub(super) text: String,
-    /// The language of the heading; nothing for that of the page.
-    pub(super) lang: Option<Lang>,
+    /// Its heading; a language that is not named is that of the page.
+    pub(super) text: Phrase,
 }
 
 /// What stands above the list.
@@ -38,7 +36,13 @@ pub(super) fn contents(links: &[Link], lang: Lang, id: &str) -> String {
     }
     let mut out = format!("<nav aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{}</h2>\n<ol>\n", heading(lang));
     for (at, link) in links.iter().enumerate() {
-        let _ = write!(out, "<li{}><a href=\"#{}\">{}</a>", lang_attribute(link.lang, lang), link.id, safe(&link.text));
+        let _ = write!(
+            out,
+            "<li{}><a href=\"#{}\">{}</a>",
+            lang_attribute(link.text.lang, lang),
+            link.id,
+            safe(&link.text.text)
+        );
         let next = links.get(at + 1).map_or(0, |next| next.depth);
         out.push_str(match (link.depth, next) {
             (0, 1) => "\n<ol>\n",

@@ -72,7 +72,7 @@ impl<'a> Drawing<'a> {
     /// What stands beside or above a bar.
     fn told(&self, cell: &Cell, series: usize) -> String {
         match self.chart.table.columns.get(series) {
-            Some(column) if self.is_named() => format!("{}: {}", column.label, cell.text),
+            Some(column) if self.is_named() => format!("{}: {}", column.label.text, cell.text),
             _ => cell.text.clone(),
         }
     }
@@ -113,7 +113,7 @@ impl<'a> Drawing<'a> {
             for (at, series) in self.chart.series.iter().enumerate() {
                 let Some(column) = self.chart.table.columns.get(*series) else { continue };
                 out += &self.bar(self.look(at), top, &BAR.to_string());
-                out += &text(&column.label, "\"28\"", top + BAR - GAP, "");
+                out += &text(&column.label.text, "\"28\"", top + BAR - GAP, "");
                 top += BAR + GAP;
             }
             top += SPACE;

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use super::text::{lang_attribute, safe};
-use crate::lang::Lang;
+use super::text::{inline, lang_attribute, safe};
+use crate::lang::{Lang, Phrase};
 use crate::sheet::{Cell, Sheet};
 
 /// As many columns as these need a page on its side.
@@ -23,9 +23,9 @@ const LONGEST_NAME: usize = 80;
 #[derive(Debug)]
 pub(super) enum Caption<'a> {
     /// Its number and caption.
-    Numbered(String, &'a str),
+    Numbered(String, &'a Phrase),
     /// The heading that it stands under, which only those need to hear who don't see it.
-    Repeated(&'a str),
+    Repeated(&'a Phrase),
 }
 
 /// A table, in a part of the page that can be moved sideways where it is broad.
@@ -49,21 +49,27 @@ pub(super) fn table(sheet: &Sheet, caption: &Caption<'_>, id: &str, lang: Lang) 
     let _ = writeln!(out, "<table class=\"{shape}{whole}\">");
     let _ = match caption {
         Caption::Numbered(number, text) => {
-            writeln!(out, "<caption id=\"{id}\"><span class=\"number\">{number}</span> {}</caption>", safe(text))
+            writeln!(
+                out,
+                "<caption id=\"{id}\"><span class=\"number\">{number}</span> {}</caption>",
+                inline(text, lang)
+            )
         }
         Caption::Repeated(heading) => {
             writeln!(
                 out,
-                "<caption id=\"{id}\" class=\"bare\"><span class=\"unseen\">{}</span></caption>",
-                safe(heading)
+                "<caption id=\"{id}\" class=\"bare\"><span class=\"unseen\"{}>{}</span></caption>",
+                lang_attribute(heading.lang, lang),
+                safe(&heading.text)
             )
         }
     };
     out.push_str("<thead>\n<tr>");
     for (column, number) in sheet.columns.iter().zip(&numbers) {
-        let label = safe(&column.label);
+        let language = lang_attribute(column.label.lang, lang);
+        let label = safe(&column.label.text);
         let label = if pairs { format!("<span class=\"unseen\">{label}</span>") } else { label };
-        let _ = write!(out, "<th scope=\"col\"{}>{label}</th>", class(*number));
+        let _ = write!(out, "<th scope=\"col\"{}{language}>{label}</th>", class(*number));
     }
     out.push_str("</tr>\n</thead>\n<tbody>\n");
     for row in &sheet.rows {

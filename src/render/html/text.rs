@@ -1,6 +1,6 @@
 //! Text that stays text in HTML.
 
-use crate::lang::Lang;
+use crate::lang::{Lang, Phrase};
 use crate::spelling::escaped;
 
 /// Text on one line, for elements and attributes: nothing in it is markup, and nothing in it acts.
@@ -21,9 +21,17 @@ pub(super) fn safe(text: &str) -> String {
     out
 }
 
-/// ` lang="…"` where a language is another one than that around it.
-pub(super) fn lang_attribute(lang: Option<Lang>, around: Lang) -> String {
-    lang.filter(|lang| *lang != around).map(|lang| format!(" lang=\"{lang}\"")).unwrap_or_default()
+/// ` lang="…"` where a language, told by its code, is another one than that around it.
+pub(super) fn lang_attribute(lang: Option<&str>, around: Lang) -> String {
+    lang.filter(|lang| *lang != around.code()).map(|lang| format!(" lang=\"{lang}\"")).unwrap_or_default()
+}
+
+/// Text inside an element that holds more, in a language of its own where it has one.
+pub(super) fn inline(phrase: &Phrase, around: Lang) -> String {
+    match lang_attribute(phrase.lang, around) {
+        none if none.is_empty() => safe(&phrase.text),
+        lang => format!("<span{lang}>{}</span>", safe(&phrase.text)),
+    }
 }
 
 /// A text of at most so many signs, cut between words. What must not be shown goes first, since only whole numbers are known as

@@ -52,7 +52,7 @@ impl<'a> Contents<'a> {
 }
 
 fn part<'a>(document: &'a Document, naming: &mut Naming) -> Part<'a> {
-    let title = document.title().unwrap_or_default();
+    let title = document.title().map_or("", |title| &*title.text);
     let mut part =
         Part { lang: document.lang, title, opening: Vec::new(), tabs: Vec::new(), footer: document.footer.as_deref() };
     let mut headings: Vec<(u8, &str)> = Vec::new();
@@ -61,7 +61,7 @@ fn part<'a>(document: &'a Document, naming: &mut Naming) -> Part<'a> {
         match block {
             Block::Heading(level, heading) => {
                 headings.retain(|(above, _)| above < level);
-                headings.push((*level, heading));
+                headings.push((*level, &heading.text));
             }
             Block::Paragraph(phrase) if headings.len() < 2 && part.tabs.is_empty() => part.opening.push(&phrase.text),
             Block::Paragraph(phrase) => text.push((section(&headings), &*phrase.text)),
@@ -76,8 +76,8 @@ fn part<'a>(document: &'a Document, naming: &mut Naming) -> Part<'a> {
     }
     if !text.is_empty() {
         let table = text_table(&text, part.lang);
-        let name = naming.name(&table.caption, "");
-        part.tabs.push(Tab { name, caption: table.caption.clone(), table: Cow::Owned(table) });
+        let name = naming.name(&table.caption.text, "");
+        part.tabs.push(Tab { name, caption: table.caption.text.clone(), table: Cow::Owned(table) });
     }
     part
 }
@@ -85,10 +85,11 @@ fn part<'a>(document: &'a Document, naming: &mut Naming) -> Part<'a> {
 /// What a table is called, in short and in full: by its caption, or by the nearest heading. Of several below one heading the
 /// later ones are called by what their rows are about.
 fn called(table: &Sheet, section: &str, before: &[Tab<'_>]) -> (String, String) {
-    if !table.caption.is_empty() {
-        return (table.caption.clone(), table.caption.clone());
+    let caption = &table.caption.text;
+    if !caption.is_empty() {
+        return (caption.clone(), caption.clone());
     }
-    match before.iter().any(|tab| tab.caption == section).then(|| &table.columns[0].label) {
+    match before.iter().any(|tab| tab.caption == section).then(|| &table.columns[0].label.text) {
         Some(label) => (label.clone(), format!("{section}: {label}")),
         None => (section.to_owned(), section.to_owned()),
     }
@@ -107,7 +108,7 @@ fn number(number: usize, lang: Lang) -> String {
 fn text_table(text: &[(&str, &str)], lang: Lang) -> Sheet {
     Sheet {
         id: "text",
-        caption: say!(lang, nn: "Tekst", nb: "Tekst", en: "Text"),
+        caption: say!(lang, nn: "Tekst", nb: "Tekst", en: "Text").into(),
         columns: vec![
             Column::new("section", say!(lang, nn: "Avsnitt", nb: "Avsnitt", en: "Section")),
             Column::new("text", say!(lang, nn: "Tekst", nb: "Tekst", en: "Text")),

@@ -139,7 +139,7 @@ fn on_paper(sheet: &mut Worksheet, part: &Part<'_>, tab: &Tab<'_>) -> anyhow::Re
 fn places(table: &Sheet, lang: Lang) -> Vec<Place> {
     let mut places = Vec::new();
     for (index, column) in table.columns.iter().enumerate() {
-        let label = escaped(&column.label);
+        let label = escaped(&column.label.text);
         let doubtful = table.rows.iter().filter_map(|row| row.get(index)).any(|cell| is_doubtful(cell, lang));
         places.push(Place { index, bare: false, label: label.clone() });
         if doubtful {
@@ -168,7 +168,9 @@ pub(super) fn is_unrecorded(cell: &Cell, lang: Lang) -> bool {
 fn entry(cell: Option<&Cell>, bare: bool, lang: Lang) -> Entry {
     let Some(cell) = cell.filter(|cell| !cell.text.is_empty()) else { return Entry::Nothing };
     if bare {
-        return cell.counted().and_then(Count::thousandths).map_or(Entry::Nothing, Entry::Number);
+        let zero = (Sign::of(cell) == Some(Sign::Nothing)).then_some(0);
+        let number = cell.counted().and_then(Count::thousandths).or(zero);
+        return number.map_or(Entry::Nothing, Entry::Number);
     }
     let words = || text(&cell.text);
     match &cell.content {

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::{Desk, Figure, Offerings};
 use crate::count::{Count, Quality, Sum, number};
+use crate::lang::Phrase;
 use crate::model::Measure;
 use crate::report::participants::Number;
 use crate::say;
@@ -16,7 +17,7 @@ pub struct Beside {
     /// What is measured.
     pub measure: &'static str,
     /// What people call it.
-    pub label: String,
+    pub label: Phrase,
     /// As published.
     pub published: Count,
     /// As registered; nothing where no offering of the year is.

@@ -7,7 +7,6 @@ use serde::Serialize;
 use super::{Audience, Desk};
 use crate::count::Count;
 use crate::date::day_words;
-use crate::lang::Lang;
 use crate::mandate::folded::standing_of_all;
 use crate::mandate::wording::{quoted, role, seat, sources, wording};
 use crate::mandate::{Duty, Found, Occurrence, PerRecord, SeatStatus, Status};
@@ -69,7 +68,7 @@ pub struct DutyLine {
     pub records: Vec<String>,
     /// The language of the wording, where it is another one than the report's.
     #[serde(skip)]
-    pub lang: Option<Lang>,
+    pub lang: Option<&'static str>,
 }
 
 /// A body with its seats.
@@ -117,7 +116,7 @@ pub struct CoverageLine {
     pub records: Vec<String>,
     /// The language of the text, where it is another one than the report's.
     #[serde(skip)]
-    pub lang: Option<Lang>,
+    pub lang: Option<&'static str>,
 }
 
 impl Commitments {

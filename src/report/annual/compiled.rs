@@ -11,8 +11,7 @@ use super::offerings::ids;
 use super::{Audience, Desk, Figure, Signature, Traced};
 use crate::count::{Count, Sum};
 use crate::date::{Date, Span, When};
-use crate::document::Phrase;
-use crate::lang::Lang;
+use crate::lang::{Lang, Phrase};
 use crate::mandate::{Line, Mandates, Occurrence, Status};
 use crate::model::{Measure, Network, Offering, OrganisationKind, Record as _, Report, ReportKind};
 use crate::names::Names;
@@ -66,7 +65,7 @@ pub struct NetworkPart {
     /// Its id.
     pub network: String,
     /// Its name.
-    pub name: String,
+    pub name: Phrase,
     /// What people write for it.
     pub short: String,
     /// Whether its report is there.
@@ -345,7 +344,7 @@ impl<'a> Compiler<'a> {
         let reports = desk.reports().filter(|report| report.kind == ReportKind::Annual);
         NetworkPart {
             network: network.id.to_string(),
-            name: self.names.body_in(&network.id, self.year),
+            name: self.names.body_phrase_in(&network.id, self.year),
             short: self.names.short(&network.id),
             delivery: delivery(&own),
             late: own.iter().filter_map(|one| one.late_by).max().map(|late| late.words(self.lang)),

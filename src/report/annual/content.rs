@@ -5,8 +5,7 @@ use serde_json::{Value, json};
 
 use super::{Commitments, Offerings, Traced};
 use crate::count::Count;
-use crate::document::Phrase;
-use crate::lang::Lang;
+use crate::lang::{Lang, Phrase};
 use crate::model::{Measure, Report};
 use crate::names::Names;
 use crate::report::appointments::Appointments;
@@ -78,7 +77,7 @@ pub struct Figure {
     /// What it measures.
     pub measure: &'static str,
     /// What people call it.
-    pub label: String,
+    pub label: Phrase,
     /// The number with its quality and the words as printed.
     pub value: Count,
     /// Out of how many.
@@ -88,7 +87,7 @@ pub struct Figure {
     /// Where it stands in the source.
     pub source: Option<String>,
     /// Remarks.
-    pub note: Option<String>,
+    pub note: Option<Phrase>,
     /// The record that it stands in.
     pub record: String,
     /// Whether it counts participants of offerings, whose small numbers are hidden.
@@ -211,7 +210,7 @@ pub struct Area {
     /// The title.
     pub title: Phrase,
     /// The agreement that sets it.
-    pub agreement: String,
+    pub agreement: Phrase,
     /// What that agreement is for, where it sets areas but no tasks.
     pub purpose: Option<Phrase>,
 }
@@ -233,13 +232,13 @@ pub struct Representation {
 #[serde(rename_all = "kebab-case")]
 pub struct Seat {
     /// The body.
-    pub body: String,
+    pub body: Phrase,
     /// The role.
     pub role: String,
     /// The organisation.
-    pub organisation: String,
+    pub organisation: Phrase,
     /// The office.
-    pub function: String,
+    pub function: Phrase,
     /// The period, as well as it is known.
     pub period: String,
 }
@@ -263,7 +262,7 @@ pub struct MeetingGroup {
     /// The body's id; nothing for meetings of nobody in particular.
     pub id: Option<String>,
     /// The body's name.
-    pub body: Option<String>,
+    pub body: Option<Phrase>,
     /// How many meetings.
     pub held: Count,
     /// Each, in the order of the year.
@@ -411,7 +410,7 @@ impl Signature {
     pub(super) fn of(report: &Report, names: &Names<'_>) -> Option<Self> {
         let signed = report.signed.as_ref()?;
         let offices = signed.offices.iter().map(|office| Phrase::of(office, names.lang)).collect();
-        let by = || signed.by.iter().map(|id| names.body_in(id.id(), signed.on.year()).into()).collect();
+        let by = || signed.by.iter().map(|id| names.body_phrase_in(id.id(), signed.on.year())).collect();
         Some(Self {
             on: signed.on.words(names.lang),
             place: signed.place.as_ref().map(|place| place.get(names.lang).trim().to_owned()),

@@ -13,8 +13,8 @@ use super::{
     lines, prose,
 };
 use crate::count::Count;
-use crate::document::{Document, Phrase};
-use crate::lang::Lang;
+use crate::document::Document;
+use crate::lang::{Lang, Phrase};
 use crate::model::{Measure, Section};
 use crate::names::{capital, label};
 use crate::report::appointments;
@@ -139,13 +139,13 @@ impl Page<'_> {
             return self.document.paragraph(line);
         }
         self.section(2, self.title(Section::StrategyAreas), content.strategy_areas.is_empty());
-        let mut agreement = "";
+        let mut agreement = &Phrase::default();
         for area in &content.strategy_areas {
-            if area.agreement != agreement {
+            if area.agreement != *agreement {
                 agreement = &area.agreement;
-                self.document.paragraph(agreement);
+                self.document.phrase(agreement);
                 self.document.phrase(&area.purpose.clone().unwrap_or_default());
-                let points = content.strategy_areas.iter().filter(|other| other.agreement == agreement);
+                let points = content.strategy_areas.iter().filter(|other| other.agreement == *agreement);
                 self.document.list(points.map(|area| area.title.clone()).collect());
             }
         }
@@ -219,7 +219,7 @@ impl Page<'_> {
         ];
         let rows = parties.iter().map(row).collect();
         let caption = say!(lang, nn: "Partar i nettverket", nb: "Parter i nettverket", en: "Parties of the network");
-        self.document.table(Sheet { id: "parties", caption, columns, rows });
+        self.document.table(Sheet { id: "parties", caption: caption.into(), columns, rows });
         self.trace(&["parties"]);
     }
 
@@ -231,10 +231,10 @@ impl Page<'_> {
             .map(|figure| {
                 let note = figure.note.clone().unwrap_or_default();
                 vec![
-                    Cell::text(&*figure.label),
+                    Cell::from(&figure.label),
                     figure.cell(lang),
                     Cell::text(if figure.hidden { String::new() } else { lines::quality(&figure.value, lang) }),
-                    Cell::text(note),
+                    Cell::from(&note),
                 ]
             })
             .collect();
@@ -244,7 +244,7 @@ impl Page<'_> {
             Column::new("quality", say!(lang, nn: "Kor sikkert", nb: "Hvor sikkert", en: "How certain")),
             Column::new("note", say!(lang, nn: "Merknad", nb: "Merknad", en: "Remark")),
         ];
-        self.document.table(Sheet { id, caption, columns, rows });
+        self.document.table(Sheet { id, caption: caption.into(), columns, rows });
         let told = |traced: &&Traced| matches!(&traced.of, Source::Figure(figure) if figures.contains(figure));
         self.document.trace(self.origins.iter().filter(told).map(|traced| traced.told(self.lang)));
     }
@@ -258,7 +258,8 @@ impl Page<'_> {
             .seats
             .iter()
             .map(|seat| {
-                [&seat.body, &seat.role, &seat.organisation, &seat.function, &seat.period].map(Cell::text).to_vec()
+                let (role, period) = (Cell::text(&*seat.role), Cell::text(&*seat.period));
+                vec![(&seat.body).into(), role, (&seat.organisation).into(), (&seat.function).into(), period]
             })
             .collect();
         let period = say!(self.lang, nn: "Periode", nb: "Periode", en: "Period");
@@ -269,7 +270,7 @@ impl Page<'_> {
             nb: "Verv i nettverket, i nettverkets organer og andre steder",
             en: "Offices in the network, its bodies and elsewhere",
         );
-        self.document.table(Sheet { id: "seats", caption, columns, rows });
+        self.document.table(Sheet { id: "seats", caption: caption.into(), columns, rows });
         self.trace(&["appointments"]);
         let begun = appointments::words(std::slice::from_ref(&representation.appointments), self.lang);
         self.document.paragraph(begun.unwrap_or_default());
@@ -285,9 +286,9 @@ impl Page<'_> {
             let name = group
                 .body
                 .clone()
-                .unwrap_or_else(|| say!(lang, nn: "Andre møte", nb: "Andre møter", en: "Other meetings"));
+                .unwrap_or_else(|| say!(lang, nn: "Andre møte", nb: "Andre møter", en: "Other meetings").into());
             let held = group.held.in_words(lang);
-            self.document.heading(3, format!("{name} ({held})"));
+            self.document.heading(3, name.within(|name| format!("{name} ({held})")));
             self.document.list(group.meetings.iter().map(|meeting| lines::meeting(meeting, lang)).collect());
         }
         let caption = say!(lang, nn: "Publiserte tal om møte", nb: "Publiserte tall om møter", en: "Published figures on meetings");
@@ -306,8 +307,8 @@ impl Page<'_> {
         self.phrases(&matters.narrative);
         for part in &matters.areas {
             let title = part.area.as_ref().map_or_else(
-                || say!(lang, nn: "Andre saker", nb: "Andre saker", en: "Other matters"),
-                |area| area.title.text.clone(),
+                || say!(lang, nn: "Andre saker", nb: "Andre saker", en: "Other matters").into(),
+                |area| area.title.clone(),
             );
             self.document.heading(3, title);
             self.phrases(&part.narrative);
@@ -345,7 +346,7 @@ impl Page<'_> {
         columns.extend(["held", "participants"].map(|key| self.column(key)));
         let rows = courses.courses.iter().map(row).collect();
         let caption = say!(lang, nn: "Kurs i året", nb: "Kurs i året", en: "Courses of the year");
-        self.document.table(Sheet { id: "courses", caption, columns, rows });
+        self.document.table(Sheet { id: "courses", caption: caption.into(), columns, rows });
         self.trace(&["courses"]);
     }
 
@@ -368,7 +369,7 @@ impl Page<'_> {
             };
             let line = |matter: &MatterLine| {
                 if told(&matter.id) {
-                    Phrase { text: format!("{}.", matter.title.text), ..matter.title }
+                    matter.title.within(|title| format!("{title}."))
                 } else {
                     lines::matter(matter, lang)
                 }

@@ -51,7 +51,7 @@ impl Desk<'_> {
                 .into_iter()
                 .map(|(body, held, meetings)| MeetingGroup {
                     id: body.map(str::to_owned),
-                    body: body.map(|body| self.names.body_in(body, self.year)),
+                    body: body.map(|body| self.names.body_phrase_in(body, self.year)),
                     held: held.count(),
                     meetings,
                 })

@@ -168,8 +168,8 @@ impl Teller<'_> {
             }
             Source::Figure(figure) => vec![Behind {
                 part: Some(match &figure.source {
-                    Some(source) => format!("{}, {source}", figure.label),
-                    None => figure.label.clone(),
+                    Some(source) => format!("{}, {source}", figure.label.text),
+                    None => figure.label.text.clone(),
                 }),
                 adds: (!figure.hidden).then(|| figure.text(self.names.lang)),
                 ..self.record(&figure.record)
@@ -286,7 +286,12 @@ impl Explained {
         columns.extend(adds.then(|| Column::new("adds", say!(lang, nn: "Gir", nb: "Gir", en: "Adds"))));
         let caption =
             say!(lang, nn: "Postane bak talet", nb: "Postene bak tallet", en: "The records behind the number");
-        document.table(Sheet { id: "records", caption, columns, rows: self.records.iter().map(row).collect() });
+        document.table(Sheet {
+            id: "records",
+            caption: caption.into(),
+            columns,
+            rows: self.records.iter().map(row).collect(),
+        });
         document
     }
 }

@@ -2,8 +2,7 @@
 
 use super::{MatterLine, MeetingLine};
 use crate::count::{Count, Quality};
-use crate::document::Phrase;
-use crate::lang::Lang;
+use crate::lang::{Lang, Phrase};
 use crate::say;
 
 /// A meeting, or several that are counted together.

@@ -1,7 +1,7 @@
 //! Offerings and participants of a year: what is published, what is registered, and what must not be shown.
 
 use super::{Beside, Desk, Figure, Years};
-use crate::document::Phrase;
+use crate::lang::Phrase;
 use crate::model::{Measure, Offering, Section};
 use crate::registry::Entry;
 use crate::report::ledger::{Ledger, Line};
@@ -82,7 +82,7 @@ pub struct Row {
     /// Who answers for it.
     pub organisers: Vec<String>,
     /// Its title.
-    pub title: String,
+    pub title: Phrase,
     /// The conditions.
     pub conditions: Vec<String>,
     /// Whom it is for.
@@ -169,7 +169,7 @@ impl<'a> Desk<'a> {
             id: offering.id.to_string(),
             year: self.year,
             organisers: organisers(offering).into_iter().map(|id| self.names.short(id)).collect(),
-            title: self.text(&offering.title),
+            title: self.phrase(&offering.title),
             conditions: offering
                 .condition
                 .iter()

@@ -3,7 +3,7 @@
 use super::{Audience, Compiled, Content, Desk, Figure, Offerings};
 use crate::count::whole;
 use crate::document::Origin;
-use crate::lang::Lang;
+use crate::lang::{Lang, Phrase};
 use crate::model::Kind;
 use crate::names::capital;
 use crate::report::participants::{Participants, Totals};
@@ -15,7 +15,7 @@ pub struct Traced {
     /// The row, as it is asked for: `reach/local`.
     pub row: String,
     /// What people call it.
-    pub label: String,
+    pub label: Phrase,
     /// Its numbers in words, each by its column.
     pub values: Vec<(&'static str, String)>,
     /// What they come from.
@@ -84,7 +84,7 @@ struct Origins {
 }
 
 impl Origins {
-    fn add(&mut self, row: String, label: &str, values: Vec<(&'static str, String)>, of: Source) {
+    fn add(&mut self, row: String, label: impl Into<Phrase>, values: Vec<(&'static str, String)>, of: Source) {
         // Rows of the same name are numbered from the second on.
         let same = |known: &&Traced| {
             known.row.strip_prefix(&*row).is_some_and(|rest| rest.is_empty() || rest.starts_with('#'))
@@ -93,10 +93,10 @@ impl Origins {
             0 => row,
             others => format!("{row}#{}", others + 1),
         };
-        self.rows.push(Traced { row, label: label.to_owned(), values, of });
+        self.rows.push(Traced { row, label: label.into(), values, of });
     }
 
-    fn totals(&mut self, row: String, label: &str, totals: &Totals, ids: &[String], year: i32) {
+    fn totals(&mut self, row: String, label: impl Into<Phrase>, totals: &Totals, ids: &[String], year: i32) {
         let values = vec![
             ("offerings", whole(totals.offerings, self.lang)),
             ("runs", whole(totals.runs, self.lang)),
@@ -115,24 +115,24 @@ impl Origins {
         values.extend(participants(&offerings.participants));
         let ids = offerings.rows.iter().map(|row| row.id.clone()).collect();
         let label = say!(lang, nn: "Registrert", nb: "Registrert", en: "Recorded");
-        self.add("registered".to_owned(), &label, values, Source::Offerings(ids, year));
+        self.add("registered".to_owned(), label, values, Source::Offerings(ids, year));
         let (meetings, runs) = offerings.information_meetings;
         let values = vec![("offerings", whole(meetings, lang)), ("runs", whole(runs, lang))];
         let label = say!(lang, nn: "Informasjonsmøte", nb: "Informasjonsmøter", en: "Information meetings");
         let ids = offerings.information_meeting_ids.clone();
-        self.add("information-meetings".to_owned(), &label, values, Source::Offerings(ids, year));
+        self.add("information-meetings".to_owned(), label, values, Source::Offerings(ids, year));
         self.years(&offerings.years);
         for breakdown in &offerings.breakdowns {
             for part in &breakdown.parts {
                 let row = format!("{}/{}", breakdown.by, part.key);
-                self.totals(row, &part.name, &part.totals, &part.ids, year);
+                self.totals(row, &*part.name, &part.totals, &part.ids, year);
             }
         }
         for row in &offerings.rows {
             let mut values = vec![("runs", whole(row.runs, lang))];
             values.extend(participants(&row.participants));
             let of = Source::Offerings(vec![row.id.clone()], year);
-            self.add(format!("each/{}", row.id), &row.title, values, of);
+            self.add(format!("each/{}", row.id), row.title.clone(), values, of);
         }
     }
 
@@ -140,14 +140,14 @@ impl Origins {
         for line in &years.years {
             let year = line.year;
             let [all, like] = &line.ids;
-            self.totals(format!("years/{year}"), &year.to_string(), &line.all, all, year);
+            self.totals(format!("years/{year}"), year.to_string(), &line.all, all, year);
             if let Some(totals) = &line.like_with_like {
                 let label = say!(self.lang,
                     nn: "{year}, partane som er med heile tida",
                     nb: "{year}, partene som er med hele tiden",
                     en: "{year}, parties present throughout",
                 );
-                self.totals(format!("like-with-like/{year}"), &label, totals, like, year);
+                self.totals(format!("like-with-like/{year}"), label, totals, like, year);
             }
         }
     }
@@ -158,11 +158,17 @@ impl Origins {
             let value = if figure.hidden { figure.cell(self.lang).text } else { figure.text(self.lang) };
             let whose = figure.organisation.as_ref().map_or_else(String::new, |of| format!("/{of}"));
             let row = format!("{of}/{}{whose}", figure.measure);
-            self.add(row, &figure.label, vec![("value", value)], Source::Figure(figure.clone()));
+            self.add(row, figure.label.clone(), vec![("value", value)], Source::Figure(figure.clone()));
         }
     }
 
-    fn records(&mut self, row: String, label: &str, values: Vec<(&'static str, String)>, records: Vec<String>) {
+    fn records(
+        &mut self,
+        row: String,
+        label: impl Into<Phrase>,
+        values: Vec<(&'static str, String)>,
+        records: Vec<String>,
+    ) {
         let is_member = |path: &String| path.split('/').next() == Some(Kind::Member.word());
         let (members, others): (Vec<_>, Vec<_>) = records.into_iter().partition(is_member);
         let of = match self.audience {
@@ -183,7 +189,7 @@ impl Desk<'_> {
             let count = whole(parties.names.len(), lang);
             origins.records(
                 format!("parties/{}", parties.kind),
-                &capital(&parties.label),
+                capital(&parties.label),
                 vec![("count", count)],
                 own(),
             );
@@ -199,20 +205,20 @@ impl Desk<'_> {
             let values = [("began", begun.began), ("new", begun.new), ("recruited", begun.recruited)];
             let values = values.map(|(column, count)| (column, whole(count, lang))).to_vec();
             let label = say!(lang, nn: "Oppnemningar", nb: "Oppnevninger", en: "Appointments");
-            origins.records("appointments".to_owned(), &label, values, begun.records.clone());
+            origins.records("appointments".to_owned(), label, values, begun.records.clone());
         }
         for group in &content.meetings.groups {
-            let other = || say!(lang, nn: "Andre møte", nb: "Andre møter", en: "Other meetings");
+            let other = || say!(lang, nn: "Andre møte", nb: "Andre møter", en: "Other meetings").into();
             let (id, label) = (group.id.as_deref().unwrap_or("others"), group.body.clone().unwrap_or_else(other));
             let records = group.meetings.iter().map(|meeting| format!("{}/{}", Kind::Meeting.word(), meeting.id));
             let held = vec![("held", group.held.in_words(lang))];
-            origins.records(format!("meetings/{id}"), &label, held, records.collect());
+            origins.records(format!("meetings/{id}"), label, held, records.collect());
         }
         for course in &content.courses.courses {
             let counts = [("held", course.held.as_ref()), ("participants", course.participants.as_ref())];
             let values = counts.into_iter().filter_map(|(column, count)| Some((column, count?.in_words(lang))));
             let record = format!("{}/{}", Kind::Course.word(), course.id);
-            origins.records(format!("courses/{}", course.id), &course.title.text, values.collect(), vec![record]);
+            origins.records(format!("courses/{}", course.id), course.title.clone(), values.collect(), vec![record]);
         }
         let commitments = &content.commitments;
         for line in &commitments.duties {
@@ -222,15 +228,17 @@ impl Desk<'_> {
             if let Some(period) = &line.period {
                 label = format!("{label}, {period}");
             }
-            origins.records(row, &label, vec![("standing", line.standing.clone())], line.records.clone());
+            let label = Phrase { text: label, lang: line.lang };
+            origins.records(row, label, vec![("standing", line.standing.clone())], line.records.clone());
         }
         for line in &commitments.bodies {
             let values = vec![("filled", whole(line.filled, lang)), ("vacant", whole(line.vacant, lang))];
-            origins.records(format!("bodies/{}", line.id), &line.body, values, line.records.clone());
+            origins.records(format!("bodies/{}", line.id), &*line.body, values, line.records.clone());
         }
         for line in &commitments.coverage {
             let row = format!("coverage/{}", line.path);
-            origins.records(row, &line.text, vec![("share", line.share.clone())], line.records.clone());
+            let label = Phrase { text: line.text.clone(), lang: line.lang };
+            origins.records(row, label, vec![("share", line.share.clone())], line.records.clone());
         }
         origins.rows
     }
@@ -255,20 +263,20 @@ impl Compiled {
         let mut origins = Origins { lang, audience, rows: Vec::new() };
         let mut all: Vec<String> = Vec::new();
         for part in &self.networks {
-            origins.totals(format!("networks/{}", part.network), &part.short, &part.totals, &part.ids, year);
+            origins.totals(format!("networks/{}", part.network), &*part.short, &part.totals, &part.ids, year);
             all.extend_from_slice(&part.ids);
         }
         let label = say!(lang, nn: "Alle", nb: "Alle", en: "All");
-        origins.totals("networks".to_owned(), &label, &self.sum, &all, year);
+        origins.totals("networks".to_owned(), label, &self.sum, &all, year);
         for part in &self.networks {
             origins.figures(&format!("published/{}", part.network), &part.figures);
         }
         for trust in &self.trusts {
-            origins.totals(format!("trusts/{}", trust.trust), &trust.name, &trust.totals, &trust.ids, year);
+            origins.totals(format!("trusts/{}", trust.trust), &*trust.name, &trust.totals, &trust.ids, year);
         }
         for step in &self.chain {
             let values = vec![("standing", step.standing.clone())];
-            origins.records(format!("chain/{}", step.duty), &step.who, values, step.records.clone());
+            origins.records(format!("chain/{}", step.duty), &*step.who, values, step.records.clone());
         }
         origins.rows
     }

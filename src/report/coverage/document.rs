@@ -34,7 +34,7 @@ pub fn document(coverage: &Coverage<'_>, mandates: &Mandates<'_>, names: &Names<
         ),
     );
     for network in &coverage.networks {
-        document.heading(2, names.body(network.id));
+        document.heading(2, names.body_phrase(network.id));
         if network.exists {
             Page { document: &mut document, network, names }.fill(mandates, coverage.day);
         } else {
@@ -77,7 +77,7 @@ impl Page<'_, '_> {
                 Column::new("status", say!(lang, nn: "Korleis det står", nb: "Hvordan det står", en: "How it stands")),
                 Column::new("evidence", say!(lang, nn: "Viser det", nb: "Viser det", en: "Shown by")),
             ];
-            self.document.table(Sheet { id: "others", caption: String::new(), columns, rows });
+            self.document.table(Sheet { id: "others", caption: "".into(), columns, rows });
         }
         let silent = self.network.duties.iter().filter(|duty| is_silent(duty)).count();
         if silent > 0 {
@@ -129,7 +129,7 @@ impl Page<'_, '_> {
         rows.push(std::iter::once(Cell::text(sum)).chain(shares).collect());
         let mut columns = vec![Column::new("by", say!(lang, nn: "Kven", nb: "Hvem", en: "Who"))];
         columns.extend(heads.iter().map(|head| Column::new(head, head)));
-        self.document.table(Sheet { id: "grid", caption: String::new(), columns, rows });
+        self.document.table(Sheet { id: "grid", caption: "".into(), columns, rows });
         let standings: BTreeSet<_> = grid.marks().map(|mark| mark.standing).collect();
         let mut legend: Vec<String> =
             standings.into_iter().filter_map(|standing| words::meaning(standing, lang)).collect();

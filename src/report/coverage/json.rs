@@ -174,7 +174,7 @@ pub fn sheet(coverage: &Coverage<'_>, lang: Lang) -> Sheet {
             rows.extend(seat.chairs.iter().map(|chair| seat_row(network.id, seat, chair)));
         }
     }
-    Sheet { id: "coverage", caption: String::new(), columns, rows }
+    Sheet { id: "coverage", caption: "".into(), columns, rows }
 }
 
 fn duty_row(network: &str, one: &Occurrence<'_>, lang: Lang) -> Vec<Cell> {

@@ -4,10 +4,9 @@ use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use crate::date::Span;
-use crate::lang::{Label, Lang};
+use crate::lang::{Label, Lang, Phrase};
 use crate::model::{Audience, CareLevel, Form, Offering, OrganisationKind, Reach, Scope};
 use crate::names::{Names, capital, label, norwegian};
-use crate::read::Target;
 use crate::say;
 use crate::tally;
 
@@ -98,7 +97,7 @@ pub struct Part {
     /// Its word or id; nothing for what is in no other part.
     pub code: Option<String>,
     /// What people call it.
-    pub name: String,
+    pub name: Phrase,
     /// Its place among others, before their names decide.
     rank: usize,
 }
@@ -108,10 +107,10 @@ pub(super) fn parts(by: Dimension, names: &Names<'_>, offering: &Offering, year:
     let lang = names.lang;
     let word = |word: &str, label: Label, rank: usize| Part {
         code: Some(word.to_owned()),
-        name: capital(label.get(lang)),
+        name: capital(label.get(lang)).into(),
         rank,
     };
-    let body = |id: &str| Part { code: Some(id.to_owned()), name: names.short(id), rank: 0 };
+    let body = |id: &str| Part { code: Some(id.to_owned()), name: names.short_phrase(id), rank: 0 };
     let mut parts: Vec<Part> = match by {
         Dimension::Trust => bodies(by, names, offering, year).into_iter().map(body).collect(),
         Dimension::Municipality => bodies(by, names, offering, year).into_iter().map(body).collect(),
@@ -126,7 +125,7 @@ pub(super) fn parts(by: Dimension, names: &Names<'_>, offering: &Offering, year:
             offering.scope.map(|it: Scope| word(it.word(), it.label(), it as usize)).into_iter().collect()
         }
         Dimension::Condition => {
-            let name = |id: &str| capital(&names.reference(Target::Condition, id));
+            let name = |id: &str| names.condition(id).within(capital);
             let part = |id: &str| Part { code: Some(id.to_owned()), name: name(id), rank: 0 };
             offering.condition.iter().map(|condition| part(condition.id())).collect()
         }
@@ -139,7 +138,7 @@ pub(super) fn parts(by: Dimension, names: &Names<'_>, offering: &Offering, year:
     let mut seen = BTreeSet::new();
     parts.retain(|part| seen.insert(part.code.clone()));
     if parts.is_empty() {
-        parts.push(Part { code: None, name: by.without(lang), rank: usize::MAX });
+        parts.push(Part { code: None, name: by.without(lang).into(), rank: usize::MAX });
     }
     parts
 }
@@ -169,7 +168,7 @@ fn bodies<'a>(by: Dimension, names: &Names<'a>, offering: &'a Offering, year: i3
 }
 
 fn of_year(year: i32) -> Part {
-    Part { code: Some(year.to_string()), name: year.to_string(), rank: usize::try_from(year).unwrap_or(0) }
+    Part { code: Some(year.to_string()), name: year.to_string().into(), rank: usize::try_from(year).unwrap_or(0) }
 }
 
 /// The parts in their order, each once. Years are there even if nothing counts in them.
@@ -181,7 +180,7 @@ pub(super) fn ordered(by: Dimension, used: impl Iterator<Item = Part>, years: &R
     let mut parts: Vec<Part> = used.filter(|part| seen.insert(part.code.clone())).collect();
     let order = norwegian();
     parts.sort_by(|a, b| {
-        a.rank.cmp(&b.rank).then_with(|| order.compare(&a.name, &b.name)).then_with(|| a.code.cmp(&b.code))
+        a.rank.cmp(&b.rank).then_with(|| order.compare(&a.name.text, &b.name.text)).then_with(|| a.code.cmp(&b.code))
     });
     parts
 }

@@ -3,7 +3,7 @@
 use super::{Dimension, Stats};
 use crate::count::whole;
 use crate::document::{Block, Chart, Document};
-use crate::lang::Lang;
+use crate::lang::{Lang, Phrase};
 use crate::names::listed;
 use crate::report::participants::Totals;
 use crate::say;
@@ -101,18 +101,19 @@ fn sum_label(lang: Lang) -> String {
 
 fn by_one(stats: &Stats, lang: Lang) -> Sheet {
     let axis = &stats.axes[0];
-    let row = |name: &str, figures: &Totals| {
+    let row = |name: &Phrase, figures: &Totals| {
         let cells = Measure::ALL.map(|measure| measure.cell(figures, lang));
-        std::iter::once(Cell::text(name)).chain(cells).collect()
+        std::iter::once(Cell::from(name)).chain(cells).collect()
     };
     let mut rows: Vec<Vec<Cell>> =
         axis.parts.iter().zip(&stats.rows).map(|(part, figures)| row(&part.name, figures)).collect();
-    rows.push(row(&sum_label(lang), &stats.total));
+    rows.push(row(&sum_label(lang).into(), &stats.total));
     let figures = Measure::ALL.map(|measure| Column::new(measure.key(), measure.label(lang)));
     let columns = std::iter::once(Column::new(axis.by.word(), axis.by.label(lang))).chain(figures).collect();
     Sheet {
         id: axis.by.word(),
-        caption: say!(lang, nn: "Tilbod og deltakarar", nb: "Tilbud og deltakere", en: "Offerings and participants"),
+        caption: say!(lang, nn: "Tilbod og deltakarar", nb: "Tilbud og deltakere", en: "Offerings and participants")
+            .into(),
         columns,
         rows,
     }
@@ -120,21 +121,21 @@ fn by_one(stats: &Stats, lang: Lang) -> Sheet {
 
 fn crossed(stats: &Stats, measure: Measure, lang: Lang) -> Sheet {
     let (down, across) = (&stats.axes[0], &stats.axes[1]);
-    let row = |name: &str, cells: &[Totals], sum: &Totals| {
+    let row = |name: &Phrase, cells: &[Totals], sum: &Totals| {
         let cells = cells.iter().chain([sum]).map(|figures| measure.cell(figures, lang));
-        std::iter::once(Cell::text(name)).chain(cells).collect()
+        std::iter::once(Cell::from(name)).chain(cells).collect()
     };
     let cells = stats.cells.iter().zip(&stats.rows);
     let mut rows: Vec<Vec<Cell>> =
         down.parts.iter().zip(cells).map(|(part, (cells, sum))| row(&part.name, cells, sum)).collect();
-    rows.push(row(&sum_label(lang), &stats.columns, &stats.total));
+    rows.push(row(&sum_label(lang).into(), &stats.columns, &stats.total));
     let parts =
-        across.parts.iter().map(|part| Column::new(part.code.as_deref().unwrap_or("unclassified"), &*part.name));
+        across.parts.iter().map(|part| Column::new(part.code.as_deref().unwrap_or("unclassified"), part.name.clone()));
     let columns = std::iter::once(Column::new(down.by.word(), down.by.label(lang)))
         .chain(parts)
         .chain([Column::new("total", sum_label(lang))])
         .collect();
-    Sheet { id: measure.key(), caption: measure.label(lang), columns, rows }
+    Sheet { id: measure.key(), caption: measure.label(lang).into(), columns, rows }
 }
 
 /// The participants as a picture, or the offerings where hardly any of them may be shown. Totals would dwarf the rest.
@@ -162,7 +163,8 @@ fn chart(stats: &Stats, lang: Lang) -> Chart {
         measure.label(lang),
         listed(&stats.query.by.iter().map(|by| by.label(lang).to_lowercase()).collect::<Vec<_>>(), lang),
     );
-    table.caption = say!(lang, nn: "{what} etter {by}", nb: "{what} etter {by}", en: "{what} by {by}");
+    let caption = say!(lang, nn: "{what} etter {by}", nb: "{what} etter {by}", en: "{what} by {by}");
+    table.caption = caption.clone().into();
     table.id = "chart";
     let largest = largest(stats, measure, lang);
     let description = match largest {
@@ -171,7 +173,7 @@ fn chart(stats: &Stats, lang: Lang) -> Chart {
             nb: "Flest har {name}: {number}.",
             en: "{name} has the most: {number}.",
         ),
-        None => table.caption.clone(),
+        None => caption,
     };
     Chart { description, series: (1..table.columns.len()).collect(), table }
 }
@@ -182,7 +184,7 @@ fn largest(stats: &Stats, measure: Measure, lang: Lang) -> Option<(String, Strin
     let numbers: Vec<(Option<u64>, usize)> = stats.rows.iter().enumerate().map(|(at, row)| (number(row), at)).collect();
     let (most, at) = numbers.iter().max_by_key(|(number, _)| *number).copied()?;
     let alone = numbers.iter().filter(|(number, _)| *number == most).count() == 1;
-    (alone && most? > 0).then(|| (stats.axes[0].parts[at].name.clone(), measure.cell(&stats.rows[at], lang).text))
+    (alone && most? > 0).then(|| (stats.axes[0].parts[at].name.text.clone(), measure.cell(&stats.rows[at], lang).text))
 }
 
 fn notes(stats: &Stats, lang: Lang) -> Vec<String> {

@@ -53,7 +53,7 @@ pub fn sheet(stats: &Stats, lang: Lang) -> Sheet {
     });
     let figures = Measure::ALL.map(|measure| Column::new(measure.key(), measure.label(lang)));
     let columns = stats.axes.iter().map(|axis| Column::new(axis.by.word(), axis.by.label(lang))).chain(figures);
-    Sheet { id: "stats", caption: String::new(), columns: columns.collect(), rows: rows.collect() }
+    Sheet { id: "stats", caption: "".into(), columns: columns.collect(), rows: rows.collect() }
 }
 
 /// `lmnet-offerings-stats` version 1.

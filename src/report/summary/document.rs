@@ -180,7 +180,7 @@ fn seats(bodies: &[BodySeats], lang: Lang) -> Sheet {
             Cell::text(seat_remarks(body, lang)),
         ]
     };
-    Sheet { id: "seats", caption: String::new(), columns, rows: bodies.iter().map(row).collect() }
+    Sheet { id: "seats", caption: "".into(), columns, rows: bodies.iter().map(row).collect() }
 }
 
 fn seat_remarks(body: &BodySeats, lang: Lang) -> String {
@@ -236,7 +236,7 @@ fn by_status(duties: &Duties, lang: Lang) -> Sheet {
         row.extend(of.deadlines.map(|count| Cell::whole(count, lang)));
         row
     };
-    Sheet { id: "duties", caption: String::new(), columns, rows: duties.by_status.iter().map(row).collect() }
+    Sheet { id: "duties", caption: "".into(), columns, rows: duties.by_status.iter().map(row).collect() }
 }
 
 fn other_duties(duties: &Duties, lang: Lang) -> Vec<String> {
@@ -344,7 +344,7 @@ fn coverage(covers: &[&Cover], years: [i32; 2], lang: Lang) -> Sheet {
         row.push(Cell::text(names(&cover.remaining, lang)));
         row
     };
-    Sheet { id: "coverage", caption: String::new(), columns, rows: covers.iter().map(row).collect() }
+    Sheet { id: "coverage", caption: "".into(), columns, rows: covers.iter().map(row).collect() }
 }
 
 fn of_share(share: &Share, lang: Lang) -> String {

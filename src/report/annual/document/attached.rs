@@ -1,8 +1,7 @@
 //! Sections 10 and 11: the attachments, with the table of offerings and the duties of the year, and the signatures.
 
 use super::{Page, number};
-use crate::document::Phrase;
-use crate::lang::Lang;
+use crate::lang::{Lang, Phrase};
 use crate::report::annual::offerings::Row;
 use crate::report::annual::{Content, Signature};
 use crate::say;
@@ -53,7 +52,7 @@ impl Page<'_> {
         let cells = |row: &Row| {
             vec![
                 Cell::text(row.organisers.join(", ")),
-                Cell::text(&*row.title),
+                Cell::from(&row.title),
                 Cell::text(row.conditions.join(", ")),
                 Cell::text(row.audience.join(", ")),
                 Cell::text(row.reach.clone().unwrap_or_else(|| unclassified.clone())),
@@ -72,7 +71,7 @@ impl Page<'_> {
                 .to_vec();
         columns.push(Column::new("participants", say!(lang, nn: "Sum", nb: "Sum", en: "Sum")));
         columns.extend(["involvement", "partners"].map(|key| self.column(key)));
-        Sheet { id: "offerings", caption, columns, rows: rows.iter().map(cells).collect() }
+        Sheet { id: "offerings", caption: caption.into(), columns, rows: rows.iter().map(cells).collect() }
     }
 
     pub(super) fn signatures(&mut self, signatures: &[Signature]) {

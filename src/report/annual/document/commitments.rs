@@ -69,7 +69,7 @@ impl Page<'_> {
         ];
         let rows = content.duties.iter().map(row).collect();
         let caption = say!(lang, nn: "Pliktene i året", nb: "Pliktene i året", en: "Duties of the year");
-        self.document.table(Sheet { id: "duties", caption, columns, rows });
+        self.document.table(Sheet { id: "duties", caption: caption.into(), columns, rows });
         self.trace(&["duties"]);
         let mut rest = Vec::new();
         let (withheld, judged, unknown) = (content.withheld, content.judged, content.not_recorded);
@@ -110,7 +110,7 @@ impl Page<'_> {
             Column::new("duties", say!(lang, nn: "Plikter", nb: "Plikter", en: "Duties")),
         ];
         let caption = say!(lang, nn: "Plikter etter status", nb: "Plikter etter status", en: "Duties by status");
-        let table = Sheet { id: "duties-by-status", caption, columns, rows: rows.collect() };
+        let table = Sheet { id: "duties-by-status", caption: caption.into(), columns, rows: rows.collect() };
         let description = say!(lang,
             nn: "Kor mange av pliktene i året som er oppfylte, og kor mange som ikkje er det. Ei plikt som fleire har, tel éin gong, slik det står til med den det går dårlegast for.",
             nb: "Hvor mange av årets plikter som er oppfylt, og hvor mange som ikke er det. En plikt som flere har, teller én gang, slik det står til med den det går dårligst for.",
@@ -141,7 +141,7 @@ impl Page<'_> {
         ];
         let rows = content.bodies.iter().map(row).collect();
         let caption = say!(lang, nn: "Plassar {on}", nb: "Plasser {on}", en: "Seats on {on}");
-        self.document.table(Sheet { id: "bodies", caption, columns, rows });
+        self.document.table(Sheet { id: "bodies", caption: caption.into(), columns, rows });
         self.trace(&["bodies"]);
     }
 
@@ -163,7 +163,7 @@ impl Page<'_> {
         let caption = say!(lang,
             nn: "Dekning: kor mange som har det dei skal", nb: "Dekning: hvor mange som har det de skal", en: "Coverage: how many have what they should",
         );
-        self.document.table(Sheet { id: "coverage", caption, columns, rows });
+        self.document.table(Sheet { id: "coverage", caption: caption.into(), columns, rows });
         self.trace(&["coverage"]);
     }
 }

@@ -162,7 +162,12 @@ impl Page<'_> {
             nb: "Rapportene steg for steg, fra nettverkene og videre",
             en: "The reports step by step, from the networks onwards",
         );
-        self.document.table(Sheet { id: "chain", caption, columns, rows: chain.iter().map(row).collect() });
+        self.document.table(Sheet {
+            id: "chain",
+            caption: caption.into(),
+            columns,
+            rows: chain.iter().map(row).collect(),
+        });
         self.trace(&["chain"]);
     }
 
@@ -205,7 +210,7 @@ impl Page<'_> {
             nb: "Tilbud og deltakere per nettverk og samlet",
             en: "Offerings and participants by network and in sum",
         );
-        self.document.table(Sheet { id: "networks", caption, columns, rows });
+        self.document.table(Sheet { id: "networks", caption: caption.into(), columns, rows });
         self.trace(&["networks"]);
     }
 
@@ -235,8 +240,7 @@ impl Page<'_> {
         );
         self.document.paragraph(prose::sentences(&part.figures, &COUNTED_IN_TEXT, lang).unwrap_or_default());
         for (title, told) in &part.areas {
-            let lead =
-                crate::document::Phrase { text: format!("{}: {}", title.text, told[0].text), lang: told[0].lang };
+            let lead = told[0].within(|first| format!("{}: {first}", title.text));
             self.document.phrase(&lead);
             self.phrases(&told[1..]);
         }
@@ -267,7 +271,7 @@ impl Page<'_> {
             nb: "Tilbud og deltakere etter helseforetak",
             en: "Offerings and participants by trust",
         );
-        let table = Sheet { id: "trusts", caption, columns, rows };
+        let table = Sheet { id: "trusts", caption: caption.into(), columns, rows };
         let description = say!(lang,
             nn: "Kor mange tilbod og deltakarar kvart helseføretak har.",
             nb: "Hvor mange tilbud og deltakere hvert helseforetak har.",

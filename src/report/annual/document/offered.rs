@@ -81,7 +81,7 @@ impl Page<'_> {
             nb: "Registrerte tilbud og deltakere",
             en: "Recorded offerings and participants",
         );
-        self.document.table(Sheet { id: "registered", caption, columns, rows });
+        self.document.table(Sheet { id: "registered", caption: caption.into(), columns, rows });
         self.trace(&["registered", "information-meetings"]);
         let (meetings, runs) = offerings.information_meetings;
         if meetings > 0 {
@@ -98,7 +98,7 @@ impl Page<'_> {
         let row = |one: &Beside| {
             let not_recorded = || say!(lang, nn: "ikkje registrert", nb: "ikke registrert", en: "not recorded");
             vec![
-                Cell::text(&*one.label),
+                Cell::from(&one.label),
                 Cell { text: one.published.as_published(lang), ..Cell::count(&one.published, lang) },
                 one.registered
                     .as_ref()
@@ -117,7 +117,12 @@ impl Page<'_> {
             nb: "Publiserte tall ved siden av det som er registrert",
             en: "Published figures beside what is recorded",
         );
-        self.document.table(Sheet { id: "beside", caption, columns, rows: beside.iter().map(row).collect() });
+        self.document.table(Sheet {
+            id: "beside",
+            caption: caption.into(),
+            columns,
+            rows: beside.iter().map(row).collect(),
+        });
     }
 
     fn breakdown(&mut self, breakdown: &Breakdown) {
@@ -141,7 +146,7 @@ impl Page<'_> {
         };
         let offerings = Column::new("offerings", say!(lang, nn: "Tilbod", nb: "Tilbud", en: "Offerings"));
         let columns = vec![first, offerings, self.column("runs"), self.column("participants")];
-        let table = Sheet { id: breakdown.by, caption, columns, rows: rows.collect() };
+        let table = Sheet { id: breakdown.by, caption: caption.into(), columns, rows: rows.collect() };
         let description = match breakdown.by {
             "reach" => say!(lang,
                 nn: "Kor mange tilbod som er lokale, regionale og nasjonale.",

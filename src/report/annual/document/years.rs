@@ -29,7 +29,7 @@ pub(super) fn table(page: &mut Page<'_>, caption: String, years: &Years) {
     if rows.is_empty() {
         return;
     }
-    page.document.table(Sheet { id: "years", caption, columns: columns(years, lang), rows });
+    page.document.table(Sheet { id: "years", caption: caption.into(), columns: columns(years, lang), rows });
     page.trace(&["years", "like-with-like"]);
     page.document.paragraph(remarks(years, lang).join(" "));
 }
@@ -61,7 +61,7 @@ pub(super) fn chart(document: &mut Document, years: &Years, lang: Lang) {
     let rows = years.years.iter().map(row).collect();
     document.chart(Chart {
         description,
-        table: Sheet { id: "year-by-year", caption, columns, rows },
+        table: Sheet { id: "year-by-year", caption: caption.into(), columns, rows },
         series: vec![1, 2, 3],
     });
 }

@@ -32,7 +32,7 @@ pub(super) fn offerings(network: &NetworkSummary, document: &mut Document) {
     let mut columns = vec![Column::new("what", String::new())];
     columns.extend([last, this].map(|year| Column::new(year.year.to_string(), year.year.to_string())));
     let heading = say!(lang, nn: "Tilbod og deltakarar", nb: "Tilbud og deltakere", en: "Offerings and participants");
-    section(document, heading, Sheet { id: "offerings", caption: String::new(), columns, rows });
+    section(document, heading, Sheet { id: "offerings", caption: "".into(), columns, rows });
 }
 
 pub(super) fn need(need: &Need, lang: Lang) -> String {
