@@ -131,6 +131,17 @@ fn a_compiled_report_can_be_asked_too() {
 }
 
 #[test]
+fn several_years_can_be_asked_too() {
+    let ask = ["report", "--network", "lm-fjordnett", "--years", "2023..2025", "--format", "json", "--explain"];
+    let found = |cell: &str| -> Value { serde_json::from_str(&printed(&[&ask[..], &[cell]].concat())).unwrap() };
+    let (all, like) = (found("years/2024/offerings"), found("like-with-like/2024/offerings"));
+    let count = |found: &Value| found["records"].as_array().unwrap().len();
+    assert_eq!((&all["value"], count(&all)), (&json!("13"), 13));
+    assert_eq!(like["value"], json!(count(&like).to_string()));
+    assert_eq!(found("published/2025/offerings")["records"][0]["record"], "reports/fjordnett-2025");
+}
+
+#[test]
 fn a_published_figure_names_its_report_and_place() {
     let found = explained("published/participants", "public");
     let record = &found["records"][0];

@@ -48,7 +48,7 @@ pub struct Arguments {
     compiled_for: Option<String>,
     /// The records behind a number of a network's report or a compiled one, named by table, row and column as
     /// reach/local/runs; one that is none gets a list of those that there are
-    #[arg(long, value_name = "CELL", requires = "whose", conflicts_with = "years")]
+    #[arg(long, value_name = "CELL", requires = "whose")]
     explain: Option<String>,
     /// Who will read it
     #[arg(long, value_enum, default_value_t = Audience::Public)]
@@ -132,6 +132,10 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
         (None, Some(years)) => {
             let networks = networks(arguments, context, registry)?;
             let report = annual::compute_years(&mandates, &networks, years, audience, day);
+            if let (Some(cell), [network]) = (&arguments.explain, &report.networks[..]) {
+                let explained = annual::explain_years(&mandates, network, years, cell, audience)?;
+                return written(&[explained.document()], serde_json::to_value(&explained), arguments, context);
+            }
             (annual::years_document(&report), serde_json::to_value(&report))
         }
         (None, None) => {

@@ -22,7 +22,7 @@ pub use commitments::{BodyLine, Commitments, CoverageLine, DutyLine};
 pub use compiled::{Compiled, Delivery, NetworkPart, Step, TrustPart, compile};
 pub use content::*;
 pub use document::{compiled_document, document, years_document};
-pub use explain::{Behind, Explained, explain, explain_compiled};
+pub use explain::{Behind, Explained, explain, explain_compiled, explain_years};
 pub use offerings::{Offerings, Row};
 pub use origin::{Source, Traced};
 pub use years::{Change, NetworkYears, Spans, YearLine, Years, compute_years};

@@ -117,10 +117,7 @@ pub(crate) fn annual(report: &Json, told: &mut Told<'_>) {
 
         for breakdown in list(&offerings["breakdowns"]) {
             let by = breakdown["by"].as_str().unwrap().replace("care-level", "level of care");
-            let rows = list(&breakdown["parts"]).enumerate().map(|(place, part)| {
-                let participants = breakdown["participants"].get(place).map(|sums| &sums["all"]);
-                row(0, list(part).chain(participants))
-            });
+            let rows = list(&breakdown["parts"]).map(|part| row(0, [&part["name"]].into_iter().chain(totals(part))));
             told.rows(at, &format!("Offerings by {by}"), rows.collect());
         }
         let rows = list(&offerings["rows"]).map(|offering| {

@@ -4,7 +4,7 @@ use anyhow::bail;
 use serde::Serialize;
 
 use super::offerings::Row;
-use super::{Audience, Compiled, Desk, Source, Traced};
+use super::{Audience, Compiled, Desk, NetworkYears, Source, Traced};
 use crate::count::Count;
 use crate::date::{Date, period};
 use crate::document::Document;
@@ -30,7 +30,7 @@ pub struct Explained {
     /// The network whose report it is, or the body that compiles it.
     #[serde(rename = "network")]
     pub of: String,
-    /// The year.
+    /// The year; of several, the last.
     pub year: i32,
     /// The cell, as it was asked for.
     pub cell: String,
@@ -105,6 +105,25 @@ pub fn explain_compiled(
     );
     let (value, records) = Teller { names, audience, rows: &[] }.tell(&compiled.origins, cell)?;
     Ok(Explained::new(body.clone(), year, cell, value, records, report, lang))
+}
+
+/// The same of a network over several years.
+///
+/// # Errors
+///
+/// When there is no such cell; the message names those that there are.
+pub fn explain_years(
+    mandates: &Mandates<'_>,
+    spans: &NetworkYears,
+    (first, last): (i32, i32),
+    cell: &str,
+    audience: Audience,
+) -> anyhow::Result<Explained> {
+    let (lang, id) = (spans.lang, &spans.network);
+    let names = Names { registry: mandates.registry, lang };
+    let report = format!("{id}, {first}–{last}.");
+    let (value, records) = Teller { names, audience, rows: &[] }.tell(&spans.origins, cell)?;
+    Ok(Explained::new(id.clone(), last, cell, value, records, report, lang))
 }
 
 /// Who looks up the records, and for whom.

@@ -17,7 +17,36 @@ use crate::sheet::{Cell, Column, Sheet};
 struct Line {
     label: String,
     /// Nothing for a year of which nothing is recorded: it is not a year in which nothing was done.
-    numbers: Vec<Option<Number>>,
+    numbers: Vec<Option<Counted>>,
+}
+
+/// How many.
+#[derive(Clone, Copy)]
+enum Counted {
+    /// Offerings or runs.
+    Whole(usize),
+    /// People.
+    People(Number),
+}
+
+impl Counted {
+    fn cell(self, lang: Lang) -> Cell {
+        match self {
+            Self::Whole(count) => Cell::whole(count, lang),
+            Self::People(people) => number(&people, lang),
+        }
+    }
+
+    fn number(self) -> Number {
+        match self {
+            Self::Whole(count) => {
+                let mut sum = Sum::default();
+                sum.add(Some(&Count::exact(count)));
+                Number::Sum(sum)
+            }
+            Self::People(people) => people,
+        }
+    }
 }
 
 /// The table of the years, with what it takes to read it; nothing where there is nothing in any of them.
@@ -67,7 +96,7 @@ pub(super) fn chart(document: &mut Document, years: &Years, lang: Lang) {
 }
 
 /// A number of the totals of a year.
-type Value<'v> = &'v dyn Fn(&Totals) -> Number;
+type Value<'v> = &'v dyn Fn(&Totals) -> Counted;
 
 fn lines(years: &Years, lang: Lang) -> Vec<Line> {
     let recorded = years.years.iter().any(|line| line.all.offerings > 0);
@@ -75,14 +104,14 @@ fn lines(years: &Years, lang: Lang) -> Vec<Line> {
     let mut add = |label: String, value: Value<'_>, like: bool| {
         let totals = |line: &YearLine| if like { line.like_with_like } else { Some(line.all) };
         let known = |line: &YearLine| totals(line).filter(|_| line.all.offerings > 0).map(|totals| value(&totals));
-        let numbers: Vec<Option<Number>> = years.years.iter().map(known).collect();
+        let numbers: Vec<Option<Counted>> = years.years.iter().map(known).collect();
         if recorded && numbers.iter().any(Option::is_some) {
             lines.push(Line { label, numbers });
         }
     };
-    let offerings = |totals: &Totals| exact(totals.offerings);
-    let runs = |totals: &Totals| exact(totals.runs);
-    let participants = |totals: &Totals| totals.participants.all;
+    let offerings = |totals: &Totals| Counted::Whole(totals.offerings);
+    let runs = |totals: &Totals| Counted::Whole(totals.runs);
+    let participants = |totals: &Totals| Counted::People(totals.participants.all);
     let count = years.years.len();
     let same = |what: &str| match count {
         2 => say!(lang,
@@ -111,8 +140,9 @@ fn lines(years: &Years, lang: Lang) -> Vec<Line> {
 fn row(line: Line, lang: Lang) -> Vec<Cell> {
     let mut cells = vec![Cell::text(line.label)];
     let unknown = || Cell::count(&Count::default(), lang);
-    cells.extend(line.numbers.iter().map(|value| value.as_ref().map_or_else(unknown, |value| number(value, lang))));
+    cells.extend(line.numbers.iter().map(|value| value.map_or_else(unknown, |value| value.cell(lang))));
     if let [.., before, last] = &line.numbers[..] {
+        let [before, last] = [before, last].map(|counted| counted.map(Counted::number));
         cells.push(changed(Change::of(before.as_ref(), last.as_ref()), lang));
     }
     cells
@@ -192,10 +222,4 @@ fn remarks(years: &Years, lang: Lang) -> Vec<String> {
         ),
     });
     remarks
-}
-
-fn exact(count: usize) -> Number {
-    let mut sum = Sum::default();
-    sum.add(Some(&Count::exact(count)));
-    Number::Sum(sum)
 }
