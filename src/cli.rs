@@ -11,6 +11,7 @@ mod footer;
 mod levels;
 mod list;
 mod man;
+mod nag;
 mod report;
 mod schema;
 mod stats;
@@ -196,6 +197,8 @@ pub enum Command {
     Explain(explain::Arguments),
     /// What is due, what was and what will be: who owes what to whom
     Deadlines(deadlines::Arguments),
+    /// Messages to those who owe what is overdue or due soon, ready to be pasted
+    Nag(nag::Arguments),
     /// How networks stand on a day, and what to do first; the handover note of an organisation
     Summary(summary::Arguments),
     /// Who has done what in a year, of those who each owe it; holes and excuses shown
@@ -253,6 +256,7 @@ pub fn run(cli: &Cli, world: &World) -> anyhow::Result<Done> {
         Command::Check(arguments) => check::run(arguments, &context),
         Command::Explain(arguments) => explain::run(arguments, &context),
         Command::Deadlines(arguments) => deadlines::run(arguments, &context),
+        Command::Nag(arguments) => nag::run(arguments, &context),
         Command::Summary(arguments) => summary::run(arguments, &context),
         Command::Coverage(arguments) => coverage::run(arguments, &context),
         Command::Diff(arguments) => diff::run(arguments, &context),

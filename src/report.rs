@@ -8,6 +8,7 @@ pub mod stats;
 pub mod summary;
 pub mod duty;
 pub mod veil;
+pub mod nag;
 pub mod plan;
 pub mod ledger;
 pub mod participants;

@@ -40,6 +40,8 @@ record! {
         verified_for: Option<Duration>,
         /// What published output hides.
         publish: Option<Publish>,
+        /// What stands above and below messages that are sent.
+        messages: Option<Messages>,
         /// Severity per rule: error, warning, note or off.
         rules: RuleSettings,
         /// The conditions that offerings are about.
@@ -74,6 +76,16 @@ record! {
     pub struct Publish {
         /// Participant counts from 1 to below this are hidden; 5 unless given, 0 hides none.
         suppress_below: Option<u32>,
+    }
+}
+
+record! {
+    /// What stands above and below messages to those who owe something (`lmnet nag`).
+    pub struct Messages {
+        /// The first line; a short greeting, unless given.
+        greeting: Option<Text>,
+        /// The last lines: who writes, and where to answer.
+        signature: Option<Text>,
     }
 }
 

@@ -100,6 +100,7 @@ const LABELS: &[(&str, Label)] = &[
     ("given", of("Gjevne oppseiingar", "Gitte oppsigelser", "Notices given")),
     ("goal", of("Mål", "Mål", "Goal")),
     ("governed-by", of("Styrt av", "Styrt av", "Governed by")),
+    ("greeting", of("Helsing", "Hilsen", "Greeting")),
     ("held", of("Gonger", "Ganger", "Times held")),
     ("holder", of("Kan ha plassen", "Kan ha plassen", "Can hold the seat")),
     ("hosted-by", of("Vertsorganisasjonar", "Vertsorganisasjoner", "Host organisations")),
@@ -116,6 +117,7 @@ const LABELS: &[(&str, Label)] = &[
     ("matter", of("Sak", "Sak", "Matter")),
     ("max", of("Høgst", "Høyst", "At most")),
     ("measure", of("Kva som er målt", "Hva som er målt", "Measure")),
+    ("messages", of("Meldingar", "Meldinger", "Messages")),
     ("min", of("Minst", "Minst", "At least")),
     ("mode", of("Møteform", "Møteform", "Mode")),
     ("module", of("Kursmodul", "Kursmodul", "Module")),
@@ -207,6 +209,7 @@ const LABELS: &[(&str, Label)] = &[
     ("shift", of("Ved helg og heilagdag", "Ved helg og helligdag", "At weekends and on public holidays")),
     ("shows", of("Dokumenterer", "Dokumenterer", "Shows")),
     ("sides", of("Sider", "Sider", "Sides")),
+    ("signature", of("Underskrift", "Underskrift", "Signature")),
     ("signed", of("Underskrift", "Underskrift", "Signature")),
     ("source", of("Kjelder", "Kilder", "Sources")),
     (
