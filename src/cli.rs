@@ -7,6 +7,7 @@ mod coverage;
 mod deadlines;
 mod diff;
 mod explain;
+mod fmt;
 mod footer;
 mod levels;
 mod list;
@@ -15,7 +16,9 @@ mod report;
 mod schema;
 mod stats;
 mod summary;
+mod within;
 
+use std::io;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -40,6 +43,8 @@ pub struct World {
     pub width: Option<usize>,
     /// Whether the result goes to a terminal.
     pub terminal: bool,
+    /// What is handed in, read to its end, up to a limit.
+    pub input: fn() -> io::Result<Vec<u8>>,
 }
 
 /// What a command leaves behind.
@@ -112,6 +117,7 @@ impl Done {
 const EXAMPLES: &str = "\
 Examples:
   lmnet check                                   every problem of the registry, with file, line and remedy
+  lmnet fmt                                     one layout for all files
   lmnet deadlines                               what is overdue, and what is due in the next 90 days
   lmnet summary                                 how each network stands today, and what to do first
   lmnet diff origin/main                        what changed since then, and what it does to figures and deadlines
@@ -192,6 +198,8 @@ pub enum Command {
     /// Find every problem of the registry
     #[command(alias = "validate")]
     Check(check::Arguments),
+    /// Lay files out the one way: order of keys, line breaks, blank lines; comments are kept
+    Fmt(fmt::Arguments),
     /// Explain a rule, with a wrong and a right example; or a duty or seat, as AGREEMENT/DUTY
     Explain(explain::Arguments),
     /// What is due, what was and what will be: who owes what to whom
@@ -251,6 +259,7 @@ pub fn run(cli: &Cli, world: &World) -> anyhow::Result<Done> {
     let context = Context { cli, world };
     match &cli.command {
         Command::Check(arguments) => check::run(arguments, &context),
+        Command::Fmt(arguments) => fmt::run(arguments, &context),
         Command::Explain(arguments) => explain::run(arguments, &context),
         Command::Deadlines(arguments) => deadlines::run(arguments, &context),
         Command::Summary(arguments) => summary::run(arguments, &context),

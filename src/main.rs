@@ -1,12 +1,13 @@
 //! The thin outside of lmnet: the only place that reads the clock, the environment and the streams.
 
 use std::fs;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal, Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
 use lmnet::cli::{self, Append, Cli, Done, Out, World};
+use lmnet::registry::LARGEST;
 use lmnet::store;
 
 fn main() -> ExitCode {
@@ -17,9 +18,16 @@ fn main() -> ExitCode {
         folder: std::env::current_dir().unwrap_or_default(),
         width: terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)),
         terminal: io::stdout().is_terminal(),
+        input,
     };
     let done = cli::run(&cli, &world).and_then(change).unwrap_or_else(|error| Done::failed(&error));
     deliver(&done, &cli).unwrap_or(ExitCode::from(2))
+}
+
+/// What is handed in on stdin, a byte more than a file may have at most.
+fn input() -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes).map(|_| bytes)
 }
 
 /// Writes what the command wants changed; if that fails, the rest of its result is not true.
