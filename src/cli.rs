@@ -2,6 +2,7 @@
 
 mod check;
 mod completions;
+mod confirm;
 mod context;
 mod coverage;
 mod deadlines;
@@ -13,10 +14,15 @@ mod levels;
 mod list;
 mod man;
 mod report;
+mod run;
 mod schema;
+mod sent;
+mod set;
 mod stats;
 mod summary;
+mod target;
 mod within;
+mod writing;
 
 use std::io;
 use std::path::PathBuf;
@@ -200,6 +206,12 @@ pub enum Command {
     Check(check::Arguments),
     /// Lay files out the one way: order of keys, line breaks, blank lines; comments are kept
     Fmt(fmt::Arguments),
+    /// Give a key of a record another value; comments and layout are kept
+    Set(set::Arguments),
+    /// Note that somebody looked and records are still true: sets verified to today
+    Confirm(confirm::Arguments),
+    /// Note that a plan or report was sent
+    Sent(sent::Arguments),
     /// Explain a rule, with a wrong and a right example; or a duty or seat, as AGREEMENT/DUTY
     Explain(explain::Arguments),
     /// What is due, what was and what will be: who owes what to whom
@@ -260,6 +272,9 @@ pub fn run(cli: &Cli, world: &World) -> anyhow::Result<Done> {
     match &cli.command {
         Command::Check(arguments) => check::run(arguments, &context),
         Command::Fmt(arguments) => fmt::run(arguments, &context),
+        Command::Set(arguments) => set::run(arguments, &context),
+        Command::Confirm(arguments) => confirm::run(arguments, &context),
+        Command::Sent(arguments) => sent::run(arguments, &context),
         Command::Explain(arguments) => explain::run(arguments, &context),
         Command::Deadlines(arguments) => deadlines::run(arguments, &context),
         Command::Summary(arguments) => summary::run(arguments, &context),

@@ -17,6 +17,7 @@ pub mod tally;
 pub mod schema;
 pub mod registry;
 pub mod model;
+pub mod edit;
 pub mod layout;
 pub mod read;
 pub mod document;

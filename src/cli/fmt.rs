@@ -6,6 +6,7 @@ use anyhow::{Context as _, bail};
 use clap::Args;
 
 use super::within::Within;
+use super::writing::excerpts;
 use super::{Context, Done};
 use crate::check::{self, Outcome};
 use crate::diagnostic::Rule;
@@ -13,7 +14,7 @@ use crate::lang::Lang;
 use crate::layout::layout;
 use crate::registry::{LARGEST, Registry, fields_of_file};
 use crate::render::diff;
-use crate::render::findings::{self, Shown};
+use crate::render::findings::Shown;
 use crate::rules::{
     BROKEN_SYNTAX, FOREIGN_ENCODING, IMPOSSIBLE_DATE, LINKED_FILE, OVERSIZED_FILE, SPECIAL_FILE, UNREADABLE_FILE,
 };
@@ -142,13 +143,6 @@ fn keep_unread(outcome: &mut Outcome, unread: &[String]) {
     let tells = |rule: &Rule| UNREAD.iter().any(|known| known.id == rule.id);
     outcome.findings.retain(|finding| tells(finding.rule) && unread.contains(&finding.place.path));
     (outcome.waived, outcome.omitted) = (0, 0);
-}
-
-/// The findings, without the line that counts them.
-fn excerpts(shown: &Shown<'_>, width: Option<usize>, links: Option<&Path>) -> String {
-    let all = findings::human(shown, width, links);
-    let counted = findings::closing_line(shown.outcome, shown.lang) + "\n";
-    all.strip_suffix(&counted).unwrap_or(&all).to_owned()
 }
 
 /// How many files there are, and what came of them.

@@ -1,7 +1,7 @@
 //! The order of keys: that of the fields of the record. What a blank line parts stays parted.
 
 use super::tree::{Piece, Section, Value, entries};
-use crate::read::{FieldInfo, Shape};
+use crate::read::FieldInfo;
 
 /// The keys of a table in their order; nothing where any key may stand.
 type Fields = Option<Vec<FieldInfo>>;
@@ -32,30 +32,17 @@ pub(super) fn put_in_order(file: &mut Vec<Section<'_>>, fields: &[FieldInfo]) {
 
 /// The keys of the table that a key leads to; nothing if one of its parts is not known.
 fn fields_at(fields: &Fields, key: &[&str]) -> Option<Fields> {
-    let mut fields = fields.clone();
-    for part in key {
-        let Some(known) = &fields else { break };
-        fields = keys_of(&known.iter().find(|field| field.key == *part)?.shape);
-    }
-    Some(fields)
-}
-
-fn keys_of(shape: &Shape) -> Fields {
-    match shape {
-        Shape::Table(fields) => Some(fields()),
-        Shape::List(each) => keys_of(each),
-        Shape::Either(_, long) => keys_of(long),
-        _ => None,
-    }
+    let Some((first, rest)) = key.split_first() else { return Some(fields.clone()) };
+    let Some(known) = fields else { return Some(None) };
+    let inner = known.iter().find(|field| field.key == *first)?.shape.fields();
+    if rest.is_empty() { Some(inner) } else { fields_at(&inner, rest) }
 }
 
 fn all_known(pieces: &[Piece<'_>], fields: &Fields) -> bool {
-    entries(pieces).all(|entry| {
-        let (Some(inner), Value::List(pieces) | Value::Table(pieces)) = (fields_at(fields, &entry.key), &entry.value)
-        else {
-            return fields_at(fields, &entry.key).is_some();
-        };
-        all_known(pieces, &inner)
+    entries(pieces).all(|entry| match (fields_at(fields, &entry.key), &entry.value) {
+        (Some(inner), Value::List(pieces) | Value::Table(pieces)) => all_known(pieces, &inner),
+        (known, Value::Scalar(_)) => known.is_some(),
+        (None, _) => false,
     })
 }
 
@@ -91,11 +78,10 @@ fn sort_pieces(pieces: &mut Vec<Piece<'_>>, fields: &Fields) {
 
 /// Where a key stands in the order, part by part.
 fn place(fields: &Fields, key: &[&str]) -> Vec<usize> {
-    let place = |depth: usize| {
-        let known = fields_at(fields, &key[..depth]).flatten()?;
-        known.iter().position(|field| field.key == key[depth])
-    };
-    (0..key.len()).map_while(place).collect()
+    let (Some(known), Some((first, rest))) = (fields, key.split_first()) else { return Vec::new() };
+    let Some(place) = known.iter().position(|field| field.key == *first) else { return Vec::new() };
+    let below = if rest.is_empty() { Vec::new() } else { self::place(&known[place].shape.fields(), rest) };
+    [vec![place], below].concat()
 }
 
 /// Sorts sections whose keys are the same in the first `depth` parts, where a table with `fields` is.
