@@ -268,7 +268,7 @@ impl Registry {
         load::folder(root, &ChangeSet::default())
     }
 
-    /// Reads a folder as it would be after `changes`. Files that would be new are not seen.
+    /// Reads a folder as it would be after `changes`.
     #[must_use]
     pub fn load_changed(root: &Path, changes: &ChangeSet) -> Self {
         load::folder(root, changes)
