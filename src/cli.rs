@@ -1,5 +1,6 @@
 //! The command line: arguments in, result out. One small file per command.
 
+mod ask;
 mod check;
 mod completions;
 mod confirm;
@@ -13,6 +14,7 @@ mod footer;
 mod levels;
 mod list;
 mod man;
+mod new;
 mod report;
 mod run;
 mod schema;
@@ -51,7 +53,12 @@ pub struct World {
     pub terminal: bool,
     /// What is handed in, read to its end, up to a limit.
     pub input: fn() -> io::Result<Vec<u8>>,
+    /// Asks somebody, where there is a terminal for it.
+    pub ask: Option<Ask>,
 }
+
+/// Shows a text on the terminal and gives the line that is typed then; nothing at the end of input.
+pub type Ask = fn(&str) -> io::Result<Option<String>>;
 
 /// What a command leaves behind.
 #[derive(Debug, Default)]
@@ -206,6 +213,8 @@ pub enum Command {
     Check(check::Arguments),
     /// Lay files out the one way: order of keys, line breaks, blank lines; comments are kept
     Fmt(fmt::Arguments),
+    /// Make a record: asks on a terminal for what it needs, and takes everything by options too
+    New(Box<new::Arguments>),
     /// Give a key of a record another value; comments and layout are kept
     Set(set::Arguments),
     /// Note that somebody looked and records are still true: sets verified to today
@@ -272,6 +281,7 @@ pub fn run(cli: &Cli, world: &World) -> anyhow::Result<Done> {
     match &cli.command {
         Command::Check(arguments) => check::run(arguments, &context),
         Command::Fmt(arguments) => fmt::run(arguments, &context),
+        Command::New(arguments) => new::run(arguments, &context),
         Command::Set(arguments) => set::run(arguments, &context),
         Command::Confirm(arguments) => confirm::run(arguments, &context),
         Command::Sent(arguments) => sent::run(arguments, &context),

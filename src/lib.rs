@@ -15,6 +15,7 @@ pub mod mandate;
 pub mod names;
 pub mod tally;
 pub mod schema;
+pub mod compose;
 pub mod registry;
 pub mod model;
 pub mod edit;
