@@ -1,22 +1,33 @@
 //! The command line: arguments in, result out. One small file per command.
 
+mod ask;
 mod check;
 mod completions;
+mod confirm;
 mod context;
 mod coverage;
 mod deadlines;
 mod diff;
 mod explain;
+mod fmt;
 mod footer;
 mod levels;
 mod list;
 mod man;
 mod nag;
+mod new;
 mod report;
+mod run;
 mod schema;
+mod sent;
+mod set;
 mod stats;
 mod summary;
+mod target;
+mod within;
+mod writing;
 
+use std::io;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -41,7 +52,14 @@ pub struct World {
     pub width: Option<usize>,
     /// Whether the result goes to a terminal.
     pub terminal: bool,
+    /// What is handed in, read to its end, up to a limit.
+    pub input: fn() -> io::Result<Vec<u8>>,
+    /// Asks somebody, where there is a terminal for it.
+    pub ask: Option<Ask>,
 }
+
+/// Shows a text on the terminal and gives the line that is typed then; nothing at the end of input.
+pub type Ask = fn(&str) -> io::Result<Option<String>>;
 
 /// What a command leaves behind.
 #[derive(Debug, Default)]
@@ -113,6 +131,7 @@ impl Done {
 const EXAMPLES: &str = "\
 Examples:
   lmnet check                                   every problem of the registry, with file, line and remedy
+  lmnet fmt                                     one layout for all files
   lmnet deadlines                               what is overdue, and what is due in the next 90 days
   lmnet summary                                 how each network stands today, and what to do first
   lmnet diff origin/main                        what changed since then, and what it does to figures and deadlines
@@ -193,6 +212,16 @@ pub enum Command {
     /// Find every problem of the registry
     #[command(alias = "validate")]
     Check(check::Arguments),
+    /// Lay files out the one way: order of keys, line breaks, blank lines; comments are kept
+    Fmt(fmt::Arguments),
+    /// Make a record: asks on a terminal for what it needs, and takes everything by options too
+    New(Box<new::Arguments>),
+    /// Give a key of a record another value; comments and layout are kept
+    Set(set::Arguments),
+    /// Note that somebody looked and records are still true: sets verified to today
+    Confirm(confirm::Arguments),
+    /// Note that a plan or report was sent
+    Sent(sent::Arguments),
     /// Explain a rule, with a wrong and a right example; or a duty or seat, as AGREEMENT/DUTY
     Explain(explain::Arguments),
     /// What is due, what was and what will be: who owes what to whom
@@ -254,6 +283,11 @@ pub fn run(cli: &Cli, world: &World) -> anyhow::Result<Done> {
     let context = Context { cli, world };
     match &cli.command {
         Command::Check(arguments) => check::run(arguments, &context),
+        Command::Fmt(arguments) => fmt::run(arguments, &context),
+        Command::New(arguments) => new::run(arguments, &context),
+        Command::Set(arguments) => set::run(arguments, &context),
+        Command::Confirm(arguments) => confirm::run(arguments, &context),
+        Command::Sent(arguments) => sent::run(arguments, &context),
         Command::Explain(arguments) => explain::run(arguments, &context),
         Command::Deadlines(arguments) => deadlines::run(arguments, &context),
         Command::Nag(arguments) => nag::run(arguments, &context),

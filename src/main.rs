@@ -1,12 +1,13 @@
 //! The thin outside of lmnet: the only place that reads the clock, the environment and the streams.
 
 use std::fs;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, BufRead, IsTerminal, Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
 use lmnet::cli::{self, Append, Cli, Done, Out, World};
+use lmnet::registry::LARGEST;
 use lmnet::store;
 
 fn main() -> ExitCode {
@@ -17,9 +18,25 @@ fn main() -> ExitCode {
         folder: std::env::current_dir().unwrap_or_default(),
         width: terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)),
         terminal: io::stdout().is_terminal(),
+        input,
+        ask: (io::stdin().is_terminal() && io::stderr().is_terminal()).then_some(ask),
     };
     let done = cli::run(&cli, &world).and_then(change).unwrap_or_else(|error| Done::failed(&error));
     deliver(&done, &cli).unwrap_or(ExitCode::from(2))
+}
+
+/// What is handed in on stdin, a byte more than a file may have at most.
+fn input() -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes).map(|_| bytes)
+}
+
+/// Asks on the terminal. Beside the result, so that a result can go elsewhere.
+fn ask(text: &str) -> io::Result<Option<String>> {
+    let mut stderr = io::stderr().lock();
+    stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush())?;
+    let mut line = String::new();
+    io::stdin().lock().read_line(&mut line).map(|bytes| (bytes > 0).then_some(line))
 }
 
 /// Writes what the command wants changed; if that fails, the rest of its result is not true.

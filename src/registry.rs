@@ -17,6 +17,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 pub(crate) use crate::read::slug;
+pub use file::LARGEST;
 pub use renamed::{record_of, renamed};
 use resolve::Parts;
 pub use resolve::Resolved;
@@ -188,6 +189,16 @@ macro_rules! declare {
 
 for_each_kind!(declare);
 
+/// The keys of the file at a path, relative to the root: a record, or the manifest. Nothing if it is neither.
+#[must_use]
+pub fn fields_of_file(path: &Path) -> Option<Vec<FieldInfo>> {
+    if path == Path::new(MANIFEST) {
+        return Some(Manifest::fields());
+    }
+    let folder = path.iter().next().filter(|_| path.extension().is_some_and(|ending| ending == "toml"))?;
+    Some(fields_of_kind(Kind::from_word(folder.to_str()?)?))
+}
+
 /// How much of each table a walk goes through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
@@ -257,7 +268,7 @@ impl Registry {
         load::folder(root, &ChangeSet::default())
     }
 
-    /// Reads a folder as it would be after `changes`. Files that would be new are not seen.
+    /// Reads a folder as it would be after `changes`.
     #[must_use]
     pub fn load_changed(root: &Path, changes: &ChangeSet) -> Self {
         load::folder(root, changes)

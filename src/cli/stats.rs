@@ -27,6 +27,8 @@ pub enum Offerings {
     Noun(Noun<OfferingFilters>),
     /// Count offerings, runs and participants by one or two properties
     Stats(Box<Arguments>),
+    /// Add a run: one more time that an offering was or will be held
+    Run(Box<super::run::Arguments>),
 }
 
 /// What `offerings stats` takes.
@@ -110,6 +112,7 @@ pub(super) fn run(noun: &Offerings, context: &Context<'_>) -> anyhow::Result<Don
     match noun {
         Offerings::Noun(noun) => list::run::<Offering, _>(noun, context),
         Offerings::Stats(arguments) => count(arguments, context),
+        Offerings::Run(arguments) => super::run::run(arguments, context),
     }
 }
 

@@ -158,6 +158,18 @@ impl Shape {
         }
     }
 
+    /// The keys of the table that may stand here, alone or as parts of a list; nothing where it is none, or any key may
+    /// stand in it.
+    #[must_use]
+    pub fn fields(&self) -> Option<Vec<FieldInfo>> {
+        match self {
+            Self::Table(fields) => Some(fields()),
+            Self::List(each) => each.fields(),
+            Self::Either(_, long) => long.fields(),
+            _ => None,
+        }
+    }
+
     /// Whether a value is of this kind, as far as its type and words show.
     pub(super) fn fits(&self, item: &Item<'_>) -> bool {
         match (self, item.value()) {

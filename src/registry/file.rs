@@ -13,7 +13,7 @@ use crate::spelling::escaped;
 use crate::{rules, say};
 
 /// The largest file that is read, in bytes; records have a few thousand.
-pub(super) const LARGEST: u64 = 1 << 20;
+pub const LARGEST: u64 = 1 << 20;
 
 /// What a file gave.
 pub(super) struct FileRead<T> {

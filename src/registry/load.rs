@@ -23,6 +23,7 @@ pub(super) fn folder(root: &Path, changes: &ChangeSet) -> Registry {
     let mut ahead = Ahead::default();
     let mut found = walk(root);
     if !changes.is_empty() {
+        add_files(root, changes, &mut found);
         move_files(root, changes, &mut found);
     }
     let held = held(root, changes, &found);
@@ -33,6 +34,14 @@ pub(super) fn folder(root: &Path, changes: &ChangeSet) -> Registry {
     }
     registry.read_all(ahead);
     registry
+}
+
+/// Adds the files that are to be made.
+fn add_files(root: &Path, changes: &ChangeSet, found: &mut Vec<(PathBuf, Met)>) {
+    for (path, _) in changes.iter().filter(|(_, change)| change.before.is_none()) {
+        let met = meet(path, false).map(|(path, met)| (root.join(path), met));
+        found.extend(met.filter(|(path, _)| !found.iter().any(|(known, _)| known == path)));
+    }
 }
 
 /// Gives files their new places.

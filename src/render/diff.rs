@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use similar::TextDiff;
 
+use crate::personal::masked;
 use crate::spelling::shown_path;
 use crate::store::ChangeSet;
 
@@ -22,7 +23,8 @@ pub fn unified(changes: &ChangeSet, shown: &dyn Fn(&str) -> String) -> String {
             .unified_diff()
             .header(&label(&old), &label(&format!("b/{new}")))
             .to_string();
-        text.push_str(&diff);
+        // Nobody may see a whole national identity number, even if the diff cannot be applied then.
+        text.push_str(&masked(&diff));
     }
     text
 }

@@ -12,19 +12,61 @@ use super::{ChangeSet, FileChange};
 
 impl ChangeSet {
     /// Writes the changes below `root`; for `main` alone. Every file is written beside its place first, and only when
-    /// all are there do they take their places, each in one step. What fails then is undone.
+    /// all are there do they take their places, each in one step. Folders that are missing are made first. What fails is
+    /// undone, folders included.
     ///
     /// # Errors
     ///
     /// When a file has changed since it was read, may not be written, lies behind a link or outside of `root`, or when
     /// its new place is taken. Nothing is changed then; if the undoing failed too, the error names the files.
     pub fn write(&self, root: &Path) -> anyhow::Result<()> {
-        let mut staged = self.stage(root)?;
-        commit(&mut staged)
+        let mut folders = Folders::default();
+        let mut staged = self.stage(root, &mut folders)?;
+        commit(&mut staged)?;
+        folders.keep();
+        Ok(())
     }
 
-    fn stage(&self, root: &Path) -> anyhow::Result<Vec<Staged<'_>>> {
+    fn stage(&self, root: &Path, folders: &mut Folders) -> anyhow::Result<Vec<Staged<'_>>> {
+        for (path, change) in self.iter().filter(|(_, change)| change.before.is_none() || change.moved.is_some()) {
+            folders.make(root, change.place(path))?;
+        }
         self.iter().map(|(path, change)| Staged::new(root, path, change)).collect()
+    }
+}
+
+/// Folders that were made; they go again unless they are kept, if nobody has put anything into them.
+#[derive(Default)]
+struct Folders(Vec<PathBuf>);
+
+impl Folders {
+    /// Makes the folders below the root that a file needs. What is there already, is looked at by [`inside`].
+    fn make(&mut self, root: &Path, file: &Path) -> anyhow::Result<()> {
+        let (mut full, mut there) = (root.to_owned(), PathBuf::new());
+        for part in file.parent().into_iter().flat_map(Path::components) {
+            full.push(part);
+            there.push(part);
+            if fs::symlink_metadata(&full).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
+                inside(root, &there)?; // not through a link
+                fs::create_dir(&full).with_context(|| full.display().to_string())?;
+                self.0.push(full.clone());
+            }
+        }
+        Ok(())
+    }
+
+    fn keep(mut self) {
+        for folder in self.0.drain(..) {
+            sync_folder(&folder);
+        }
+    }
+}
+
+impl Drop for Folders {
+    fn drop(&mut self) {
+        for folder in self.0.iter().rev() {
+            let _ = fs::remove_dir(folder);
+        }
     }
 }
 

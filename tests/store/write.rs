@@ -128,7 +128,7 @@ fn what_is_in_the_way_before_or_between_leaves_everything_as_it_was() {
 
         let between = Folder::new(&format!("between-{name}"));
         let changes = three();
-        let mut staged = changes.stage(&between.0).unwrap();
+        let mut staged = changes.stage(&between.0, &mut Folders::default()).unwrap();
         obstruct(&between);
         let error = commit(&mut staged).unwrap_err().to_string();
         assert!(error.contains(says), "{error}");
@@ -141,7 +141,7 @@ fn what_is_in_the_way_before_or_between_leaves_everything_as_it_was() {
 fn what_was_moved_is_moved_back() {
     let folder = Folder::new("back");
     let changes = three();
-    let mut staged = changes.stage(&folder.0).unwrap();
+    let mut staged = changes.stage(&folder.0, &mut Folders::default()).unwrap();
     // The last one has lost its new bytes.
     fs::remove_file(staged[2].waiting.as_ref().unwrap()).unwrap();
     assert!(commit(&mut staged).is_err());
@@ -186,4 +186,44 @@ fn what_waits_is_not_put_through_a_link_of_somebody_else() {
     assert!(three().write(&folder.0).is_err());
     assert!(replace(&folder.0.join("a.toml"), b"new").is_err());
     assert_eq!(outside.files(), pairs(OLD));
+}
+
+#[test]
+fn folders_are_made_for_new_files_and_go_when_something_fails() {
+    let folder = Folder::new("folders");
+    let mut changes = ChangeSet::default();
+    changes.set(Path::new("x/y/new.toml"), None, b"new".into());
+    changes.set(Path::new("x/z/new.toml"), None, b"new".into());
+    changes.set(Path::new("a.toml"), Some(b"other".into()), b"new".into());
+    let error = changes.write(&folder.0).unwrap_err();
+    assert!(format!("{error:#}").contains("a.toml: the file was changed"), "{error:#}");
+    assert!(!folder.0.join("x").exists());
+    assert_eq!(folder.files(), pairs(OLD));
+    folder.put("a.toml", "other");
+    changes.write(&folder.0).unwrap();
+    for new in ["x/y/new.toml", "x/z/new.toml"] {
+        assert_eq!(io::read_to_string(File::open(folder.0.join(new)).unwrap()).unwrap(), "new");
+    }
+}
+
+#[test]
+fn folders_that_somebody_has_put_something_into_stay() {
+    let folder = Folder::new("used-folders");
+    let mut folders = Folders::default();
+    folders.make(&folder.0, Path::new("x/y/new.toml")).unwrap();
+    folder.put("x/other.toml", "other");
+    drop(folders);
+    assert!(!folder.0.join("x/y").exists() && folder.0.join("x/other.toml").exists());
+}
+
+#[test]
+fn no_folder_is_made_through_a_link_or_out_of_the_registry() {
+    let (folder, other) = (Folder::new("link"), Folder::new("other"));
+    symlink(&other.0, folder.0.join("away")).unwrap();
+    for path in ["away/made/new.toml", "../lmnet-store-made/new.toml", "a.toml/made/new.toml"] {
+        let mut changes = ChangeSet::default();
+        changes.set(Path::new(path), None, b"new".into());
+        assert!(changes.write(&folder.0).is_err(), "{path}");
+    }
+    assert!(!other.0.join("made").exists() && !folder.0.parent().unwrap().join("lmnet-store-made").exists());
 }

@@ -1,0 +1,170 @@
+//! What people say for a value, as TOML.
+
+use toml_edit::{Array, Value};
+
+use super::place::parts_of;
+use crate::date::{Date, When};
+use crate::lang::Said;
+use crate::read::Shape;
+use crate::say;
+use crate::spelling::{did_you_mean, likeliest, quoted};
+
+/// The value that `said` means under a key that wants `shape`.
+pub(super) fn value(shape: &Shape, said: &[String]) -> Result<Value, Said> {
+    match (parts_of(shape), said) {
+        (Some(_), [one]) if one.starts_with('[') => toml(one),
+        (Some(each), all) if all.len() > 1 || matches!(shape, Shape::List(_)) => {
+            all.iter().map(|one| single(each, one)).collect::<Result<Array, Said>>().map(Value::Array)
+        }
+        (_, [one]) => single(shape, one),
+        _ => Err(say!(
+            nn: "her kan det berre stå éin verdi",
+            nb: "her kan det bare stå én verdi",
+            en: "only one value can stand here",
+        )),
+    }
+}
+
+fn single(shape: &Shape, said: &str) -> Result<Value, Said> {
+    let said = said.trim();
+    let wanted = |value: Option<Value>| value.ok_or_else(|| unfit(shape, said));
+    match shape {
+        Shape::Text | Shape::Either(..) | Shape::Table(_) | Shape::Settings(_) | Shape::Count { .. }
+            if said.starts_with('{') =>
+        {
+            toml(said)
+        }
+        Shape::Text | Shape::String | Shape::Id | Shape::Reference(_) => Ok(said.into()),
+        // How these are written, `check` says.
+        Shape::MonthDay | Shape::ClockTime | Shape::Duration => Ok(said.into()),
+        Shape::Choice(words, label) => {
+            let same = |index: &usize| {
+                let label = label(*index);
+                let labels = label.map(|label| [label.nn, label.nb, label.en]).into_iter().flatten();
+                labels.chain([words[*index]]).any(|word| word.to_lowercase() == said.to_lowercase())
+            };
+            wanted((0..words.len()).find(same).map(|index| words[index].into()))
+        }
+        Shape::When => wanted(when(said)),
+        Shape::Day => wanted(day(said).map(date)),
+        Shape::Year | Shape::Whole(_) => wanted(said.parse::<u32>().ok().map(|number| i64::from(number).into())),
+        Shape::Count { decimals } => wanted(count(said, *decimals)),
+        Shape::Flag => wanted(match &*said.to_lowercase() {
+            "true" | "ja" | "yes" => Some(true.into()),
+            "false" | "nei" | "no" => Some(false.into()),
+            _ => None,
+        }),
+        Shape::Either(short, _) => single(short, said).map_err(|_| unfit(shape, said)),
+        Shape::Free => Ok(said.parse().unwrap_or_else(|_| said.into())),
+        Shape::List(each) => single(each, said),
+        Shape::Table(_) | Shape::Settings(_) => Err(unfit(shape, said)),
+    }
+}
+
+/// A value that is written as TOML has it.
+fn toml(said: &str) -> Result<Value, Said> {
+    said.parse().map_err(|_| {
+        let said = quoted(said);
+        say!(
+            nn: "«{said}» er ikkje rett TOML: sjå etter klammer, komma og hermeteikn",
+            nb: "«{said}» er ikke riktig TOML: se etter klammer, komma og anførselstegn",
+            en: "\"{said}\" is not valid TOML: look for brackets, commas and quotes",
+        )
+    })
+}
+
+fn unfit(shape: &Shape, said: &str) -> Said {
+    let near = match shape {
+        Shape::Choice(words, _) => likeliest(said, words.iter().copied()),
+        _ => Vec::new(),
+    };
+    let meant = did_you_mean(&near).unwrap_or_default();
+    let with =
+        |wanted: &str, meant: &str| if meant.is_empty() { wanted.to_owned() } else { format!("{wanted}; {meant}") };
+    let (said, wanted) = (quoted(said), shape.wanted());
+    let (nn, nb, en) = (with(&wanted.nn, &meant.nn), with(&wanted.nb, &meant.nb), with(&wanted.en, &meant.en));
+    say!(
+        nn: "«{said}» kan ikkje stå her; det skal vere {nn}",
+        nb: "«{said}» kan ikke stå her; det skal være {nb}",
+        en: "\"{said}\" cannot stand here; it must be {en}",
+    )
+}
+
+/// A day: 2016-05-31, or 31.5.2016 as people write it.
+fn day(said: &str) -> Option<Date> {
+    if let Some(When::Day(day)) = When::parse(said) {
+        return Some(day);
+    }
+    let parts: Vec<&str> = said.split('.').map(str::trim).collect();
+    let [day, month, year] = parts[..] else { return None };
+    let digits = [day, month, year].iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+    let (true, 1..=2, 1..=2, 4) = (digits, day.len(), month.len(), year.len()) else { return None };
+    match When::parse(&format!("{year}-{month:0>2}-{day:0>2}")) {
+        Some(When::Day(day)) => Some(day),
+        _ => None,
+    }
+}
+
+fn date(day: Date) -> Value {
+    day.to_string().parse().unwrap_or_else(|_| day.to_string().into())
+}
+
+/// A day, or as much of it as is known: 2016, 2016-05, 2016-autumn, and `2016-haust` as people say it.
+fn when(said: &str) -> Option<Value> {
+    if let Some(day) = day(said) {
+        return Some(date(day));
+    }
+    let season = said.split_once('-').and_then(|(year, season)| match &*season.to_lowercase() {
+        "vår" => Some(format!("{year}-spring")),
+        "haust" | "høst" => Some(format!("{year}-autumn")),
+        _ => None,
+    });
+    let said = season.unwrap_or_else(|| said.to_owned());
+    When::parse(&said).map(|_| said.into())
+}
+
+/// What people put before a number that is not exact, and the key for it; whether the words say more than the key.
+const QUALITIES: [(&str, &str, bool); 12] = [
+    ("about ", "about", false),
+    ("ca. ", "about", false),
+    ("ca ", "about", false),
+    ("om lag ", "about", false),
+    ("omtrent ", "about", false),
+    ("~", "about", false),
+    ("at least ", "at-least", false),
+    ("minst ", "at-least", false),
+    (">=", "at-least", false),
+    ("≥", "at-least", false),
+    ("vel ", "at-least", true),
+    ("over ", "at-least", true),
+];
+
+/// A count with its quality: 12, `ca. 12`, `minst 12`, `vel 12`, `not-recorded`.
+fn count(said: &str, decimals: bool) -> Option<Value> {
+    let lower = said.to_lowercase();
+    if matches!(&*lower, "not-recorded" | "not recorded" | "ikkje registrert" | "ikke registrert") {
+        return Some("not-recorded".into());
+    }
+    for (start, key, has_words) in QUALITIES {
+        if let Some(rest) = lower.strip_prefix(start) {
+            let mut table = toml_edit::InlineTable::new();
+            table.insert(key, number(rest.trim(), decimals)?);
+            if has_words {
+                table.insert("words", said.into());
+            }
+            return Some(table.into());
+        }
+    }
+    number(&lower, decimals)
+}
+
+/// A number: whole, in groups as `3 550`, or with decimals as `12,5` where there may be any.
+fn number(said: &str, decimals: bool) -> Option<Value> {
+    let plain: String = said.chars().filter(|char| !matches!(char, ' ' | '\u{a0}' | '\u{202f}')).collect();
+    if let Ok(whole) = plain.parse::<u32>() {
+        return Some(i64::from(whole).into());
+    }
+    let (whole, rest) = plain.split_once([',', '.'])?;
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    (decimals && digits(whole) && digits(rest)).then(|| format!("{whole}.{rest}").parse().ok()).flatten()
+}

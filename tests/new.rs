@@ -1,0 +1,278 @@
+//! `lmnet new`: what is written where, under which id, by options and by questions.
+
+mod common;
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use clap::Parser as _;
+use common::{Ran, Tree, run};
+use lmnet::cli::{Cli, Done, World};
+
+/// A copy of the invented registry.
+fn fjordnett() -> Tree {
+    let tree = Tree::empty();
+    let from = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/fjordnett/.");
+    let copied = std::process::Command::new("cp").args(["-r", from]).arg(&tree.root).status().unwrap();
+    assert!(copied.success());
+    tree
+}
+
+fn new(tree: &Tree, arguments: &[&str]) -> Ran {
+    run(&mut tree.command(&[&["new"], arguments].concat()))
+}
+
+fn text(tree: &Tree, path: &str) -> String {
+    fs::read_to_string(tree.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+#[test]
+fn records_stand_where_their_siblings_stand_and_are_called_as_they_are() {
+    let tree = fjordnett();
+    for (arguments, path, says) in [
+        (
+            &["plan", "--network", "lm-fjordnett", "--kind", "action", "--year", "2028"][..],
+            "plans/fjordnett-2028.toml",
+            "network = \"lm-fjordnett\"\nkind = [\"action\"]\nyear = 2028\n",
+        ),
+        (
+            &["reports", "--network", "lm-fjordnett", "--kind", "årsmelding", "--year", "2026"],
+            "reports/fjordnett-2026.toml",
+            "network = \"lm-fjordnett\"\nkind = \"annual\"\nyear = 2026\n",
+        ),
+        (
+            &[
+                "member",
+                "--organisation",
+                "reinvik",
+                "--set",
+                "background=fagperson",
+                "--set",
+                "appointment.body=lm-fjordnett",
+                "--set",
+                "appointment.role=kontaktperson",
+                "--set",
+                "appointment.from=1.1.2027",
+            ],
+            "members/kontakt-reinvik-2.toml",
+            "organisation = \"reinvik\"\nbackground = \"professional\"\n\n[[appointment]]\nbody = \"lm-fjordnett\"\nrole = \"contact\"\nfrom = 2027-01-01\n",
+        ),
+        (
+            &[
+                "course",
+                "--title",
+                "Helsepedagogikk",
+                "--set",
+                "module=helsepedagogikk",
+                "--organiser",
+                "helse-ytterkyst",
+                "--network",
+                "lm-fjordnett",
+                "--start",
+                "2027-10-01",
+            ],
+            "courses/helsepedagogikk-2027-haust.toml",
+            "title = { nn = \"Helsepedagogikk\" }\nmodule = \"helsepedagogikk\"\nnetwork = \"lm-fjordnett\"\norganiser = [\"helse-ytterkyst\"]\nstart = 2027-10-01\n",
+        ),
+        (
+            &[
+                "offering",
+                "--title",
+                "Hjerteskole på høyfjellet",
+                "--organiser",
+                "helse-granskog",
+                "--network",
+                "lm-skognett",
+            ],
+            "offerings/skognett/hjerteskole-pa-hoyfjellet.toml",
+            "title = { nb = \"Hjerteskole på høyfjellet\" }\norganiser = [\"helse-granskog\"]\nnetwork = \"lm-skognett\"\n",
+        ),
+        (
+            &[
+                "matter",
+                "--title",
+                "Behov: søvn",
+                "--kind",
+                "need",
+                "--network",
+                "lm-fjordnett",
+                "--set",
+                "opened=2026-02",
+            ],
+            "matters/behov-sovn-2026.toml",
+            "title = { nn = \"Behov: søvn\" }\nkind = \"need\"\nnetwork = \"lm-fjordnett\"\nopened = \"2026-02\"\n",
+        ),
+        (
+            &[
+                "organisation",
+                "--title",
+                "{ nn = \"Ny kommune\", nb = \"Ny kommune\" }",
+                "--kind",
+                "municipality",
+                "--id",
+                "ny",
+                "--folder",
+                "nye/kommunar",
+            ],
+            "organisations/nye/kommunar/ny.toml",
+            "name = { nn = \"Ny kommune\", nb = \"Ny kommune\" }\nkind = \"municipality\"\n",
+        ),
+    ] {
+        let ran = new(&tree, arguments);
+        assert_eq!(ran.code, Some(0), "{arguments:?}: {ran:?}");
+        assert_eq!(text(&tree, path), says);
+        let id = Path::new(path).file_stem().unwrap().to_str().unwrap();
+        assert!(ran.talk.ends_with(&format!(" show {id}\n")), "{ran:?}");
+    }
+    assert_eq!(run(&mut tree.command(&["fmt", "--check"])).code, Some(0));
+    assert_eq!(tree.check().json["errors"].as_u64(), Some(0), "{:?}", tree.check().rules());
+}
+
+#[test]
+fn a_taken_id_gets_the_month_and_then_a_number() {
+    let tree = fjordnett();
+    let meeting = [
+        "meeting",
+        "--title",
+        "Styringsmøte",
+        "--kind",
+        "working-meeting",
+        "--set",
+        "body=lm-fjordnett",
+        "--start",
+        "2027-03-10",
+    ];
+    for path in ["styringsmote-2027", "styringsmote-2027-03", "styringsmote-2027-2", "styringsmote-2027-3"] {
+        let ran = new(&tree, &meeting);
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        assert!(tree.path(format!("meetings/{path}.toml")).is_file(), "{path}: {ran:?}");
+    }
+    let ran = new(&tree, &[&meeting[..], &["--id", "styringsmote-2027"]].concat());
+    assert!(ran.code == Some(2) && ran.talk.contains("er i bruk"), "{ran:?}");
+}
+
+#[test]
+fn what_cannot_be_made_is_refused_and_nothing_is_written() {
+    let tree = fjordnett();
+    let offering = ["offering", "--title", "Kurs", "--organiser", "helse-ytterkyst"];
+    let with = |more: &[&'static str]| [&offering[..], more].concat();
+    for (arguments, code, says) in [
+        (
+            vec!["offering", "--lang", "en"],
+            2,
+            "this is missing, and nobody can be asked here: title, organiser; add --set title=… --set organiser=…",
+        ),
+        (vec!["offering", "--lang", "nb"], 2, "dette mangler, og ingen kan spørres her: title, organiser"),
+        (vec!["offring"], 2, "a similar value exists: 'offering'"),
+        (with(&["--id", "Kurs"]), 2, "kan ikkje vere ein id"),
+        (with(&["--id", "con"]), 2, "kan ikkje vere ein id"),
+        (with(&["--id", "../kurs"]), 2, "kan ikkje vere ein id"),
+        (with(&["--folder", "../plans"]), 2, "må liggje i offerings/"),
+        (with(&["--folder", "/tmp"]), 2, "må liggje i offerings/"),
+        (with(&["--set", "raech=local"]), 2, "meinte du «reach»"),
+        (with(&["--set", "reach=nationl"]), 2, "meinte du «national»"),
+        (with(&["--network", "lm-fjordnet"]), 1, "ingenting er skrive"),
+        (vec!["offering", "--title", "…", "--organiser", "helse-ytterkyst"], 2, "--id"),
+    ] {
+        let ran = new(&tree, &arguments);
+        assert!(ran.code == Some(code) && ran.talk.contains(says), "{arguments:?}: {ran:?}");
+    }
+    let dry = new(&tree, &with(&["-n"]));
+    assert!(dry.code == Some(0) && dry.out.starts_with("--- /dev/null\n"), "{dry:?}");
+    let forced = new(&tree, &with(&["--network", "lm-fjordnet", "--force"]));
+    assert_eq!(forced.code, Some(0), "{forced:?}");
+    let made: Vec<_> = fs::read_dir(tree.path("offerings")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(made.iter().filter(|name| name.to_str().unwrap().starts_with("kurs")).count(), 1, "{made:?}");
+}
+
+thread_local! {
+    static ANSWERS: RefCell<VecDeque<&'static str>> = const { RefCell::new(VecDeque::new()) };
+    static SHOWN: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+fn answer(text: &str) -> io::Result<Option<String>> {
+    SHOWN.with_borrow_mut(|shown| shown.push_str(text));
+    let line = ANSWERS.with_borrow_mut(VecDeque::pop_front);
+    Ok(line.map(|line| {
+        SHOWN.with_borrow_mut(|shown| *shown += &format!("{line}\n"));
+        format!("{line}\n")
+    }))
+}
+
+/// The command with somebody at the terminal, who gives these answers and then leaves; with what was shown.
+fn asked(tree: &Tree, arguments: &[&str], answers: &[&'static str]) -> (anyhow::Result<Done>, String) {
+    ANSWERS.with_borrow_mut(|queue| queue.extend(answers));
+    let world = World {
+        today: "2026-11-30".parse().unwrap(),
+        variable: |_| None,
+        folder: tree.root.clone(),
+        width: None,
+        terminal: false,
+        input: || Ok(Vec::new()),
+        ask: Some(answer),
+    };
+    let root = tree.root.to_str().unwrap();
+    let cli = Cli::parse_from([&["lmnet", "new", "--registry", root], arguments].concat());
+    let done = lmnet::cli::run(&cli, &world);
+    assert!(ANSWERS.with_borrow(VecDeque::is_empty), "nobody asked for {:?}", ANSWERS.take());
+    (done, SHOWN.take())
+}
+
+#[test]
+fn what_is_not_given_is_asked_for_with_what_is_likely() {
+    let tree = fjordnett();
+    let answers = [
+        "3",              // the third network
+        "",               // a title is needed
+        "Hjerteskole",    //
+        "helse",          // several are called something like it
+        "helse-granskog", //
+        "",               // care-level, reach: as the last offering of the network
+        "regionalt",      //
+        "",               // form
+        "-",              // scope: not known
+        "leverkrim",      // nothing is called so
+        "hjarte",         // some of the name
+        "1, pårørende",   // two of a list
+        "Hjerte",         // no id
+        "",               // the id that was made
+    ];
+    let (done, shown) = asked(&tree, &["offering", "--lang", "nb"], &answers);
+    let (_, changes) = done.unwrap().changes.expect("something is written");
+    let (path, change) = changes.iter().next().unwrap();
+    assert_eq!(path, Path::new("offerings/skognett/hjerteskole.toml"), "{shown}");
+    let wanted = "title = { nb = \"Hjerteskole\" }\norganiser = [\"helse-granskog\"]\nnetwork = \"lm-skognett\"\n\
+        care-level = \"specialist\"\nreach = \"regional\"\nform = \"group\"\ncondition = [\"hjarte-kar\"]\naudience = [\"patients\", \"relatives\"]\n";
+    assert_eq!(String::from_utf8_lossy(&change.after), wanted, "{shown}");
+    for says in [
+        "\nTittel (bokmål)\ntitle > \nDette må være med.\ntitle > Hjerteskole\n",
+        "Ingenting heter «leverkrim»",
+        "organiser > helse\nHvilken?\n",
+        "flere med komma imellom",
+        "   3  lm-skognett  Skognett",
+        "«Hjerte» kan ikke være en id",
+        "(Enter: hjerteskole)",
+    ] {
+        assert!(shown.contains(says), "{says}: {shown}");
+    }
+}
+
+#[test]
+fn what_is_given_is_not_asked_for_and_whoever_leaves_has_written_nothing() {
+    let tree = fjordnett();
+    let given = ["plan", "--network", "lm-fjordnett", "--kind", "action"];
+    let (done, shown) = asked(&tree, &given, &["i fjor", "2028", ""]);
+    assert!(done.unwrap().changes.is_some());
+    assert!(
+        shown.contains("year > i fjor\nyear: «i fjor» kan ikkje stå her; det skal vere eit årstal")
+            && !shown.contains("network >"),
+        "{shown}"
+    );
+    let (done, _) = asked(&tree, &given, &["2028"]);
+    assert!(done.unwrap_err().to_string().contains("ingenting er skrive"));
+    let (done, shown) = asked(&tree, &[&given[..], &["--no-input"]].concat(), &[]);
+    assert!(done.unwrap_err().to_string().contains("year") && shown.is_empty());
+}
