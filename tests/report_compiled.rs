@@ -81,7 +81,7 @@ fn the_document_says_it_in_three_languages() {
         (
             "en",
             [
-                "As of 30 November 2026, 2 of 3 networks have handed in a report for 2024: in time 1, late 1.",
+                "As of 30 November 2026, 2 of 3 networks have handed in a report for 2024: on time 1, late 1.",
                 "- Missing: Lyngnett.",
                 "- Late: Skognett (10 days).",
                 "The compiled report was sent to SSU on 27 February 2025; the deadline was 28 February 2025.",

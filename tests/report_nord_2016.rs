@@ -295,8 +295,14 @@ fn half_a_registry_is_refused_unless_somebody_insists() {
         assert_eq!((refused.code, &*refused.out), (Some(2), ""), "{format:?}");
         assert!(refused.talk.contains("«lmnet check»"), "{}", refused.talk);
     }
+    // What is left out is said in the document, beside it and to machines.
     let partial = run(&mut tree.command(&[&ask[..], &["--partial"]].concat()));
-    assert_eq!((partial.code, partial.out), (Some(0), sound.out));
+    let remark = "1 post kunne ikke leses og er ikke med her: offerings/odelagd. «lmnet check» viser hvorfor.\n\n";
+    assert_eq!((partial.code, partial.out.replace(remark, "")), (Some(0), sound.out));
+    assert!(partial.out.contains(remark) && partial.talk.contains("«lmnet check»"), "{}", partial.talk);
+    let json = run(&mut tree.command(&[&ask[..], &["--partial", "--format", "json"]].concat())).out;
+    let json: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["left-out"], json!(["offerings/odelagd"]));
 }
 
 /// A report without its attachments, of which duties, seats and coverage alone depend on the day.

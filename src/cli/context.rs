@@ -103,7 +103,7 @@ impl Context<'_> {
     }
 
     /// The registry without errors: what half a registry says is worse than nothing.
-    pub(super) fn load_sound(&self) -> anyhow::Result<Loaded> {
+    pub(super) fn load_sound(&self) -> anyhow::Result<Readable> {
         let loaded = self.load()?;
         let lang = self.lang(&loaded.registry)?;
         let errors = crate::check::run(&loaded.registry).count(Severity::Error);
@@ -115,7 +115,7 @@ impl Context<'_> {
             );
             bail!(message);
         }
-        Ok(loaded)
+        Ok(Readable { registry: loaded.registry, left_out: Vec::new() })
     }
 
     /// Whether the result may hold links: on a terminal of this machine, unless it is to be plain.

@@ -3,6 +3,7 @@
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 
+use super::context::Readable;
 use super::footer::Footer;
 use super::{Context, Done};
 use crate::document::Document;
@@ -12,6 +13,7 @@ use crate::model::Network;
 use crate::registry::{Entry, Registry};
 use crate::render::{docx, html, markdown, table, xlsx};
 use crate::report::annual;
+use crate::say;
 
 /// What `report` takes.
 #[derive(Debug, Args)]
@@ -112,8 +114,8 @@ impl From<Audience> for annual::Audience {
 }
 
 pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Result<Done> {
-    let registry = if arguments.partial { context.load_readable()?.registry } else { context.load_sound()?.registry };
-    let registry = &*registry;
+    let loaded = if arguments.partial { context.load_readable()? } else { context.load_sound()? };
+    let registry = &*loaded.registry;
     let audience = arguments.audience.into();
     let day = context.today()?;
     let mandates = Mandates::new(registry);
@@ -125,7 +127,12 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
             let report = annual::compile(&mandates, body, arguments.year.unwrap_or_default(), audience, day, lang);
             if let Some(cell) = &arguments.explain {
                 let explained = annual::explain_compiled(&mandates, &report, cell, audience)?;
-                return written(&[explained.document()], serde_json::to_value(&explained), arguments, context);
+                return written(
+                    &[explained.document()],
+                    serde_json::to_value(&explained),
+                    arguments,
+                    (context, &loaded),
+                );
             }
             (vec![annual::compiled_document(&report)], serde_json::to_value(&report))
         }
@@ -134,7 +141,12 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
             let report = annual::compute_years(&mandates, &networks, years, audience, day);
             if let (Some(cell), [network]) = (&arguments.explain, &report.networks[..]) {
                 let explained = annual::explain_years(&mandates, network, years, cell, audience)?;
-                return written(&[explained.document()], serde_json::to_value(&explained), arguments, context);
+                return written(
+                    &[explained.document()],
+                    serde_json::to_value(&explained),
+                    arguments,
+                    (context, &loaded),
+                );
             }
             (annual::years_document(&report), serde_json::to_value(&report))
         }
@@ -143,7 +155,12 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
             if let (Some(cell), [(network, lang)]) = (&arguments.explain, &networks[..]) {
                 let asked = (arguments.year.unwrap_or_default(), &**cell);
                 let explained = annual::explain(&mandates, network, *lang, asked, audience, day)?;
-                return written(&[explained.document()], serde_json::to_value(&explained), arguments, context);
+                return written(
+                    &[explained.document()],
+                    serde_json::to_value(&explained),
+                    arguments,
+                    (context, &loaded),
+                );
             }
             let report = annual::compute(&mandates, &networks, arguments.year.unwrap_or_default(), audience, day);
             (annual::document(&report), serde_json::to_value(&report))
@@ -151,13 +168,16 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
     };
     let format = context.format(arguments.format, Format::Md)?;
     if matches!(format, Format::Json | Format::Yaml) {
-        return written(&[], machine, arguments, context);
+        return written(&[], machine, arguments, (context, &loaded));
     }
     let footer = Footer::new(registry, day);
     // A line that says that there was nothing to report on needs no foot.
-    let under = |document: Document| if document.title().is_some() { footer.under(document) } else { document };
+    let under = |document: Document| {
+        let document = document.clone().then(loaded.remark(document.lang));
+        if document.title().is_some() { footer.under(document) } else { document }
+    };
     let documents: Vec<Document> = documents.into_iter().map(under).collect();
-    written(&documents, machine, arguments, context)
+    written(&documents, machine, arguments, (context, &loaded))
 }
 
 /// The result in the format that is asked for.
@@ -165,9 +185,9 @@ fn written(
     documents: &[Document],
     machine: serde_json::Result<serde_json::Value>,
     arguments: &Arguments,
-    context: &Context<'_>,
+    (context, loaded): (&Context<'_>, &Readable),
 ) -> anyhow::Result<Done> {
-    let machine = || machine.context("the report for machines");
+    let machine = || machine.map(|value| loaded.machine(value)).context("the report for machines");
     let out = match context.format(arguments.format, Format::Md)? {
         Format::Md => documents.iter().map(markdown::document).collect::<Vec<_>>().join("\n").into(),
         Format::Html => html::documents(documents).into(),
@@ -176,7 +196,17 @@ fn written(
         Format::Json => table::pretty_json(&machine()?).into(),
         Format::Yaml => table::yaml(&machine()?)?.into(),
     };
-    Ok(Done { out, ..Done::default() })
+    let lang = context.lang(&loaded.registry)?;
+    let mut talk = super::unsound(loaded, lang);
+    if loaded.registry.networks.iter().next().is_none() {
+        let none = say!(lang,
+            nn: "lmnet: registeret har ingen nettverk å rapportere om",
+            nb: "lmnet: registeret har ingen nettverk å rapportere om",
+            en: "lmnet: the registry has no network to report on",
+        );
+        talk += &(none + "\n");
+    }
+    Ok(Done { out, talk, ..Done::default() })
 }
 
 /// The networks that are asked about, each with the language of its report.

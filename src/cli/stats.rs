@@ -122,8 +122,8 @@ fn count(arguments: &Arguments, context: &Context<'_>) -> anyhow::Result<Done> {
         [_] | [_, _] => {}
         _ => anyhow::bail!("--by takes one property or two, divided by a comma"),
     }
-    let registry = if arguments.partial { context.load_readable()?.registry } else { context.load_sound()?.registry };
-    let registry = &*registry;
+    let loaded = if arguments.partial { context.load_readable()? } else { context.load_sound()? };
+    let registry = &*loaded.registry;
     let lang = context.lang_of(registry, asked_network(registry, arguments.network.as_deref())?)?;
     let names = Names { registry, lang };
     let filter = OfferingFilter::from(arguments.filters.clone());
@@ -147,7 +147,7 @@ fn count(arguments: &Arguments, context: &Context<'_>) -> anyhow::Result<Done> {
     };
     let stats = stats::compute(&names, &list.entries, query);
     let format = context.format(arguments.format, Format::Table)?;
-    let document = || stats::document(&stats, lang, format == Format::Html);
+    let document = || stats::document(&stats, lang, format == Format::Html).then(loaded.remark(lang));
     let page = || [Footer::new(registry, view.today).under(document())];
     let out = match format {
         Format::Table => text::document(&document(), context.width()).into(),
@@ -156,9 +156,9 @@ fn count(arguments: &Arguments, context: &Context<'_>) -> anyhow::Result<Done> {
         Format::Docx => docx::documents(&page())?.into(),
         Format::Xlsx => xlsx::documents(&page())?.into(),
         Format::Csv => table::csv(&stats::sheet(&stats, lang))?.into(),
-        Format::Json => table::pretty_json(&stats::json(&stats)).into(),
+        Format::Json => table::pretty_json(&loaded.machine(stats::json(&stats))).into(),
     };
-    Ok(Done { out, ..Done::default() })
+    Ok(Done { out, talk: super::unsound(&loaded, lang), ..Done::default() })
 }
 
 /// What was asked for, in words.

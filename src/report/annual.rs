@@ -221,8 +221,12 @@ impl<'a> Desk<'a> {
     /// The same as far as they may be shown.
     fn figures_shown(&self, shown: &Shown, wanted: impl Fn(Measure) -> bool) -> Vec<Figure> {
         let mut figures = self.figures(wanted);
-        if !shown.figures(self.year) {
-            figures.iter_mut().filter(|figure| figure.counts_participants).for_each(Figure::hide);
+        for figure in figures.iter_mut().filter(|figure| figure.counts_participants) {
+            if !shown.figures(self.year) {
+                figure.hide();
+            } else if shown.hides_anything() {
+                figure.note = None; // what it says could be what is hidden
+            }
         }
         figures
     }

@@ -20,22 +20,25 @@ pub struct Appointments {
     pub new: usize,
     /// How many of them were of somebody who was recruited from a course.
     pub recruited: usize,
-    /// Whose they are, by path.
+    /// Whose they are, by path: of all, of the new and of the recruited.
     #[serde(skip)]
-    pub records: Vec<String>,
+    pub records: [Vec<String>; 3],
 }
 
 /// Counts them, as far as they had begun on a day.
 #[must_use]
 pub fn begun(registry: &Registry, network: &Entry<Network>, year: i32, day: Date) -> Appointments {
-    let mut counts = Appointments { year, began: 0, new: 0, recruited: 0, records: Vec::new() };
+    let mut counts = Appointments { year, began: 0, new: 0, recruited: 0, records: Default::default() };
     for (member, appointment) in tally::appointments_begun(registry, network, year, day) {
         counts.began += 1;
         counts.new += usize::from(appointment.new);
         counts.recruited += usize::from(member.recruited_from.is_some());
         let path = format!("{}/{}", Kind::Member.word(), member.id);
-        if !counts.records.contains(&path) {
-            counts.records.push(path);
+        let is_one = [true, appointment.new, member.recruited_from.is_some()];
+        for (records, _) in counts.records.iter_mut().zip(is_one).filter(|(_, is_one)| *is_one) {
+            if !records.contains(&path) {
+                records.push(path.clone());
+            }
         }
     }
     counts

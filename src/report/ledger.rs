@@ -1,7 +1,7 @@
 //! The ledger in which a document enters all numbers of participants before it prints any, so that the small ones can be
 //! hidden.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::participants::{Audience, Number, Participants, Totals, Who};
 use super::veil::{Atom, Cells, Place, Veil, Worth};
@@ -25,8 +25,18 @@ pub struct Ledger {
     atoms: HashMap<(FileId, i32), [Atom; 2]>,
     /// Published figures that say the same as numbers of the document, with their years.
     figures: Vec<(i32, Place)>,
-    /// Years of which a published figure is small.
-    small_figures: BTreeSet<i32>,
+    /// All published figures by year.
+    published: BTreeMap<i32, Vec<Published>>,
+}
+
+/// A published figure about participants.
+#[derive(Clone, Debug)]
+struct Published {
+    who: Who,
+    network: String,
+    /// Nothing for one about the whole network.
+    organisation: Option<String>,
+    thousandths: u64,
 }
 
 /// A number that has been entered.
@@ -65,13 +75,7 @@ impl Ledger {
     #[must_use]
     pub fn new(registry: &Registry, audience: Audience) -> Self {
         let limit = if audience == Audience::Public { registry.suppress_below() } else { 0 };
-        Self {
-            limit,
-            cells: Cells::default(),
-            atoms: HashMap::new(),
-            figures: Vec::new(),
-            small_figures: BTreeSet::new(),
-        }
+        Self { limit, cells: Cells::default(), atoms: HashMap::new(), figures: Vec::new(), published: BTreeMap::new() }
     }
 
     /// Enters patients, relatives and both of offerings in years, each pair once. Information meetings count nobody.
@@ -115,18 +119,18 @@ impl Ledger {
     }
 
     /// Enters a published figure about participants of a year, with the offerings that it would be the sum of if the
-    /// registry were complete. Where it is that sum, it is hidden with it.
+    /// registry were complete, and the network and the organisation that it is about. Where it is that sum, it is hidden with it.
     pub fn figure<'o>(
         &mut self,
         year: i32,
         who: Who,
         value: &Count,
+        (network, organisation): (&str, Option<&str>),
         of: impl IntoIterator<Item = &'o Entry<Offering>>,
     ) {
         let Some(thousandths) = value.thousandths().filter(|number| *number > 0) else { return };
-        if thousandths < u64::from(self.limit) * 1000 {
-            self.small_figures.insert(year);
-        }
+        let (network, organisation) = (network.to_owned(), organisation.map(str::to_owned));
+        self.published.entry(year).or_default().push(Published { who, network, organisation, thousandths });
         let (atoms, sums) = self.counted(of.into_iter().map(|offering| (offering, year)));
         if chosen_sum(&sums, who).count().thousandths() == Some(thousandths) {
             self.figures.push((year, self.cells.print(chosen(&atoms, who), Worth::Whole)));
@@ -138,7 +142,10 @@ impl Ledger {
     pub fn veil(self) -> Shown {
         let veil = if self.limit == 0 { Veil::lifted() } else { self.cells.veil(self.limit) };
         let repeated = self.figures.iter().filter(|(_, place)| veil.hides(*place)).map(|(year, _)| *year);
-        let without_figures = repeated.chain(self.small_figures).collect();
+        let limit = u64::from(self.limit) * 1000;
+        let telling =
+            self.published.iter().filter(|(_, figures)| tell_a_small_number(figures, limit)).map(|(year, _)| *year);
+        let without_figures = repeated.chain(telling).collect();
         Shown { veil, without_figures }
     }
 
@@ -170,6 +177,25 @@ impl Ledger {
             atoms
         })
     }
+}
+
+/// Whether a small number stands among published figures of a year or follows from two of them of which one counts some of
+/// those that the other counts, or from that about a whole network and those about its organisations. They may count other
+/// people than the registry knows of.
+fn tell_a_small_number(figures: &[Published], limit: u64) -> bool {
+    let small = |number: u64| (1..limit).contains(&number);
+    let within = |one: &Published, other: &Published| {
+        one.network == other.network && (one.organisation.is_none() || one.organisation == other.organisation)
+    };
+    let differ = |one: &Published| {
+        figures.iter().any(|other| within(one, other) && small(one.thousandths.abs_diff(other.thousandths)))
+    };
+    let rest = |all: &Published| {
+        let single = figures.iter().filter(|one| one.who == all.who && one.network == all.network);
+        let single: u64 = single.filter(|one| one.organisation.is_some()).map(|one| one.thousandths).sum();
+        all.organisation.is_none() && small(all.thousandths.saturating_sub(single))
+    };
+    figures.iter().any(|one| small(one.thousandths) || differ(one) || rest(one))
 }
 
 fn chosen(atoms: &[[Atom; 2]], who: Who) -> impl Iterator<Item = Atom> + '_ {
@@ -213,8 +239,14 @@ impl Shown {
         Totals { offerings: *offerings, runs: *runs, participants: self.participants(line) }
     }
 
+    /// Whether anything is hidden, so that remarks in free words could give it away.
+    #[must_use]
+    pub fn hides_anything(&self) -> bool {
+        self.veil.hides_anything()
+    }
+
     /// Whether published figures about participants of a year may be shown. Since what they add up to need not be known to
-    /// the registry, they are shown all or none: none where one is small or the same as a hidden number.
+    /// the registry, they are shown all or none: none where one is small, gives a small one away or is the same as a hidden number.
     #[must_use]
     pub fn figures(&self, year: i32) -> bool {
         !self.without_figures.contains(&year)
@@ -250,7 +282,7 @@ mod tests {
             ledger.line(in_2024(&[id]), Worth::Detail);
         }
         let value = Count::exact(usize::try_from(number).unwrap_or_default());
-        ledger.figure(2024, Who::Patients, &value, of(&whose.split(' ').collect::<Vec<_>>()));
+        ledger.figure(2024, Who::Patients, &value, ("lm", None), of(&whose.split(' ').collect::<Vec<_>>()));
         let shown = ledger.veil();
         (shown.figures(2024), shown.number(&both))
     }
@@ -263,6 +295,29 @@ mod tests {
         assert!(!shown(12, "one"), "the 12 is hidden, since 15 − 12 is 3");
         assert!(!shown(4, "one two"), "4 is small, whatever is registered");
         assert!(published(3, "two", Audience::Internal).0);
+    }
+
+    #[test]
+    fn no_small_number_follows_from_published_figures() {
+        use Who::{All, Patients, Relatives};
+        let tells = |figures: &[(Who, &str, u64)]| {
+            let figures: Vec<_> = figures
+                .iter()
+                .map(|(who, of, number)| {
+                    let (network, organisation) = of.split_once('/').unwrap_or((of, ""));
+                    let organisation = Some(organisation.to_owned()).filter(|id| !id.is_empty());
+                    Published { who: *who, network: network.to_owned(), organisation, thousandths: number * 1000 }
+                })
+                .collect();
+            tell_a_small_number(&figures, 5000)
+        };
+        assert!(tells(&[(All, "a", 4)]));
+        assert!(tells(&[(All, "a", 103), (Relatives, "a", 100)]), "3 patients");
+        assert!(tells(&[(Patients, "a", 193), (Patients, "a/x", 190)]), "3 elsewhere");
+        assert!(tells(&[(Patients, "a", 93), (Patients, "a/x", 40), (Patients, "a/y", 50)]), "3 elsewhere");
+        assert!(tells(&[(All, "a/x", 33), (Relatives, "a/x", 30)]), "3 patients of x");
+        assert!(!tells(&[(All, "a", 103), (Relatives, "a", 98), (Patients, "a/x", 60)]));
+        assert!(!tells(&[(All, "a", 103), (All, "b", 100), (All, "a/x", 60), (All, "a/y", 63)]), "nobody is in both");
     }
 
     #[test]

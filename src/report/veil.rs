@@ -94,6 +94,12 @@ impl Veil {
         Self { hidden: None }
     }
 
+    /// Whether any number must not be shown.
+    #[must_use]
+    pub fn hides_anything(&self) -> bool {
+        self.hidden.as_ref().is_some_and(|hidden| hidden.contains(&true))
+    }
+
     /// Whether the number at a place must not be shown.
     #[must_use]
     pub fn hides(&self, place: Place) -> bool {

@@ -113,14 +113,14 @@ impl Desk<'_> {
         let difference = number(own.abs_diff(ours), lang);
         let mut text = if own > ours {
             say!(lang,
-                nn: "{difference} meir enn registrert: noko er ikkje registrert, eller noko anna er talt.",
-                nb: "{difference} mer enn registrert: noe er ikke registrert, eller noe annet er talt.",
+                nn: "{difference} fleire enn registrert: noko er ikkje registrert, eller noko anna er talt.",
+                nb: "{difference} flere enn registrert: noe er ikke registrert, eller noe annet er talt.",
                 en: "{difference} more than recorded: something is not recorded, or something else was counted.",
             )
         } else {
             say!(lang,
-                nn: "{difference} mindre enn registrert: noko er registrert i ettertid, eller noko anna er talt.",
-                nb: "{difference} mindre enn registrert: noe er registrert i ettertid, eller noe annet er talt.",
+                nn: "{difference} færre enn registrert: noko er registrert i ettertid, eller noko anna er talt.",
+                nb: "{difference} færre enn registrert: noe er registrert i ettertid, eller noe annet er talt.",
                 en: "{difference} fewer than recorded: something was recorded afterwards, or something else was counted.",
             )
         };

@@ -59,6 +59,8 @@ pub struct DutyLine {
     pub who: String,
     /// The period; nothing for a duty without deadlines.
     pub period: Option<String>,
+    /// The same for machines.
+    pub period_code: Option<String>,
     /// How it stands; of several who owe it, the worst; nothing for one that is owed for each record.
     pub status: Option<&'static str>,
     /// How it stands, in words.
@@ -158,9 +160,7 @@ impl<'a> Desk<'a> {
             Some(_) => !duty.is_unrecorded(),
             None => year.tracked && duty.all.iter().any(|one| !one.evidence.is_empty()),
         };
-        let unmet = |duty: &&DutyYear<'a>| {
-            self.audience == Audience::Public && matches!(worst(duty), Status::Overdue | Status::NotMet)
-        };
+        let unmet = |duty: &&DutyYear<'a>| self.is_withheld(duty);
         let (unmet, mut duties): (Vec<&DutyYear<'a>>, Vec<_>) = year.duties.iter().filter(known).partition(unmet);
         duties.sort_by_key(|duty| (duty.period.is_none(), worst(duty), duty.all[0].due));
         let mut lines: Vec<DutyLine> = duties.into_iter().map(|duty| self.duty(duty)).collect();
@@ -168,6 +168,11 @@ impl<'a> Desk<'a> {
             lines.extend(year.records.iter().map(|records| self.records(records)));
         }
         (lines, unmet.len())
+    }
+
+    /// Whether a duty was not met, of which the public is not told.
+    fn is_withheld(&self, duty: &DutyYear<'a>) -> bool {
+        self.audience == Audience::Public && matches!(worst(duty), Status::Overdue | Status::NotMet)
     }
 
     fn duty(&self, duty: &DutyYear<'a>) -> DutyLine {
@@ -195,6 +200,7 @@ impl<'a> Desk<'a> {
         DutyLine {
             who: capital(&each.unwrap_or_else(|| coverage::owed(all[0], &self.names))),
             period: duty.period.map(|period| period.words(self.lang)),
+            period_code: duty.period.map(|period| period.code()),
             status: Some(worst(duty).word()),
             standing: capital(&standing),
             records: evidence(duty),
@@ -207,6 +213,7 @@ impl<'a> Desk<'a> {
         DutyLine {
             who: coverage::each_record(records, self.lang),
             period: Some(self.year.to_string()),
+            period_code: Some(self.year.to_string()),
             standing: say!(self.lang, nn: "Oppfylt for {share}", nb: "Oppfylt for {share}", en: "Met for {share}"),
             records: paths(records.holding.iter().chain(&records.lacking)),
             ..self.line(&records.duty, &[])
@@ -223,6 +230,7 @@ impl<'a> Desk<'a> {
             strength: duty.obligation.strength.unwrap_or(Strength::Shall).word(),
             who: String::new(),
             period: None,
+            period_code: None,
             status: None,
             standing: String::new(),
             records: Vec::new(),
@@ -278,7 +286,8 @@ impl<'a> Desk<'a> {
             Some(_) => duty.is_of_each() && !duty.is_unrecorded(),
             None => duty.is_of_each() && year.tracked && duty.all.iter().any(|one| !one.evidence.is_empty()),
         };
-        let duties = year.duties.iter().filter(known).map(|duty| {
+        let told = |duty: &&DutyYear<'a>| known(duty) && !self.is_withheld(duty);
+        let duties = year.duties.iter().filter(told).map(|duty| {
             let (done, of) = duty.share();
             let who = coverage::each(duty, &self.names).unwrap_or_default();
             let period = match duty.period {

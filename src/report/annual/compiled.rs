@@ -161,12 +161,15 @@ impl Compiled {
         self.networks.iter().filter(|part| part.delivery == delivery).count()
     }
 
-    /// A published figure over all networks: as good as its weakest part.
+    /// A published figure over all networks: as good as its weakest part; nothing where one of them is hidden.
     #[must_use]
-    pub fn published(&self, measure: Measure) -> Count {
+    pub fn published(&self, measure: Measure) -> Option<Count> {
+        if self.networks.iter().filter_map(|part| about_all(&part.figures, measure)).any(|figure| figure.hidden) {
+            return None;
+        }
         let mut sum = Sum::default();
         self.networks.iter().for_each(|part| sum.add(part.published(measure)));
-        sum.count()
+        Some(sum.count())
     }
 }
 

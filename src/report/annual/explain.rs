@@ -77,9 +77,9 @@ pub fn explain(
     let desk = Desk::new(mandates, network, year, audience, day, lang);
     let content = desk.report(&mandates.per_record()).content;
     let (origins, rows) = content.map_or_else(Default::default, |content| (content.origins, content.offerings.rows));
-    let id = &network.id;
+    let (id, name) = (&network.id, desk.text(&network.name));
     let report = say!(lang,
-        nn: "Årsmeldinga for {id}, {year}.", nb: "Årsmeldingen for {id}, {year}.", en: "Annual report of {id}, {year}.",
+        nn: "Årsmeldinga for {year}: {name}.", nb: "Årsmeldingen for {year}: {name}.", en: "Annual report for {year}: {name}.",
     );
     let (value, records) = Teller { names: desk.names, audience, rows: &rows }.tell(&origins, cell)?;
     Ok(Explained::new(id.to_string(), year, cell, value, records, report, lang))
@@ -98,10 +98,11 @@ pub fn explain_compiled(
 ) -> anyhow::Result<Explained> {
     let (lang, year, body) = (compiled.lang, compiled.year, &compiled.body);
     let names = Names { registry: mandates.registry, lang };
+    let name = &compiled.name;
     let report = say!(lang,
-        nn: "Den samla rapporten for {body}, {year}.",
-        nb: "Den samlede rapporten for {body}, {year}.",
-        en: "Compiled report of {body}, {year}.",
+        nn: "Den samla rapporten for {year}: {name}.",
+        nb: "Den samlede rapporten for {year}: {name}.",
+        en: "Compiled report for {year}: {name}.",
     );
     let (value, records) = Teller { names, audience, rows: &[] }.tell(&compiled.origins, cell)?;
     Ok(Explained::new(body.clone(), year, cell, value, records, report, lang))
@@ -121,7 +122,7 @@ pub fn explain_years(
 ) -> anyhow::Result<Explained> {
     let (lang, id) = (spans.lang, &spans.network);
     let names = Names { registry: mandates.registry, lang };
-    let report = format!("{id}, {first}–{last}.");
+    let report = format!("{}, {first}–{last}.", spans.name);
     let (value, records) = Teller { names, audience, rows: &[] }.tell(&spans.origins, cell)?;
     Ok(Explained::new(id.clone(), last, cell, value, records, report, lang))
 }
@@ -158,6 +159,9 @@ impl Teller<'_> {
             if let Some((_, column, value)) = cells(origin).find(|(cell, ..)| cell == asked) {
                 return Ok((value.to_owned(), self.behind(&origin.of, column)));
             }
+        }
+        if let Some(row) = origins.iter().find(|origin| origin.row == asked) {
+            bail!("'{asked}' is a row; its cells are {}", braced(row));
         }
         let known: Vec<String> = origins.iter().flat_map(cells).map(|(cell, ..)| cell).collect();
         match nearest(asked, known.iter().map(String::as_str), 3) {
@@ -204,7 +208,7 @@ impl Teller<'_> {
                     let title = say!(lang,
                         nn: "{how_many}; kven det er, står berre i det som er for nettverket sjølv (--audience internal)",
                         nb: "{how_many}; hvem det er, står bare i det som er for nettverket selv (--audience internal)",
-                        en: "{how_many}; who they are stands only in what is for the network itself (--audience internal)",
+                        en: "{how_many}; who they are is told only in what is for the network itself (--audience internal)",
                     );
                     told.push(Behind { title, ..self.record(Kind::Member.word()) });
                 }

@@ -158,7 +158,8 @@ impl<'a> Desk<'a> {
                 let organiser = figure.organisation.as_ref();
                 organiser.is_none_or(|organiser| organisers(offering).contains(&organiser.id()))
             };
-            ledger.figure(self.year, who, &figure.value.0, counted.iter().filter(of).copied());
+            let about = (&*self.network.id, figure.organisation.as_ref().map(|organisation| organisation.id()));
+            ledger.figure(self.year, who, &figure.value.0, about, counted.iter().filter(of).copied());
         }
     }
 

@@ -87,11 +87,11 @@ impl Origins {
     fn add(&mut self, row: String, label: impl Into<Phrase>, values: Vec<(&'static str, String)>, of: Source) {
         // Rows of the same name are numbered from the second on.
         let same = |known: &&Traced| {
-            known.row.strip_prefix(&*row).is_some_and(|rest| rest.is_empty() || rest.starts_with('#'))
+            known.row.strip_prefix(&*row).is_some_and(|rest| rest.is_empty() || rest.starts_with('~'))
         };
         let row = match self.rows.iter().filter(same).count() {
             0 => row,
-            others => format!("{row}#{}", others + 1),
+            others => format!("{row}~{}", others + 1),
         };
         self.rows.push(Traced { row, label: label.into(), values, of });
     }
@@ -111,13 +111,16 @@ impl Origins {
             let numbers = ["patients", "relatives", "participants"].into_iter().zip(participants.columns());
             numbers.map(|(column, number)| (column, number.cell(lang).text)).collect::<Vec<_>>()
         };
+        let (meetings, meeting_runs) = offerings.information_meetings;
+        if offerings.offerings + meetings == 0 {
+            return;
+        }
         let mut values = vec![("offerings", whole(offerings.offerings, lang)), ("runs", whole(offerings.runs, lang))];
         values.extend(participants(&offerings.participants));
         let ids = offerings.rows.iter().map(|row| row.id.clone()).collect();
         let label = say!(lang, nn: "Registrert", nb: "Registrert", en: "Recorded");
         self.add("registered".to_owned(), label, values, Source::Offerings(ids, year));
-        let (meetings, runs) = offerings.information_meetings;
-        let values = vec![("offerings", whole(meetings, lang)), ("runs", whole(runs, lang))];
+        let values = vec![("offerings", whole(meetings, lang)), ("runs", whole(meeting_runs, lang))];
         let label = say!(lang, nn: "Informasjonsmøte", nb: "Informasjonsmøter", en: "Information meetings");
         let ids = offerings.information_meeting_ids.clone();
         self.add("information-meetings".to_owned(), label, values, Source::Offerings(ids, year));
@@ -202,10 +205,16 @@ impl Desk<'_> {
         }
         let begun = &content.representation.appointments;
         if begun.began > 0 {
-            let values = [("began", begun.began), ("new", begun.new), ("recruited", begun.recruited)];
-            let values = values.map(|(column, count)| (column, whole(count, lang))).to_vec();
-            let label = say!(lang, nn: "Oppnemningar", nb: "Oppnevninger", en: "Appointments");
-            origins.records("appointments".to_owned(), label, values, begun.records.clone());
+            let labels = [
+                say!(lang, nn: "Oppnemningar", nb: "Oppnevninger", en: "Appointments"),
+                say!(lang, nn: "Nyrekrutterte", nb: "Nyrekruttert", en: "Newly recruited"),
+                say!(lang, nn: "Rekrutterte frå kurs", nb: "Rekruttert fra kurs", en: "Recruited from courses"),
+            ];
+            let counts = [("began", begun.began), ("new", begun.new), ("recruited", begun.recruited)];
+            for (((name, count), label), records) in counts.into_iter().zip(labels).zip(&begun.records) {
+                let values = vec![("count", whole(count, lang))];
+                origins.records(format!("appointments/{name}"), label, values, records.clone());
+            }
         }
         for group in &content.meetings.groups {
             let other = || say!(lang, nn: "Andre møte", nb: "Andre møter", en: "Other meetings").into();
@@ -222,7 +231,8 @@ impl Desk<'_> {
         }
         let commitments = &content.commitments;
         for line in &commitments.duties {
-            let row = format!("duties/{}", line.duty);
+            let period = line.period_code.as_ref().map_or_else(String::new, |period| format!("/{period}"));
+            let row = format!("duties/{}{period}", line.duty);
             let label = crate::report::coverage::beginning(&line.text);
             let mut label = crate::mandate::wording::quoted(&label, lang);
             if let Some(period) = &line.period {
@@ -232,7 +242,7 @@ impl Desk<'_> {
             origins.records(row, label, vec![("standing", line.standing.clone())], line.records.clone());
         }
         for line in &commitments.bodies {
-            let values = vec![("filled", whole(line.filled, lang)), ("vacant", whole(line.vacant, lang))];
+            let values = vec![("filled", whole(line.filled, lang))];
             origins.records(format!("bodies/{}", line.id), &*line.body, values, line.records.clone());
         }
         for line in &commitments.coverage {

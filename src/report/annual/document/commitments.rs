@@ -77,7 +77,7 @@ impl Page<'_> {
             rest.push(say!(lang,
                 nn: "Plikter som ikkje er oppfylte: {withheld}. Kva plikter det er, står i utgåva for nettverket sjølv.",
                 nb: "Plikter som ikke er oppfylt: {withheld}. Hvilke plikter det er, står i utgaven for nettverket selv.",
-                en: "Duties not met: {withheld}. Which they are stands in the version for the network itself.",
+                en: "Duties not met: {withheld}. Which duties they are is told in the version for the network itself.",
             ));
         }
         if content.tracked && judged > 0 {
@@ -112,9 +112,9 @@ impl Page<'_> {
         let caption = say!(lang, nn: "Plikter etter status", nb: "Plikter etter status", en: "Duties by status");
         let table = Sheet { id: "duties-by-status", caption: caption.into(), columns, rows: rows.collect() };
         let description = say!(lang,
-            nn: "Kor mange av pliktene i året som er oppfylte, og kor mange som ikkje er det. Ei plikt som fleire har, tel éin gong, slik det står til med den det går dårlegast for.",
-            nb: "Hvor mange av årets plikter som er oppfylt, og hvor mange som ikke er det. En plikt som flere har, teller én gang, slik det står til med den det går dårligst for.",
-            en: "How many of the duties of the year are met, and how many are not. A duty owed by several counts once, as it stands with the one with whom it stands worst.",
+            nn: "Korleis det står til med pliktene i tabellen under. Ei plikt som fleire har, tel éin gong, slik det står til med den det går dårlegast for.",
+            nb: "Hvordan det står til med pliktene i tabellen under. En plikt som flere har, teller én gang, slik det står til med den det går dårligst for.",
+            en: "How the duties in the table below stand. A duty owed by several counts once, by the one who is furthest behind.",
         );
         self.document.chart(Chart { description, table, series: vec![1] });
     }

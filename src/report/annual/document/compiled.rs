@@ -68,7 +68,7 @@ impl Page<'_> {
             false => say!(lang,
                 nn: "Per {day} har {there} av {all} nettverk levert rapport for {year}: i tide {in_time}, for seint {late}.",
                 nb: "Per {day} har {there} av {all} nettverk levert rapport for {year}: i tide {in_time}, for sent {late}.",
-                en: "As of {day}, {there} of {all} networks have handed in a report for {year}: in time {in_time}, late {late}.",
+                en: "As of {day}, {there} of {all} networks have handed in a report for {year}: on time {in_time}, late {late}.",
             ),
         });
         if unsure > 0 {
@@ -173,7 +173,7 @@ impl Page<'_> {
 
     fn in_sum(&mut self, compiled: &Compiled) {
         let lang = self.lang;
-        self.section(2, &say!(lang, nn: "Tala samla", nb: "Tallene samlet", en: "The figures in sum"), false);
+        self.section(2, &say!(lang, nn: "Tala samla", nb: "Tallene samlet", en: "The figures taken together"), false);
         let row = |name: String, sums: &Totals, offerings: Cell, participants: Cell| {
             let mut row = vec![Cell::text(name)];
             row.extend(totals(sums, lang));
@@ -189,11 +189,13 @@ impl Page<'_> {
                 row(part.short.clone(), &part.totals, offerings, participants)
             })
             .collect();
+        let published =
+            |measure| compiled.published(measure).map_or_else(Cell::hidden, |count| Cell::count(&count, lang));
         rows.push(row(
             say!(lang, nn: "Alle", nb: "Alle", en: "All"),
             &compiled.sum,
-            Cell::count(&compiled.published(Measure::Offerings), lang),
-            Cell::count(&compiled.published(Measure::Participants), lang),
+            published(Measure::Offerings),
+            published(Measure::Participants),
         ));
         let mut columns = vec![Column::new("network", say!(lang, nn: "Nettverk", nb: "Nettverk", en: "Network"))];
         columns.extend(self.total_columns());

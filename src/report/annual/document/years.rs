@@ -162,8 +162,9 @@ fn published(years: &Years, measure: Measure, lang: Lang) -> Option<Vec<Cell>> {
     let mut cells = vec![Cell::text(label)];
     cells.extend(figures.iter().map(|figure| counted(*figure, lang)));
     if let [.., before, last] = &figures[..] {
+        let is_hidden = [before, last].into_iter().flatten().any(|figure| figure.hidden);
         let [before, last] = [before, last].map(|figure| figure.map(|figure| &figure.value));
-        cells.push(changed(Change::of_counts(before, last), lang));
+        cells.push(changed(if is_hidden { Change::Hidden } else { Change::of_counts(before, last) }, lang));
     }
     Some(cells)
 }
