@@ -108,6 +108,9 @@ fn duties_seats_and_meetings_name_their_records() {
     };
     let (standing, plans) = records("duties/mandat-fjordnett/kurskatalog/2024", "public");
     assert_eq!((&*standing, &plans[..]), ("Met on time", &["plans/kurskatalog-2024".to_owned()][..]));
+    // Four of seven reported needs, says the report; three of the needs are recorded.
+    let (_, needs) = records("coverage/mandat-fjordnett/behov", "public");
+    assert_eq!((needs.len(), needs.last().map(String::as_str)), (4, Some("reports/fjordnett-2024")));
     // Four meetings are told in one record.
     let (held, meetings) = records("meetings/arbeidsgruppe-fjordnett", "public");
     assert_eq!((&*held, &meetings[..]), ("4", &["meetings/arbeidsgruppemote-2024".to_owned()][..]));

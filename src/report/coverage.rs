@@ -67,6 +67,8 @@ pub struct DutyYear<'a> {
     pub all: Vec<Occurrence<'a>>,
     /// The published figure that answers it by number.
     pub reported: Option<&'a Figure>,
+    /// The report that this figure stands in.
+    pub reported_in: Option<Found<'a>>,
 }
 
 /// A seat, or all that are repeated for something.
@@ -181,8 +183,8 @@ impl<'m, 'a> Desk<'m, 'a> {
                 {
                     Some(last) => last.all.push(one),
                     None => {
-                        let reported = self.reported(same[0], one.period);
-                        found.push(DutyYear { duty, period: one.period, all: vec![one], reported });
+                        let (reported_in, reported) = self.reported(same[0], one.period).unzip();
+                        found.push(DutyYear { duty, period: one.period, all: vec![one], reported, reported_in });
                     }
                 }
             }
@@ -208,8 +210,8 @@ impl<'m, 'a> Desk<'m, 'a> {
         period.first(&semesters) <= self.last && self.first <= period.last(&semesters)
     }
 
-    /// The published figure, known on the day, that answers a duty by number.
-    fn reported(&self, line: &Line<'a>, period: Option<Period>) -> Option<&'a Figure> {
+    /// The published figure, known on the day, that answers a duty by number, and the report that it stands in.
+    fn reported(&self, line: &Line<'a>, period: Option<Period>) -> Option<(Found<'a>, &'a Figure)> {
         let semesters = self.mandates.registry.semesters();
         let [first, last] = match period {
             Some(period) => [period.first(&semesters), period.last(&semesters)],
@@ -220,7 +222,7 @@ impl<'m, 'a> Desk<'m, 'a> {
             reported.since <= self.day && from <= last && first <= to
         })?;
         match answers.report {
-            Found::Report(report) => report.figure.get(answers.figure),
+            Found::Report(report) => Some((answers.report, report.figure.get(answers.figure)?)),
             _ => None,
         }
     }

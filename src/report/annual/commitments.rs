@@ -348,7 +348,8 @@ fn worst(duty: &DutyYear<'_>) -> Status {
 
 /// The records that show how a duty stands, by path.
 fn evidence(duty: &DutyYear<'_>) -> Vec<String> {
-    paths(duty.all.iter().flat_map(|one| &one.evidence).map(|evidence| &evidence.found))
+    let shown = duty.all.iter().flat_map(|one| &one.evidence).map(|evidence| &evidence.found);
+    paths(shown.chain(&duty.reported_in))
 }
 
 fn paths<'f, 'a: 'f>(found: impl Iterator<Item = &'f Found<'a>>) -> Vec<String> {
