@@ -1,8 +1,11 @@
 //! Changes to the text of a record: what becomes of it to the byte, and what is refused.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+mod common;
 
+use std::fs;
+use std::path::Path;
+
+use common::toml_files;
 use lmnet::edit::{Edit, edited, with_part};
 use lmnet::layout::layout;
 use lmnet::model::Kind;
@@ -237,17 +240,6 @@ fn values(value: &Value, key: &str, found: &mut Vec<(String, String)>) {
         }
         Value::String(text) => found.push((key.to_owned(), text.clone())),
         other => found.push((key.to_owned(), other.to_string())),
-    }
-}
-
-fn toml_files(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            toml_files(&path, found);
-        } else if path.extension().is_some_and(|ending| ending == "toml") {
-            found.push(path);
-        }
     }
 }
 

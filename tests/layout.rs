@@ -3,9 +3,9 @@
 mod common;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use common::{Item, items};
+use common::{Item, items, toml_files};
 use lmnet::layout::layout;
 use lmnet::registry::fields_of_file;
 use proptest::prelude::*;
@@ -103,17 +103,6 @@ fn everything_in_the_suite_of_toml_keeps_its_meaning_and_comments() {
             if let Ok(after) = layout(text, None) {
                 assert_eq!(said(&after), said(text), "{}", case.name().display());
             }
-        }
-    }
-}
-
-fn toml_files(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            toml_files(&path, found);
-        } else if path.extension().is_some_and(|ending| ending == "toml") {
-            found.push(path);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{on_fjordnett, printed, run};
+use common::{Tree, on_fjordnett, printed, run};
 use serde_json::{Value, json};
 
 const ASK: [&str; 5] = ["report", "--network", "lm-fjordnett", "--year", "2024"];
@@ -131,6 +131,18 @@ fn a_compiled_report_can_be_asked_too() {
     let found: Value = serde_json::from_str(&printed(&[&ask[..], &["networks/participants"]].concat())).unwrap();
     assert_eq!(found["records"].as_array().unwrap().len(), 15);
     assert!(found["records"].as_array().unwrap().iter().all(|one| one.get("adds").is_none()), "{found:#}");
+}
+
+#[test]
+fn the_year_before_can_be_asked_where_nothing_is_recorded_of_this_one() {
+    // Its one offering was given twice in 2016.
+    let tree = Tree::sound();
+    let ask = ["report", "--network", "lm-fjord", "--year", "2017", "--format", "json", "--explain"];
+    let before = run(&mut tree.command(&[&ask[..], &["years/2016/runs"]].concat()));
+    let found: Value = serde_json::from_str(&before.out).unwrap();
+    assert_eq!((&found["value"], found["records"].as_array().unwrap().len()), (&json!("2"), 2));
+    let ran = run(&mut tree.command(&[&ask[..], &["registered/offerings"]].concat()));
+    assert_eq!(ran.code, Some(2), "the report has no such table");
 }
 
 #[test]

@@ -119,6 +119,9 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
     let audience = arguments.audience.into();
     let day = context.today()?;
     let mandates = Mandates::new(registry);
+    let told = |explained: &annual::Explained| {
+        written(&[explained.document()], serde_json::to_value(explained), arguments, (context, &loaded))
+    };
     let (documents, machine) = match (&arguments.compiled_for, arguments.years) {
         (Some(body), _) => {
             super::known_body(registry, body)?;
@@ -127,12 +130,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
             let report = annual::compile(&mandates, body, arguments.year.unwrap_or_default(), audience, day, lang);
             if let Some(cell) = &arguments.explain {
                 let explained = annual::explain_compiled(&mandates, &report, cell, audience)?;
-                return written(
-                    &[explained.document()],
-                    serde_json::to_value(&explained),
-                    arguments,
-                    (context, &loaded),
-                );
+                return told(&explained);
             }
             (vec![annual::compiled_document(&report)], serde_json::to_value(&report))
         }
@@ -141,12 +139,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
             let report = annual::compute_years(&mandates, &networks, years, audience, day);
             if let (Some(cell), [network]) = (&arguments.explain, &report.networks[..]) {
                 let explained = annual::explain_years(&mandates, network, years, cell, audience)?;
-                return written(
-                    &[explained.document()],
-                    serde_json::to_value(&explained),
-                    arguments,
-                    (context, &loaded),
-                );
+                return told(&explained);
             }
             (annual::years_document(&report), serde_json::to_value(&report))
         }
@@ -155,12 +148,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
             if let (Some(cell), [(network, lang)]) = (&arguments.explain, &networks[..]) {
                 let asked = (arguments.year.unwrap_or_default(), &**cell);
                 let explained = annual::explain(&mandates, network, *lang, asked, audience, day)?;
-                return written(
-                    &[explained.document()],
-                    serde_json::to_value(&explained),
-                    arguments,
-                    (context, &loaded),
-                );
+                return told(&explained);
             }
             let report = annual::compute(&mandates, &networks, arguments.year.unwrap_or_default(), audience, day);
             (annual::document(&report), serde_json::to_value(&report))

@@ -18,6 +18,18 @@ use serde_json::Value;
 /// A small registry with all ten kinds of record, in which nothing is to be found.
 pub(crate) const SOUND: &str = include_str!("sound.md");
 
+/// Adds all files of a folder that end in `.toml`.
+pub(crate) fn toml_files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            toml_files(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "toml") {
+            found.push(path);
+        }
+    }
+}
+
 /// A folder of files that goes when the test ends.
 #[derive(Debug)]
 pub(crate) struct Tree {

@@ -1,6 +1,6 @@
 //! Duties, seats and coverage of the year: how each duty stood, which seats were filled, how many have what they should.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use serde::Serialize;
 
@@ -215,7 +215,7 @@ impl<'a> Desk<'a> {
             period: Some(self.year.to_string()),
             period_code: Some(self.year.to_string()),
             standing: say!(self.lang, nn: "Oppfylt for {share}", nb: "Oppfylt for {share}", en: "Met for {share}"),
-            records: paths(records.holding.iter().chain(&records.lacking)),
+            records: records.holding.iter().chain(&records.lacking).map(Found::path).collect(),
             ..self.line(&records.duty, &[])
         }
     }
@@ -257,7 +257,8 @@ impl<'a> Desk<'a> {
                 found.push(BodyLine { id, body, filled: 0, vacant: 0, vacancies: Vec::new(), records: Vec::new() });
                 found.len() - 1
             });
-            merge(&mut found[at].records, members(there));
+            let records = std::mem::take(&mut found[at].records);
+            found[at].records = distinct(records.into_iter().chain(members(there)));
             found[at].filled += filled;
             found[at].vacant += vacant;
             if vacant > 0 {
@@ -349,28 +350,17 @@ fn worst(duty: &DutyYear<'_>) -> Status {
 /// The records that show how a duty stands, by path.
 fn evidence(duty: &DutyYear<'_>) -> Vec<String> {
     let shown = duty.all.iter().flat_map(|one| &one.evidence).map(|evidence| &evidence.found);
-    paths(shown.chain(&duty.reported_in))
-}
-
-fn paths<'f, 'a: 'f>(found: impl Iterator<Item = &'f Found<'a>>) -> Vec<String> {
-    let mut paths = Vec::new();
-    merge(&mut paths, found.map(Found::path));
-    paths
+    distinct(shown.chain(&duty.reported_in).map(Found::path))
 }
 
 /// Those who sit there, by path.
 fn members<'c, 'a: 'c>(chairs: impl Iterator<Item = &'c Chair<'a>>) -> Vec<String> {
-    let mut paths = Vec::new();
     let members = chairs.flat_map(|chair| &chair.members);
-    merge(&mut paths, members.map(|member| format!("{}/{member}", Kind::Member.word())));
-    paths
+    distinct(members.map(|member| format!("{}/{member}", Kind::Member.word())))
 }
 
-/// Adds those that are not there yet.
-fn merge(known: &mut Vec<String>, more: impl IntoIterator<Item = String>) {
-    for one in more {
-        if !known.contains(&one) {
-            known.push(one);
-        }
-    }
+/// Each once, in the order of the first.
+fn distinct(paths: impl Iterator<Item = String>) -> Vec<String> {
+    let mut seen = HashSet::new();
+    paths.filter(|path| seen.insert(path.clone())).collect()
 }

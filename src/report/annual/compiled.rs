@@ -192,12 +192,9 @@ pub fn compile(mandates: &Mandates<'_>, body: &str, year: i32, audience: Audienc
     let desks: Vec<Desk<'_>> = networks.into_iter().map(|network| compiler.desk(network)).collect();
     let entered = compiler.enter(&desks);
     let shown = entered.ledger.veil();
-    let part = |(desk, (totals, ids)): (&Desk<'_>, (EnteredTotals, Vec<String>))| NetworkPart {
-        totals: shown.totals(&totals),
-        ids,
-        ..compiler.part(desk, &inward, &shown)
-    };
-    let mut parts: Vec<NetworkPart> = desks.iter().zip(entered.networks).map(part).collect();
+    let numbered = desks.iter().zip(entered.networks);
+    let mut parts: Vec<NetworkPart> =
+        numbered.map(|(desk, entered)| compiler.part(desk, &inward, entered, &shown)).collect();
     parts.sort_by_key(|part| part.delivery);
     let steps =
         |found: &[Occurrence<'_>], onward| found.iter().map(|one| compiler.step(one, onward)).collect::<Vec<_>>();
@@ -339,7 +336,13 @@ impl<'a> Compiler<'a> {
         EnteredReport { ledger, networks, sum, trusts }
     }
 
-    fn part(&self, desk: &Desk<'a>, inward: &[Occurrence<'a>], shown: &Shown) -> NetworkPart {
+    fn part(
+        &self,
+        desk: &Desk<'a>,
+        inward: &[Occurrence<'a>],
+        (totals, ids): (EnteredTotals, Vec<String>),
+        shown: &Shown,
+    ) -> NetworkPart {
         let network = desk.network;
         let own: Vec<&Occurrence<'a>> = inward.iter().filter(|one| one.networks.contains(&&*network.id)).collect();
         let areas = desk.areas().into_iter().map(|area| (area.title, desk.area_narrative(&area.id)));
@@ -358,8 +361,8 @@ impl<'a> Compiler<'a> {
             reports: reports
                 .map(|report| (report.id.to_string(), self.names.title(crate::model::Kind::Report, &report.id)))
                 .collect(),
-            totals: Totals::default(),
-            ids: Vec::new(),
+            totals: shown.totals(&totals),
+            ids,
             figures: desk.figures_shown(shown, |_| true),
             areas: areas.filter(|(_, told)| !told.is_empty()).collect(),
             narrative: narrative.into_iter().flat_map(|section| desk.narrative(section)).collect(),

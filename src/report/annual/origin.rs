@@ -1,5 +1,7 @@
 //! Where the numbers of a report come from: the records behind each row of its tables.
 
+use std::collections::HashMap;
+
 use super::{Audience, Compiled, Content, Desk, Figure, Offerings};
 use crate::count::whole;
 use crate::document::Origin;
@@ -81,18 +83,20 @@ struct Origins {
     lang: Lang,
     audience: Audience,
     rows: Vec<Traced>,
+    /// How many rows have a name.
+    names: HashMap<String, usize>,
 }
 
 impl Origins {
+    fn new(lang: Lang, audience: Audience) -> Self {
+        Self { lang, audience, rows: Vec::new(), names: HashMap::new() }
+    }
+
     fn add(&mut self, row: String, label: impl Into<Phrase>, values: Vec<(&'static str, String)>, of: Source) {
         // Rows of the same name are numbered from the second on.
-        let same = |known: &&Traced| {
-            known.row.strip_prefix(&*row).is_some_and(|rest| rest.is_empty() || rest.starts_with('~'))
-        };
-        let row = match self.rows.iter().filter(same).count() {
-            0 => row,
-            others => format!("{row}~{}", others + 1),
-        };
+        let same = self.names.entry(row.clone()).or_default();
+        *same += 1;
+        let row = if *same == 1 { row } else { format!("{row}~{same}") };
         self.rows.push(Traced { row, label: label.into(), values, of });
     }
 
@@ -105,18 +109,17 @@ impl Origins {
         self.add(row, label, values, Source::Offerings(ids.to_vec(), year));
     }
 
-    fn offerings(&mut self, offerings: &Offerings, year: i32) {
+    fn participants(&self, participants: &Participants) -> impl Iterator<Item = (&'static str, String)> + use<> {
         let lang = self.lang;
-        let participants = |participants: &Participants| {
-            let numbers = ["patients", "relatives", "participants"].into_iter().zip(participants.columns());
-            numbers.map(|(column, number)| (column, number.cell(lang).text)).collect::<Vec<_>>()
-        };
+        let columns = ["patients", "relatives", "participants"];
+        columns.into_iter().zip(participants.columns()).map(move |(column, number)| (column, number.cell(lang).text))
+    }
+
+    fn registered(&mut self, offerings: &Offerings, year: i32) {
+        let lang = self.lang;
         let (meetings, meeting_runs) = offerings.information_meetings;
-        if offerings.offerings + meetings == 0 {
-            return;
-        }
         let mut values = vec![("offerings", whole(offerings.offerings, lang)), ("runs", whole(offerings.runs, lang))];
-        values.extend(participants(&offerings.participants));
+        values.extend(self.participants(&offerings.participants));
         let ids = offerings.rows.iter().map(|row| row.id.clone()).collect();
         let label = say!(lang, nn: "Registrert", nb: "Registrert", en: "Recorded");
         self.add("registered".to_owned(), label, values, Source::Offerings(ids, year));
@@ -124,6 +127,12 @@ impl Origins {
         let label = say!(lang, nn: "Informasjonsmøte", nb: "Informasjonsmøter", en: "Information meetings");
         let ids = offerings.information_meeting_ids.clone();
         self.add("information-meetings".to_owned(), label, values, Source::Offerings(ids, year));
+    }
+
+    fn offerings(&mut self, offerings: &Offerings, year: i32) {
+        if offerings.offerings + offerings.information_meetings.0 > 0 {
+            self.registered(offerings, year);
+        }
         self.years(&offerings.years);
         for breakdown in &offerings.breakdowns {
             for part in &breakdown.parts {
@@ -132,8 +141,8 @@ impl Origins {
             }
         }
         for row in &offerings.rows {
-            let mut values = vec![("runs", whole(row.runs, lang))];
-            values.extend(participants(&row.participants));
+            let mut values = vec![("runs", whole(row.runs, self.lang))];
+            values.extend(self.participants(&row.participants));
             let of = Source::Offerings(vec![row.id.clone()], year);
             self.add(format!("each/{}", row.id), row.title.clone(), values, of);
         }
@@ -186,7 +195,7 @@ impl Desk<'_> {
     /// The rows of an annual report.
     pub(super) fn origins(&self, content: &Content) -> Vec<Traced> {
         let lang = self.lang;
-        let mut origins = Origins { lang, audience: self.audience, rows: Vec::new() };
+        let mut origins = Origins::new(lang, self.audience);
         let own = || vec![format!("{}/{}", Kind::Network.word(), self.network.id)];
         for parties in &content.about.parties {
             let count = whole(parties.names.len(), lang);
@@ -257,7 +266,7 @@ impl Desk<'_> {
 impl super::Years {
     /// The rows of several years side by side.
     pub(super) fn origins(&self, lang: Lang, audience: Audience) -> Vec<Traced> {
-        let mut origins = Origins { lang, audience, rows: Vec::new() };
+        let mut origins = Origins::new(lang, audience);
         origins.years(self);
         for line in &self.years {
             origins.figures(&format!("published/{}", line.year), &line.figures);
@@ -270,7 +279,7 @@ impl Compiled {
     /// The rows of a compiled report.
     pub(super) fn origins(&self, audience: Audience) -> Vec<Traced> {
         let (lang, year) = (self.lang, self.year);
-        let mut origins = Origins { lang, audience, rows: Vec::new() };
+        let mut origins = Origins::new(lang, audience);
         let mut all: Vec<String> = Vec::new();
         for part in &self.networks {
             origins.totals(format!("networks/{}", part.network), &*part.short, &part.totals, &part.ids, year);
