@@ -39,35 +39,51 @@ impl Move {
 
     /// What is lost when all that it disturbs is hidden.
     pub(super) fn cost(&self, problem: &Problem) -> u64 {
-        self.disturbed(problem).map(|(cell, _)| problem.cells[cell as usize].cost).sum()
+        self.cells.iter().map(|(cell, _)| problem.price(*cell)).sum()
+    }
+
+    /// The same of both together, before they are put together.
+    pub(super) fn cost_with(&self, problem: &Problem, other: &[(u32, i64)], times: i64) -> u64 {
+        Together { left: &self.cells, right: other, times }.map(|(cell, _)| problem.price(cell)).sum()
     }
 }
 
-fn combined(left: &Changes, right: &Changes, times: i64) -> Changes {
+fn combined(left: &[(u32, i64)], right: &[(u32, i64)], times: i64) -> Changes {
     let mut sum = Vec::with_capacity(left.len() + right.len());
-    let (mut l, mut r) = (left.iter().peekable(), right.iter().peekable());
-    loop {
-        let (at, by) = match (l.peek(), r.peek()) {
-            (Some((at, by)), Some((other, more))) if at == other => {
-                let both = (*at, by + more * times);
-                l.next();
-                r.next();
-                both
+    sum.extend(Together { left, right, times });
+    sum
+}
+
+/// The changes of both, the right ones so many times; what adds up to 0 is left out.
+struct Together<'a> {
+    left: &'a [(u32, i64)],
+    right: &'a [(u32, i64)],
+    times: i64,
+}
+
+impl Iterator for Together<'_> {
+    type Item = (u32, i64);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let by = match (self.left.split_first(), self.right.split_first()) {
+                (Some((one, left)), Some((other, right))) if one.0 == other.0 => {
+                    (self.left, self.right) = (left, right);
+                    (one.0, one.1 + other.1 * self.times)
+                }
+                (Some((one, left)), other) if other.is_none_or(|(other, _)| one.0 < other.0) => {
+                    self.left = left;
+                    *one
+                }
+                (_, Some((other, right))) => {
+                    self.right = right;
+                    (other.0, other.1 * self.times)
+                }
+                (_, None) => return None,
+            };
+            if by.1 != 0 {
+                return Some(by);
             }
-            (Some((at, by)), other) if other.is_none_or(|(other, _)| at < other) => {
-                let one = (*at, *by);
-                l.next();
-                one
-            }
-            (_, Some((at, by))) => {
-                let one = (*at, by * times);
-                r.next();
-                one
-            }
-            (_, None) => return sum,
-        };
-        if by != 0 {
-            sum.push((at, by));
         }
     }
 }

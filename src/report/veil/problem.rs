@@ -72,6 +72,12 @@ impl Problem {
     pub(super) fn hidden(&self, cell: u32) -> bool {
         self.cells[cell as usize].hidden
     }
+
+    /// What is lost when a number is hidden that perhaps is already.
+    pub(super) fn price(&self, cell: u32) -> u64 {
+        let cell = &self.cells[cell as usize];
+        if cell.hidden { 0 } else { cell.cost }
+    }
 }
 
 /// Puts the atoms together that are parts of the same numbers.

@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, VecDeque};
 
-use super::moves::{Changes, Move, Possible};
+use super::moves::{Move, Possible};
 use super::pairs::Pairs;
 use super::problem::Problem;
 use super::steps::{Class, Steps, TRIED};
@@ -111,6 +111,11 @@ impl Best {
         true
     }
 
+    /// Whether a move that costs so much could be better.
+    fn could_be(&self, cost: u64) -> bool {
+        self.found.as_ref().is_none_or(|((known, ..), _)| cost <= *known)
+    }
+
     /// Whether nothing more has to be hidden, and nothing more has to be found.
     fn is_enough(&self, aim: &Aim<'_>) -> bool {
         self.found.as_ref().is_some_and(|((cost, _, gain), _)| *cost == 0 && gain.0 >= aim.need)
@@ -119,6 +124,24 @@ impl Best {
     fn disturbs_sums(&self, problem: &Problem) -> bool {
         let dear = |(cell, _): (u32, i64)| problem.cells[cell as usize].cost >= DETAILS;
         self.found.as_ref().is_none_or(|(_, step)| step.disturbed(problem).any(dear))
+    }
+}
+
+/// The cheapest of unfinished moves, each once.
+#[derive(Default)]
+struct Cheapest(Vec<(u64, Move)>);
+
+impl Cheapest {
+    fn takes(&self, cost: u64) -> bool {
+        self.0.len() < WIDTH || self.0.last().is_some_and(|(dearest, _)| cost <= *dearest)
+    }
+
+    fn keep(&mut self, cost: u64, step: Move) {
+        let new = (cost, step);
+        if let Err(at) = self.0.binary_search(&new) {
+            self.0.insert(at, new);
+            self.0.truncate(WIDTH);
+        }
     }
 }
 
@@ -208,25 +231,26 @@ impl Search {
     /// Adds steps that change back what a move disturbs, the dearest number first, and keeps the cheapest moves.
     fn look_further(&mut self, problem: &Problem, aim: &Aim<'_>, mut unfinished: Vec<Move>, best: &mut Best) {
         for _ in 1..LONGEST {
-            let mut longer: Vec<(u64, Move)> = Vec::new();
+            let mut longer = Cheapest::default();
             for step in &unfinished {
-                if self.left == 0 {
-                    return;
-                }
                 let dearest =
                     step.disturbed(problem).max_by_key(|(cell, _)| (problem.cells[*cell as usize].cost, *cell));
                 let Some((cell, by)) = dearest else { continue };
                 for (id, sign) in self.changing_back(problem, step, cell, by) {
-                    let next = step.with(&self.steps.steps[id as usize], sign);
-                    best.offer(problem, aim, &next);
-                    longer.push((next.cost(problem), next));
-                    self.left = self.left.saturating_sub(1);
+                    if self.left == 0 || best.is_enough(aim) {
+                        return;
+                    }
+                    self.left -= 1;
+                    let other = &self.steps.steps[id as usize];
+                    let cost = step.cost_with(problem, &other.cells, sign);
+                    if best.could_be(cost) || longer.takes(cost) {
+                        let next = step.with(other, sign);
+                        best.offer(problem, aim, &next);
+                        longer.keep(cost, next);
+                    }
                 }
             }
-            longer.sort_unstable();
-            longer.dedup();
-            longer.truncate(WIDTH);
-            unfinished = longer.into_iter().map(|(_, step)| step).collect();
+            unfinished = longer.0.into_iter().map(|(_, step)| step).collect();
         }
     }
 
@@ -244,15 +268,12 @@ impl Search {
             ids.dedup();
             return ids.into_iter().filter_map(back).collect();
         }
-        let sums: Changes = step.disturbed(problem).collect();
         let mut classes: Vec<(u64, (u32, i64))> = self
             .steps
             .classes_changing(cell)
             .filter_map(|class| {
                 let (id, sign) = class.first().and_then(back)?;
-                let left = Move { unknowns: Changes::new(), cells: sums.clone() }
-                    .with(&Move { unknowns: Changes::new(), cells: class.sums.clone() }, sign);
-                Some((left.cost(problem), (id, sign)))
+                Some((step.cost_with(problem, &class.sums, sign), (id, sign)))
             })
             .collect();
         classes.sort_unstable();
