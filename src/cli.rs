@@ -16,6 +16,7 @@ mod list;
 mod man;
 mod nag;
 mod new;
+mod rename;
 mod report;
 mod run;
 mod schema;
@@ -218,6 +219,8 @@ pub enum Command {
     New(Box<new::Arguments>),
     /// Give a key of a record another value; comments and layout are kept
     Set(set::Arguments),
+    /// Give a record another id; every reference follows
+    Rename(rename::Arguments),
     /// Note that somebody looked and records are still true: sets verified to today
     Confirm(confirm::Arguments),
     /// Note that a plan or report was sent
@@ -286,6 +289,7 @@ pub fn run(cli: &Cli, world: &World) -> anyhow::Result<Done> {
         Command::Fmt(arguments) => fmt::run(arguments, &context),
         Command::New(arguments) => new::run(arguments, &context),
         Command::Set(arguments) => set::run(arguments, &context),
+        Command::Rename(arguments) => rename::run(arguments, &context),
         Command::Confirm(arguments) => confirm::run(arguments, &context),
         Command::Sent(arguments) => sent::run(arguments, &context),
         Command::Explain(arguments) => explain::run(arguments, &context),

@@ -8,6 +8,7 @@ mod sibling;
 
 use std::path::{Component, Path, PathBuf};
 
+pub use id::usable;
 use serde_json::Value;
 use sibling::{Sibling, value_of};
 
@@ -220,15 +221,6 @@ impl<'r> Draft<'r> {
     #[must_use]
     pub fn id(&self) -> String {
         id::made(self.registry, self.kind, &self.value(), self.lang())
-    }
-
-    /// That the record may be called so.
-    ///
-    /// # Errors
-    ///
-    /// When it can be no id, or is taken.
-    pub fn usable(&self, id: &str) -> Result<(), Said> {
-        id::usable(self.registry, self.kind, id)
     }
 
     /// The folder for the file, relative to the root: `asked` below that of the kind, or that of the sibling.

@@ -40,7 +40,7 @@ impl Edit {
 ///
 /// When the text is no TOML, a key is unknown or leads nowhere, or a value does not fit it.
 pub fn edited(text: &str, fields: &[FieldInfo], edits: &[Edit]) -> Result<String, Said> {
-    changed(text, fields, |document| edits.iter().try_for_each(|edit| place::edit(document, fields, edit)))
+    rewritten(text, fields, |document| edits.iter().try_for_each(|edit| place::edit(document, fields, edit)))
 }
 
 /// The text with one part more in the list at a key of the top, such as a `[[run]]`, under a header or within the list.
@@ -49,7 +49,7 @@ pub fn edited(text: &str, fields: &[FieldInfo], edits: &[Edit]) -> Result<String
 ///
 /// As for [`edited`].
 pub fn with_part(text: &str, fields: &[FieldInfo], list: &str, header: bool, part: &[Edit]) -> Result<String, Said> {
-    changed(text, fields, |document| {
+    rewritten(text, fields, |document| {
         let own = fields.iter().find(|field| field.key == list).and_then(|field| field.shape.fields());
         let own = own.unwrap_or_default();
         let mut table = DocumentMut::new();
@@ -59,7 +59,12 @@ pub fn with_part(text: &str, fields: &[FieldInfo], list: &str, header: bool, par
     })
 }
 
-fn changed(
+/// The text with a change to what it holds.
+///
+/// # Errors
+///
+/// When the text is no TOML, or the change is refused.
+pub(crate) fn rewritten(
     text: &str,
     fields: &[FieldInfo],
     change: impl FnOnce(&mut DocumentMut) -> Result<(), Said>,

@@ -16,6 +16,7 @@ pub mod names;
 pub mod tally;
 pub mod schema;
 pub mod compose;
+pub mod rename;
 pub mod registry;
 pub mod model;
 pub mod edit;

@@ -6,6 +6,7 @@
 mod beside;
 mod file;
 mod id;
+mod led;
 mod load;
 mod renamed;
 mod resolve;
@@ -18,6 +19,7 @@ use std::path::{Path, PathBuf};
 
 pub(crate) use crate::read::slug;
 pub use file::LARGEST;
+pub use led::{keys_of, led_to};
 pub use renamed::{record_of, renamed};
 use resolve::Parts;
 pub use resolve::Resolved;

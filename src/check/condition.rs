@@ -5,8 +5,8 @@ use super::{Found, reference};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::lang::Said;
 use crate::model::{Agreement, Kind, Obligation, Selection};
-use crate::read::{Field, FieldInfo, Link, Shape, Target, Value};
-use crate::registry::{Entry, Registry, Resolved, for_each_kind, slug};
+use crate::read::{Link, Shape, Target, Value};
+use crate::registry::{Entry, Registry, Resolved, keys_of, led_to, slug};
 use crate::source::{KeyPath, Step};
 use crate::spelling::{nearest, quoted};
 use crate::{rules, say};
@@ -80,10 +80,10 @@ impl Look<'_, '_> {
     fn follow(&mut self, shapes: &[Shape], path: &str) -> Option<Vec<Shape>> {
         let mut here = shapes.to_vec();
         for key in path.split('.') {
-            let next: Vec<Shape> = here.iter().flat_map(|shape| step(shape, key)).collect();
+            let next = led_to(&here, key);
             if next.is_empty() {
                 let mut known: Vec<&str> = Vec::new();
-                for field in here.iter().flat_map(fields) {
+                for field in here.iter().flat_map(keys_of) {
                     if !known.contains(&field.key) {
                         known.push(field.key);
                     }
@@ -118,7 +118,7 @@ impl Look<'_, '_> {
         let mut words: Vec<&str> = Vec::new();
         let mut target = None;
         for shape in shapes {
-            match innermost(shape) {
+            match shape.innermost() {
                 Shape::Choice(choices, _) if choices.contains(&word) => return,
                 Shape::Choice(choices, _) => words.extend(*choices),
                 Shape::Reference(to) => match self.registry.resolve(Link { target: *to, id: word }) {
@@ -201,57 +201,7 @@ fn another_word(word: &str, words: &[&str]) -> Said {
     }
 }
 
-/// The shapes of the records that a selection means.
+/// The records that a selection means.
 fn shapes(selection: &Selection) -> Vec<Shape> {
-    selection.record.iter().map(|kind| of_kind(kind.kind())).collect()
-}
-
-fn of_kind(kind: Kind) -> Shape {
-    macro_rules! shape {
-        ($($type:ident $table:ident,)*) => {
-            match kind {
-                $( Kind::$type => <crate::model::$type as Field>::shape(), )*
-            }
-        };
-    }
-    for_each_kind!(shape)
-}
-
-/// What a key of a shape leads to: of a reference, of the record that it points to.
-fn step(shape: &Shape, key: &str) -> Vec<Shape> {
-    match shape {
-        Shape::List(each) => step(each, key),
-        Shape::Either(short, long) => [step(short, key), step(long, key)].concat(),
-        Shape::Table(fields) => {
-            let own = fields().into_iter().filter(|field| field.key == key).map(|field| field.shape);
-            own.chain((key == "id").then_some(Shape::String)).collect()
-        }
-        Shape::Reference(Target::Record(kind)) => step(&of_kind(*kind), key),
-        Shape::Reference(Target::Body) => {
-            [step(&of_kind(Kind::Organisation), key), step(&of_kind(Kind::Network), key)].concat()
-        }
-        Shape::Reference(Target::AnyRecord) => Kind::ALL.iter().flat_map(|kind| step(&of_kind(*kind), key)).collect(),
-        _ => Vec::new(),
-    }
-}
-
-/// The keys that a shape has.
-fn fields(shape: &Shape) -> Vec<FieldInfo> {
-    match shape {
-        Shape::List(each) => fields(each),
-        Shape::Either(short, long) => fields(short).into_iter().chain(fields(long)).collect(),
-        Shape::Table(table) => table(),
-        Shape::Reference(Target::Record(kind)) => fields(&of_kind(*kind)),
-        Shape::Reference(Target::Body) => fields(&of_kind(Kind::Organisation)),
-        _ => Vec::new(),
-    }
-}
-
-/// The shape of one value: of a list that of its elements, of a table its short form.
-fn innermost(shape: &Shape) -> &Shape {
-    match shape {
-        Shape::List(each) => innermost(each),
-        Shape::Either(short, _) => innermost(short),
-        shape => shape,
-    }
+    selection.record.iter().map(|kind| Shape::Reference(Target::Record(kind.kind()))).collect()
 }

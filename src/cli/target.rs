@@ -73,12 +73,23 @@ impl Target {
         Ok(found)
     }
 
-    fn of(registry: &Registry, file: Option<FileId>, name: &str, kind: Option<Kind>) -> anyhow::Result<Self> {
+    /// What lies in a file, if it is one that records or the manifest stand in.
+    pub(super) fn of(
+        registry: &Registry,
+        file: Option<FileId>,
+        name: &str,
+        kind: Option<Kind>,
+    ) -> anyhow::Result<Self> {
         let found = file.and_then(|file| {
             let path = registry.place(file).to_owned();
             Some(Self { bytes: registry.bytes_again(file)?, fields: fields_of_file(&path)?, path, kind })
         });
         found.ok_or_else(|| anyhow::anyhow!("{name}: the file cannot be read"))
+    }
+
+    /// Whether a word stands anywhere in the file.
+    pub(super) fn mentions(&self, word: &str) -> bool {
+        memchr::memmem::find(&self.bytes, word.as_bytes()).is_some()
     }
 
     /// The text; what is no UTF-8 can't be changed.

@@ -110,8 +110,12 @@ fn is_taken(registry: &Registry, kind: Kind, id: &str) -> bool {
     kinds.iter().any(|kind| registry.ids(*kind).any(|known| known == id) || registry.is_unreadable(*kind, id))
 }
 
-/// That a record may be called so.
-pub(super) fn usable(registry: &Registry, kind: Kind, id: &str) -> Result<(), Said> {
+/// That a new record may be called so.
+///
+/// # Errors
+///
+/// When it can be no id, or is taken.
+pub fn usable(registry: &Registry, kind: Kind, id: &str) -> Result<(), Said> {
     let shown = quoted(id);
     if !is_id(id) || is_reserved(id) {
         return Err(say!(

@@ -170,6 +170,16 @@ impl Shape {
         }
     }
 
+    /// What one value may be: of a list each part, of a table its short form.
+    #[must_use]
+    pub fn innermost(&self) -> &Self {
+        match self {
+            Self::List(each) => each.innermost(),
+            Self::Either(short, _) => short.innermost(),
+            shape => shape,
+        }
+    }
+
     /// Whether a value is of this kind, as far as its type and words show.
     pub(super) fn fits(&self, item: &Item<'_>) -> bool {
         match (self, item.value()) {

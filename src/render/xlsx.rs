@@ -13,6 +13,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
 use crate::document::Document;
 use crate::spelling::escaped;
+use crate::threads::by_halves;
 use contents::Contents;
 use style::Styles;
 
@@ -33,10 +34,9 @@ pub fn documents(documents: &[Document]) -> anyhow::Result<Vec<u8>> {
         DocProperties::new().set_title(&title).set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?);
     workbook.set_properties(&properties);
     about::write(workbook.add_worksheet(), &contents, lang, &styles)?;
-    for part in &contents.parts {
-        for tab in &part.tabs {
-            table::write(workbook.add_worksheet(), tab, part, &styles)?;
-        }
+    let tabs: Vec<_> = contents.parts.iter().flat_map(|part| part.tabs.iter().map(move |tab| (part, tab))).collect();
+    for sheet in by_halves(&tabs, 8, |(part, tab)| vec![table::written(tab, part, &styles)]) {
+        workbook.push_worksheet(sheet?);
     }
     Ok(workbook.save_to_buffer()?)
 }

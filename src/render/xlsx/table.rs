@@ -50,8 +50,10 @@ struct Place {
     label: String,
 }
 
-pub(super) fn write(sheet: &mut Worksheet, tab: &Tab<'_>, part: &Part<'_>, styles: &Styles) -> anyhow::Result<()> {
+/// The sheet of a table.
+pub(super) fn written(tab: &Tab<'_>, part: &Part<'_>, styles: &Styles) -> anyhow::Result<Worksheet> {
     let (table, lang) = (&*tab.table, part.lang);
+    let mut sheet = Worksheet::new();
     sheet.set_name(&tab.name)?;
     let places = places(table, lang);
     let columns: Vec<Vec<Entry>> = places.iter().map(|place| place.entries(table, lang)).collect();
@@ -61,7 +63,7 @@ pub(super) fn write(sheet: &mut Worksheet, tab: &Tab<'_>, part: &Part<'_>, style
         let header = if is_numeric(entries) { &styles.header_right } else { &styles.header };
         sheet.write_string_with_format(0, column, &place.label, header)?;
         for (row, entry) in entries.iter().enumerate() {
-            put(sheet, u32::try_from(row + 1)?, column, entry, lang, styles)?;
+            put(&mut sheet, u32::try_from(row + 1)?, column, entry, lang, styles)?;
         }
         sheet.set_column_width(column, widths[index] as f64)?;
     }
@@ -79,7 +81,8 @@ pub(super) fn write(sheet: &mut Worksheet, tab: &Tab<'_>, part: &Part<'_>, style
     sheet.autofilter(0, 0, last_row, last_column)?;
     // Codes of digits are meant to be text.
     sheet.ignore_error_range(0, 0, last_row, last_column, IgnoreError::NumberStoredAsText)?;
-    on_paper(sheet, part, tab)
+    on_paper(&mut sheet, part, tab)?;
+    Ok(sheet)
 }
 
 impl Place {

@@ -21,11 +21,12 @@ use crate::report::appointments;
 use crate::report::participants::{Number, Totals};
 use crate::say;
 use crate::sheet::{Cell, Column, Sheet};
+use crate::threads::by_halves;
 
 /// Each network's report as a document, in its language.
 #[must_use]
 pub fn document(annual: &Annual) -> Vec<Document> {
-    annual.networks.iter().map(of_network).collect()
+    by_halves(&annual.networks, 4, |network| vec![of_network(network)])
 }
 
 /// Each network over several years as a document, in its language.

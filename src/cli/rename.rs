@@ -1,0 +1,59 @@
+//! `lmnet rename`: another id for a record, and every reference follows.
+
+use anyhow::{anyhow, bail};
+use clap::Args;
+
+use super::target::Target;
+use super::writing::{Draft, Writing};
+use super::{Context, Done};
+use crate::compose;
+use crate::rename::Rename;
+
+/// What `rename` takes.
+#[derive(Debug, Args)]
+#[command(
+    before_long_help = "\
+Examples:
+  lmnet rename organisations/vagvik vagvik-kommune
+  lmnet rename agreements/mandat-fjordnett mandat-lm-fjordnett -n     show what would be written
+
+The file gets the new name, and every reference to the record follows, also in the conditions of obligations; comments and
+layout are kept.",
+    after_long_help = "\
+What stands in comments, texts and notes (*.md) is left as it is. If a file cannot be read and mentions the old id, nothing is
+renamed, since a reference in it would be lost."
+)]
+pub struct Arguments {
+    /// The record, as KIND/ID
+    #[arg(value_name = "KIND/ID")]
+    record: String,
+    /// The new id
+    #[arg(value_name = "NEW")]
+    new: String,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Result<Done> {
+    let loaded = context.load()?;
+    let registry = &loaded.registry;
+    let lang = context.lang(registry)?;
+    let target = Target::find(registry, &arguments.record)?;
+    let Some(kind) = target.kind else { bail!("{}: only records have ids", arguments.record) };
+    let old = target.path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_owned();
+    // The new name may be KIND/ID too.
+    let new = arguments.new.strip_prefix(kind.word()).and_then(|rest| rest.strip_prefix('/')).unwrap_or(&arguments.new);
+    let mut draft = Draft::new(&loaded, lang);
+    if new != old {
+        compose::usable(registry, kind, new).map_err(|said| anyhow!(said.get(lang).to_owned()))?;
+        let rename = Rename { kind, old: &old, new };
+        draft.changes.relocate(&target.path, &target.bytes, target.path.with_file_name(format!("{new}.toml")));
+        for (file, path) in registry.files() {
+            let Ok(target) = Target::of(registry, Some(file), &path, None) else { continue };
+            if target.mentions(&old) {
+                draft.change(target, |text, target| rename.followed(text, &target.fields))?;
+            }
+        }
+    }
+    draft.finish(arguments.writing, context)
+}
