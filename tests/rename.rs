@@ -79,7 +79,7 @@ parties = ["nordvik"]
 id = "one"
 text = "nordvik"
 by = { jointly = ["nordvik"] }
-to = ["nordvik"]
+receiver = ["nordvik"]
 evidence = [
   { record = "course", where = { organiser = "nordvik", title = "nordvik" } },      # nordvik
   { record = ["matter", "meeting"], where = { "attended.organisation" = ["self", "nordvik"] } },
