@@ -14,6 +14,7 @@ mod footer;
 mod levels;
 mod list;
 mod man;
+mod merge;
 mod nag;
 mod new;
 mod rename;
@@ -221,6 +222,8 @@ pub enum Command {
     Set(set::Arguments),
     /// Give a record another id; every reference follows
     Rename(rename::Arguments),
+    /// Merge organisations into one from a day on: validity, succession, parties; shows what people have to decide
+    Merge(merge::Arguments),
     /// Note that somebody looked and records are still true: sets verified to today
     Confirm(confirm::Arguments),
     /// Note that a plan or report was sent
@@ -290,6 +293,7 @@ pub fn run(cli: &Cli, world: &World) -> anyhow::Result<Done> {
         Command::New(arguments) => new::run(arguments, &context),
         Command::Set(arguments) => set::run(arguments, &context),
         Command::Rename(arguments) => rename::run(arguments, &context),
+        Command::Merge(arguments) => merge::run(arguments, &context),
         Command::Confirm(arguments) => confirm::run(arguments, &context),
         Command::Sent(arguments) => sent::run(arguments, &context),
         Command::Explain(arguments) => explain::run(arguments, &context),

@@ -158,6 +158,20 @@ pub struct Sum {
     pub of: usize,
 }
 
+impl Serialize for Sum {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        let count = self.count();
+        map.serialize_entry("quality", count.quality().code())?;
+        if let Some(thousandths) = count.thousandths() {
+            map.serialize_entry("value", &(thousandths / 1000))?;
+        }
+        map.serialize_entry("not-recorded", &self.not_recorded())?;
+        map.serialize_entry("of", &self.of)?;
+        map.end()
+    }
+}
+
 impl Sum {
     /// Adds one count; an absent one is "not recorded".
     pub fn add(&mut self, count: Option<&Count>) {

@@ -13,6 +13,7 @@ pub mod report;
 pub mod view;
 pub mod mandate;
 pub mod names;
+pub mod merge;
 pub mod tally;
 pub mod schema;
 pub mod compose;

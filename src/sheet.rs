@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::count::{Count, Quality};
+use crate::count::{Count, Quality, Sum};
 use crate::date::{Date, When};
 use crate::lang::{Lang, Phrase};
 use crate::say;
@@ -42,12 +42,28 @@ impl Column {
 pub struct Cell {
     /// For people.
     pub text: String,
-    /// For machines.
-    pub value: Value,
+    /// For machines: made of the rest as long as nobody reads it.
+    pub machine: Machine,
     /// What it is, for whoever sets it or computes with it.
     pub content: Content,
     /// The code of the text's language where that is another one than the document's.
     pub lang: Option<&'static str>,
+}
+
+/// What machines read of a cell.
+#[derive(Clone, Debug, Default)]
+pub enum Machine {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// The text.
+    Text,
+    /// The count.
+    Count,
+    /// A sum, with how much of it is missing.
+    Sum(Sum),
+    /// Something else.
+    Value(Value),
 }
 
 /// A cell with the text, in its language.
@@ -154,14 +170,13 @@ impl Cell {
     /// The same for both.
     #[must_use]
     pub fn text(text: impl Into<String>) -> Self {
-        let text = text.into();
-        Self { value: Value::String(text.clone()), text, ..Self::default() }
+        Self { text: text.into(), machine: Machine::Text, ..Self::default() }
     }
 
     /// One thing for people, another for machines.
     #[must_use]
     pub fn shown(text: impl Into<String>, value: impl Into<Value>) -> Self {
-        Self { text: text.into(), value: value.into(), ..Self::default() }
+        Self { text: text.into(), machine: Machine::Value(value.into()), ..Self::default() }
     }
 
     /// An id, a code or another name that may look like a number and is none.
@@ -173,7 +188,7 @@ impl Cell {
     /// A whole number.
     #[must_use]
     pub fn whole(number: usize, lang: Lang) -> Self {
-        Self { value: json!(number), ..Self::count(&Count::exact(number), lang) }
+        Self { machine: Machine::Value(json!(number)), ..Self::count(&Count::exact(number), lang) }
     }
 
     /// A whole number that nobody counted, and that may be negative.
@@ -185,8 +200,19 @@ impl Cell {
     /// A count with its quality.
     #[must_use]
     pub fn count(count: &Count, lang: Lang) -> Self {
-        let value = serde_json::to_value(count).unwrap_or_default();
-        Self { content: Content::Count(count.clone()), ..Self::shown(count.in_words(lang), value) }
+        let text = count.in_words(lang);
+        Self { text, content: Content::Count(count.clone()), machine: Machine::Count, ..Self::default() }
+    }
+
+    /// A sum of counts, in words with how much of it is missing, or as the sign that stands for it.
+    #[must_use]
+    pub fn sum(sum: Sum, lang: Lang) -> Self {
+        let count = sum.count();
+        let machine = Machine::Sum(sum);
+        match Sign::of_count(&count) {
+            Some(sign) => Self { machine, ..Self::sign(sign, Value::Null) },
+            None => Self { text: sum.in_words(lang), machine, ..Self::count(&count, lang) },
+        }
     }
 
     /// A time, as precisely as it is known.
@@ -210,7 +236,7 @@ impl Cell {
     pub fn published(count: Option<&Count>, lang: Lang) -> Self {
         let Some(count) = count else { return Self::sign(Sign::NotRecorded, Value::Null) };
         let cell = Self::count(count, lang);
-        Sign::of_count(count).map(|sign| Self::sign(sign, cell.value.clone())).unwrap_or(cell)
+        Sign::of_count(count).map(|sign| Self::sign(sign, cell.value())).unwrap_or(cell)
     }
 
     /// A sign in the place of a number.
@@ -231,10 +257,28 @@ impl Cell {
         self.content.is_number()
     }
 
+    /// What machines read.
+    #[must_use]
+    pub fn value(&self) -> Value {
+        match (&self.machine, &self.content) {
+            (Machine::Text, _) => Value::String(self.text.clone()),
+            (Machine::Count, Content::Count(count)) => json!(count),
+            (Machine::Sum(sum), _) => json!(sum),
+            (Machine::Value(value), _) => value.clone(),
+            (Machine::Nothing | Machine::Count, _) => Value::Null,
+        }
+    }
+
     /// The number that machines read: the value itself, or that of a count. Nothing where it is hidden or not recorded.
     #[must_use]
     pub fn amount(&self) -> Option<f64> {
-        self.value.as_f64().or_else(|| self.value.get("value")?.as_f64())
+        let of_count = |count: &Count| Some(count.thousandths()? as f64 / 1000.0);
+        match (&self.machine, &self.content) {
+            (Machine::Value(value), _) => value.as_f64().or_else(|| value.get("value")?.as_f64()),
+            (Machine::Sum(sum), _) => of_count(&sum.count()),
+            (Machine::Count, Content::Count(count)) => of_count(count),
+            _ => None,
+        }
     }
 
     /// The count in it, if it has a number.
@@ -260,7 +304,7 @@ impl Sheet {
     #[must_use]
     pub fn to_json(&self) -> Value {
         let row = |row: &Vec<Cell>| {
-            let cells = self.columns.iter().zip(row).map(|(column, cell)| (column.key.clone(), cell.value.clone()));
+            let cells = self.columns.iter().zip(row).map(|(column, cell)| (column.key.clone(), cell.value()));
             Value::Object(cells.collect::<Map<_, _>>())
         };
         Value::Array(self.rows.iter().map(row).collect())

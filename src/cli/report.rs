@@ -2,6 +2,7 @@
 
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
+use serde::Serialize;
 
 use super::context::Readable;
 use super::footer::Footer;
@@ -119,8 +120,10 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
     let audience = arguments.audience.into();
     let day = context.today()?;
     let mandates = Mandates::new(registry);
+    let format = context.format(arguments.format, Format::Md)?;
+    let for_machines = matches!(format, Format::Json | Format::Yaml);
     let told = |explained: &annual::Explained| {
-        written(&[explained.document()], serde_json::to_value(explained), arguments, (context, &loaded))
+        written(&[explained.document()], serde_json::to_value(explained), format, (context, &loaded))
     };
     let (documents, machine) = match (&arguments.compiled_for, arguments.years) {
         (Some(body), _) => {
@@ -132,7 +135,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
                 let explained = annual::explain_compiled(&mandates, &report, cell, audience)?;
                 return told(&explained);
             }
-            (vec![annual::compiled_document(&report)], serde_json::to_value(&report))
+            made(for_machines, &report, |report| vec![annual::compiled_document(report)])
         }
         (None, Some(years)) => {
             let networks = networks(arguments, context, registry)?;
@@ -141,7 +144,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
                 let explained = annual::explain_years(&mandates, network, years, cell, audience)?;
                 return told(&explained);
             }
-            (annual::years_document(&report), serde_json::to_value(&report))
+            made(for_machines, &report, annual::years_document)
         }
         (None, None) => {
             let networks = networks(arguments, context, registry)?;
@@ -151,32 +154,42 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
                 return told(&explained);
             }
             let report = annual::compute(&mandates, &networks, arguments.year.unwrap_or_default(), audience, day);
-            (annual::document(&report), serde_json::to_value(&report))
+            made(for_machines, &report, annual::document)
         }
     };
-    let format = context.format(arguments.format, Format::Md)?;
-    if matches!(format, Format::Json | Format::Yaml) {
-        return written(&[], machine, arguments, (context, &loaded));
-    }
     let footer = Footer::new(registry, day);
     // A line that says that there was nothing to report on needs no foot.
     let under = |document: Document| {
-        let document = document.clone().then(loaded.remark(document.lang));
+        let remark = loaded.remark(document.lang);
+        let document = document.then(remark);
         if document.title().is_some() { footer.under(document) } else { document }
     };
     let documents: Vec<Document> = documents.into_iter().map(under).collect();
-    written(&documents, machine, arguments, (context, &loaded))
+    written(&documents, machine, format, (context, &loaded))
+}
+
+/// A report as people read it, or as machines do.
+fn made<R: Serialize>(
+    for_machines: bool,
+    report: &R,
+    documents: impl FnOnce(&R) -> Vec<Document>,
+) -> (Vec<Document>, serde_json::Result<serde_json::Value>) {
+    if for_machines {
+        (Vec::new(), serde_json::to_value(report))
+    } else {
+        (documents(report), Ok(serde_json::Value::Null))
+    }
 }
 
 /// The result in the format that is asked for.
 fn written(
     documents: &[Document],
     machine: serde_json::Result<serde_json::Value>,
-    arguments: &Arguments,
+    format: Format,
     (context, loaded): (&Context<'_>, &Readable),
 ) -> anyhow::Result<Done> {
     let machine = || machine.map(|value| loaded.machine(value)).context("the report for machines");
-    let out = match context.format(arguments.format, Format::Md)? {
+    let out = match format {
         Format::Md => documents.iter().map(markdown::document).collect::<Vec<_>>().join("\n").into(),
         Format::Html => html::documents(documents).into(),
         Format::Docx => docx::documents(documents)?.into(),

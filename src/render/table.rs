@@ -47,7 +47,7 @@ pub fn csv(sheet: &Sheet) -> anyhow::Result<String> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(sheet.columns.iter().map(|column| &column.key))?;
     for row in &sheet.rows {
-        writer.write_record(row.iter().map(|cell| plain(&masked(&cell.value))))?;
+        writer.write_record(row.iter().map(|cell| plain(&masked(&cell.value()))))?;
     }
     Ok(String::from_utf8(writer.into_inner()?)?)
 }

@@ -43,14 +43,10 @@ impl Number {
     /// As a table prints it.
     #[must_use]
     pub fn cell(&self, lang: Lang) -> Cell {
-        let value = serde_json::to_value(self).unwrap_or_default();
         match self {
-            Self::Nobody => Cell::sign(Sign::NotApplicable, value),
+            Self::Nobody => Cell::sign(Sign::NotApplicable, serde_json::Value::Null),
             Self::Hidden => Cell::hidden(),
-            Self::Sum(sum) => match Sign::of_count(&sum.count()) {
-                Some(sign) => Cell::sign(sign, value),
-                None => Cell { text: sum.in_words(lang), value, ..Cell::count(&sum.count(), lang) },
-            },
+            Self::Sum(sum) => Cell::sum(*sum, lang),
         }
     }
 }
@@ -70,17 +66,7 @@ impl Serialize for Number {
                 map.serialize_entry("hidden", &true)?;
                 map.end()
             }
-            Self::Sum(sum) => {
-                let mut map = serializer.serialize_map(None)?;
-                let count = sum.count();
-                map.serialize_entry("quality", count.quality().code())?;
-                if let Some(thousandths) = count.thousandths() {
-                    map.serialize_entry("value", &(thousandths / 1000))?;
-                }
-                map.serialize_entry("not-recorded", &sum.not_recorded())?;
-                map.serialize_entry("of", &sum.of)?;
-                map.end()
-            }
+            Self::Sum(sum) => sum.serialize(serializer),
         }
     }
 }

@@ -58,8 +58,7 @@ pub(super) fn sort<T: Listed>(
 
 /// Numbers by size, all else by name; what is empty comes last.
 fn compare(a: &Cell, b: &Cell, collator: &CollatorBorrowed<'_>) -> Ordering {
-    let number = |cell: &Cell| cell.value.as_f64().or_else(|| cell.value.get("value")?.as_f64());
-    a.text.is_empty().cmp(&b.text.is_empty()).then_with(|| match (number(a), number(b)) {
+    a.text.is_empty().cmp(&b.text.is_empty()).then_with(|| match (a.amount(), b.amount()) {
         (Some(a), Some(b)) => a.total_cmp(&b),
         _ => collator.compare(&a.text, &b.text),
     })

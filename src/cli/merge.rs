@@ -1,0 +1,102 @@
+//! `lmnet merge`: one organisation carries on from several.
+
+use anyhow::{anyhow, bail};
+use clap::Args;
+
+use super::target::Target;
+use super::writing::{Draft, Writing};
+use super::{Context, Done, day};
+use crate::compose;
+use crate::date::Date;
+use crate::mandate::Mandates;
+use crate::merge::{Merger, New};
+use crate::model::Kind;
+use crate::registry::Registry;
+use crate::render::text;
+use crate::report::summary::{handover, handover_document};
+
+/// What `merge` takes.
+#[derive(Debug, Args)]
+#[command(
+    before_long_help = "\
+Examples:
+  lmnet merge organisations vagvik oyfjord --into nordfjorden --name Nordfjorden --code 9999 --on 2028-01-01
+  lmnet merge organisations vagvik --into oyfjord --on 2028-01-01 -n      into one that stays; show what would be written
+
+Those that are merged get their last day; the new one carries on from them. What held of them for a time (parties of networks
+and agreements, parts, owners) ends with them and begins for the new one, in the same area.",
+    after_long_help = "\
+Then the handover note of each that is gone shows what people have to decide: seats, duties, matters, actions. What still names
+one that is gone after its last day, lmnet check tells."
+)]
+pub struct Arguments {
+    /// What is merged
+    #[arg(value_parser = ["organisations"])]
+    what: String,
+    /// Those that are merged
+    #[arg(required = true, value_name = "ID")]
+    before: Vec<String>,
+    /// The one that carries on: a new id, or one that is there
+    #[arg(long, value_name = "ID")]
+    into: String,
+    /// Its first day
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    on: Date,
+    /// Its name, if it is new
+    #[arg(long, value_name = "TEXT")]
+    name: Option<String>,
+    /// Its municipality code, if it is new
+    #[arg(long, value_name = "CODE")]
+    code: Option<String>,
+    /// Its organisation number, if it is new
+    #[arg(long, value_name = "NUMBER")]
+    number: Option<String>,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Result<Done> {
+    let loaded = context.load()?;
+    let registry: &Registry = &loaded.registry;
+    let lang = context.lang(registry)?;
+    let told = |said: crate::lang::Said| anyhow!(said.get(lang).to_owned());
+    let id = |id: &String| id.strip_prefix("organisations/").unwrap_or(id).to_owned();
+    let into = id(&arguments.into);
+    let mut before = Vec::new();
+    for id in arguments.before.iter().map(id) {
+        let ids = registry.organisations.iter().map(|known| &*known.id);
+        before.push(registry.organisations.get(&id).ok_or_else(|| crate::view::unknown(&id, "organisation", ids))?);
+    }
+    let merger = Merger::new(registry, before, &into, arguments.on).map_err(told)?;
+    let mut draft = Draft::new(&loaded, lang);
+    for (file, changes) in merger.changes() {
+        let target = Target::of(registry, Some(file), &registry.path(file), None)?;
+        draft.change(target, |text, target| changes.made(text, &target.fields))?;
+    }
+    let new =
+        New { name: arguments.name.as_deref(), code: arguments.code.as_deref(), number: arguments.number.as_deref() };
+    match (registry.organisations.get(&into), new) {
+        (Some(_), New { name: None, code: None, number: None }) => {}
+        (Some(_), _) => bail!("{into} is there already; --name, --code and --number are for a new organisation"),
+        (None, New { name: None, .. }) => bail!("{into} is new: give its --name"),
+        (None, new) => {
+            compose::usable(registry, Kind::Organisation, &into).map_err(told)?;
+            let beside = merger.gone().next().and_then(|gone| registry.place(gone.file).parent());
+            let path = beside.map(|folder| folder.join(format!("{into}.toml"))).unwrap_or_default();
+            draft.changes.set(&path, None, merger.text(&new).map_err(told)?.into_bytes());
+        }
+    }
+    let notes = notes(registry, &merger, arguments.on, lang, context.width());
+    let mut done = draft.finish(arguments.writing, context)?;
+    if done.code == 0 {
+        done.talk = format!("{notes}\n{}", done.talk);
+    }
+    Ok(done)
+}
+
+/// The handover notes of those that are gone, on the day on which the new order begins, as the registry is now.
+fn notes(registry: &Registry, merger: &Merger<'_>, on: Date, lang: crate::lang::Lang, width: Option<usize>) -> String {
+    let mandates = Mandates::new(registry);
+    let note = |id: &str| handover_document(&handover(&mandates, id, None, on, lang));
+    merger.gone().map(|gone| text::document(&note(&gone.id), width)).collect::<Vec<_>>().join("\n")
+}
