@@ -92,7 +92,10 @@ impl<'r> Merger<'r> {
     pub fn changes(&self) -> BTreeMap<FileId, Changes> {
         let mut changes: BTreeMap<FileId, Changes> = BTreeMap::new();
         for organisation in self.gone() {
-            changes.entry(organisation.file).or_default().edits.push(Edit::set("to", last_day(self.on)));
+            let own = &mut changes.entry(organisation.file).or_default().edits;
+            own.push(Edit::set("to", last_day(self.on)));
+            let open = organisation.codes.iter().enumerate().filter(|(_, code)| code.to.is_none());
+            own.extend(open.map(|(at, _)| Edit::set(&format!("codes[{at}].to"), last_day(self.on))));
         }
         if let Some(into) = self.registry.organisations.get(self.into) {
             let known = |id: &str| into.succeeds.iter().any(|succession| succession.organisation.id() == id);
@@ -103,6 +106,14 @@ impl<'r> Merger<'r> {
             self.hand_over(&list, changes.entry(file).or_default());
         }
         changes
+    }
+
+    /// The networks in which the old ones were in several areas, so that nobody knows which is that of the new one.
+    #[must_use]
+    pub fn without_area(&self) -> Vec<&'r str> {
+        let lists = self.lists();
+        let unsure = lists.iter().filter(|(_, list)| !list.has_new && self.areas(list).len() > 1);
+        unsure.filter_map(|(_, list)| self.registry.networks.get(&list.id)).map(|network| &*network.id).collect()
     }
 
     /// The text of the organisation that comes of the merger, if it has none yet.
@@ -202,24 +213,23 @@ impl<'r> Merger<'r> {
         }
         if !list.has_new {
             let mut part = vec![Edit::set(list.key, self.into)];
-            part.extend(self.area(list).map(|area| Edit::set("area", area)));
+            if let [Some(area)] = self.areas(list)[..] {
+                part.push(Edit::set("area", area));
+            }
             part.push(Edit::set("from", self.on));
             changes.parts.push((list.list, part));
         }
     }
 
-    /// The area that all the old ones were in.
-    fn area(&self, list: &DatedList) -> Option<&'r str> {
-        let network =
-            self.registry.networks.get(&list.id).filter(|_| list.kind == Kind::Network && list.list == "parties")?;
-        let mut areas: Vec<Option<&str>> = list
-            .parts
-            .iter()
-            .filter_map(|at| network.parties.get(*at))
-            .map(|party| party.area.as_ref().map(|area| area.id()))
-            .collect();
+    /// The areas of a network that the old ones were in.
+    fn areas(&self, list: &DatedList) -> Vec<Option<&'r str>> {
+        let is_parties = list.kind == Kind::Network && list.list == "parties";
+        let network = self.registry.networks.get(&list.id).filter(|_| is_parties);
+        let parties = list.parts.iter().filter_map(|at| network?.parties.get(*at));
+        let mut areas: Vec<_> = parties.map(|party| party.area.as_ref().map(|area| area.id())).collect();
+        areas.sort_unstable();
         areas.dedup();
-        if let [area] = areas[..] { area } else { None }
+        areas
     }
 }
 

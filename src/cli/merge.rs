@@ -5,15 +5,17 @@ use clap::Args;
 
 use super::target::Target;
 use super::writing::{Draft, Writing};
-use super::{Context, Done, day};
+use super::{Context, Done, Out, day};
 use crate::compose;
 use crate::date::Date;
+use crate::lang::Lang;
 use crate::mandate::Mandates;
 use crate::merge::{Merger, New};
 use crate::model::Kind;
 use crate::registry::Registry;
 use crate::render::text;
 use crate::report::summary::{handover, handover_document};
+use crate::say;
 
 /// What `merge` takes.
 #[derive(Debug, Args)]
@@ -86,17 +88,29 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
             draft.changes.set(&path, None, merger.text(&new).map_err(told)?.into_bytes());
         }
     }
-    let notes = notes(registry, &merger, arguments.on, lang, context.width());
+    let without_area = merger.without_area();
+    let changes_nothing = draft.changes.is_empty();
     let mut done = draft.finish(arguments.writing, context)?;
-    if done.code == 0 {
-        done.talk = format!("{notes}\n{}", done.talk);
+    if done.code == 0 && !changes_nothing {
+        let notes = notes(registry, &merger, arguments.on.min(context.today()?), lang, context.width());
+        match &mut done.out {
+            Out::Text(found) if done.changes.is_some() => *found += &notes,
+            _ => done.talk += &notes,
+        }
+        for network in without_area {
+            done.talk += &say!(lang,
+                nn: "lmnet: {network}: dei gamle høyrde til ulike område; sei kva område den nye høyrer til: lmnet set networks/{network} 'parties[{into}].area' OMRÅDE\n",
+                nb: "lmnet: {network}: de gamle hørte til ulike områder; si hvilket område den nye hører til: lmnet set networks/{network} 'parties[{into}].area' OMRÅDE\n",
+                en: "lmnet: {network}: the old ones were in different areas; say which area the new one is in: lmnet set networks/{network} 'parties[{into}].area' AREA\n",
+            );
+        }
     }
     Ok(done)
 }
 
-/// The handover notes of those that are gone, on the day on which the new order begins, as the registry is now.
-fn notes(registry: &Registry, merger: &Merger<'_>, on: Date, lang: crate::lang::Lang, width: Option<usize>) -> String {
+/// The handover notes of those that are gone, as things stand on a day.
+fn notes(registry: &Registry, merger: &Merger<'_>, day: Date, lang: Lang, width: Option<usize>) -> String {
     let mandates = Mandates::new(registry);
-    let note = |id: &str| handover_document(&handover(&mandates, id, None, on, lang));
+    let note = |id: &str| handover_document(&handover(&mandates, id, None, day, lang));
     merger.gone().map(|gone| text::document(&note(&gone.id), width)).collect::<Vec<_>>().join("\n")
 }

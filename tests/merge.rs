@@ -1,0 +1,131 @@
+//! `lmnet merge organisations`: one carries on from several.
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+
+use common::{Ran, Tree, run};
+use serde_json::Value;
+
+/// The fictional example, to be changed.
+fn example() -> Tree {
+    let tree = Tree::empty();
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/fjordnett/.");
+    let copied = std::process::Command::new("cp").arg("-r").arg(from).arg(&tree.root).status().unwrap();
+    assert!(copied.success());
+    tree
+}
+
+fn merge(tree: &Tree, arguments: &[&str]) -> Ran {
+    run(&mut tree.command(&[&["merge", "organisations"], arguments].concat()))
+}
+
+const NORDFJORDEN: [&str; 9] =
+    ["vagvik", "oyfjord", "--into", "nordfjorden", "--name", "Nordfjorden", "--on", "2028-01-01", "--lang=en"];
+
+/// The ids in a list of a record, each with its first and last day, as `show --format json` has them.
+fn dated(tree: &Tree, noun: &str, id: &str, list: &str) -> Vec<String> {
+    let ran = run(&mut tree.command(&[noun, "show", id, "--format", "json"]));
+    let value: Value = serde_json::from_str(&ran.out).unwrap();
+    let part = |part: &Value| match part {
+        Value::String(id) => id.clone(),
+        part => {
+            let word = |key: &str| part[key].as_str().unwrap_or_default().to_owned();
+            format!("{} {}..{} {}", word("organisation"), word("from"), word("to"), word("area")).trim().to_owned()
+        }
+    };
+    value["record"][list].as_array().unwrap().iter().map(part).collect()
+}
+
+#[test]
+fn what_held_of_the_old_ones_ends_and_begins_for_the_new_one() {
+    let tree = example();
+    let ran = merge(&tree, &NORDFJORDEN);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let parties = dated(&tree, "networks", "lm-fjordnett", "parties");
+    for wanted in [
+        "vagvik 2025-01-01..2027-12-31 ytre",
+        "oyfjord ..2027-12-31 indre",
+        "nordfjorden 2028-01-01..",
+        "sorvik ..2024-12-31 ytre",
+    ] {
+        assert!(parties.iter().any(|party| party == wanted), "{wanted}: {parties:?}");
+    }
+    let unit = dated(&tree, "organisations", "ke-oyfjord", "part-of");
+    assert_eq!(unit, ["oyfjord ..2027-12-31", "nordfjorden 2028-01-01.."]);
+    let succeeds = fs::read_to_string(tree.path("organisations/nordfjorden.toml")).unwrap();
+    for wanted in [
+        "kind = \"municipality\"",
+        "from = 2028-01-01",
+        "{ organisation = \"vagvik\", on = 2028-01-01 }",
+        "{ organisation = \"oyfjord\", on = 2028-01-01 }",
+        "trust = [{ organisation = \"helse-ytterkyst\", from = 2028-01-01 }]",
+    ] {
+        assert!(succeeds.contains(wanted), "{wanted}: {succeeds}");
+    }
+    for gone in ["vagvik", "oyfjord"] {
+        let text = fs::read_to_string(tree.path(format!("organisations/{gone}.toml"))).unwrap();
+        assert!(text.contains("\nto = 2027-12-31\n"), "{text}");
+        assert!(text.lines().any(|line| line.starts_with("codes") && line.contains("to = 2027-12-31")), "{text}");
+    }
+    assert!(ran.talk.contains("set networks/lm-fjordnett 'parties[nordfjorden].area' AREA"), "{ran:?}");
+
+    // What is left is for people, and nothing but that: somebody who sits for one that is gone.
+    let found = tree.check();
+    let rules: Vec<_> = found.rules().into_iter().map(|(_, rule)| rule).collect();
+    assert_eq!(rules, ["reference-outside-validity"]);
+    for handed_over in
+        ["Handover note: Vågvik", "Handover note: Øyfjord", "Contact person, Fjordnett", "mandat-fjordnett/behov"]
+    {
+        assert!(ran.out.contains(handed_over), "{handed_over}: {}", ran.out);
+    }
+    let ran = run(&mut tree.command(&["set", "networks/lm-fjordnett", "parties[nordfjorden].area", "indre"]));
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+}
+
+#[test]
+fn one_that_is_there_can_carry_on_and_be_one_of_those_that_merge() {
+    for before in [&["vagvik"][..], &["vagvik", "oyfjord"]] {
+        let tree = example();
+        let ran = merge(&tree, &[before, &["--into", "oyfjord", "--on", "2028-01-01"]].concat());
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        let text = fs::read_to_string(tree.path("organisations/oyfjord.toml")).unwrap();
+        assert!(text.contains("succeeds = [{ organisation = \"vagvik\", on = 2028-01-01 }]"), "{text}");
+        assert!(!text.contains("\nto = "), "{text}");
+        let parties = dated(&tree, "networks", "lm-fjordnett", "parties");
+        let own: Vec<_> = parties.iter().filter(|party| party.contains("oyfjord")).collect();
+        assert_eq!(own, ["oyfjord .. indre"], "it was a party and is one");
+        let again = merge(&tree, &[before, &["--into", "oyfjord", "--on", "2028-01-01", "--lang", "en"]].concat());
+        assert_eq!(
+            (again.code, again.talk.lines().last().unwrap()),
+            (Some(0), "lmnet: it says so already"),
+            "{again:?}"
+        );
+    }
+}
+
+#[test]
+fn what_cannot_be_is_refused() {
+    let tree = example();
+    let into = ["--into", "nordfjorden", "--name", "N", "--on"];
+    for (arguments, says) in [
+        (
+            &[&["vagvik", "sorvik"], &into[..], &["2028-01-01"]].concat()[..],
+            "sorvik: the organisation is not there on 2027-12-31",
+        ),
+        (&[&["vagvik"], &into[..], &["2025-01-01"]].concat(), "vagvik: the organisation is not there on 2024-12-31"),
+        (&[&["vagvik", "hjartelaget"], &into[..], &["2028-01-01"]].concat(), "not of one kind"),
+        (&["vagvik", "--into", "sorvik", "--on", "2028-01-01"], "sorvik: the organisation is not there on 2028-01-01"),
+        (&["vagvik", "--into", "oyfjord", "--name", "X", "--on", "2028-01-01"], "oyfjord is there already"),
+        (&["vagvik", "--into", "lm-fjordnett", "--name", "X", "--on", "2028-01-01"], "is taken"),
+        (&["vagvik", "--into", "nytt", "--on", "2028-01-01"], "nytt is new: give its --name"),
+        (&["vagvikk", "--into", "oyfjord", "--on", "2028-01-01"], "did you mean vagvik"),
+    ] {
+        let ran = merge(&tree, &[arguments, &["--lang", "en"]].concat());
+        assert!(ran.code == Some(2) && ran.talk.contains(says), "{arguments:?}: {ran:?}");
+    }
+    let ran = merge(&tree, &[&NORDFJORDEN[..], &["-n"]].concat());
+    assert!(ran.code == Some(0) && ran.out.contains("+++ b/organisations/nordfjorden.toml"), "{}", ran.out);
+    assert!(!tree.path("organisations/nordfjorden.toml").exists() && tree.check().rules().is_empty());
+}
