@@ -126,7 +126,9 @@ impl<'r> Merger<'r> {
         let from = Edit::set("from", self.on);
         let told = [("name", new.name), ("number", new.number)];
         let told = told.into_iter().filter_map(|(key, value)| Some(Edit::set(key, value?)));
-        let edits = told.chain([Edit::set("kind", kind.word()), from.clone()]).collect();
+        let language = self.before[0].language.filter(|own| self.before.iter().all(|one| one.language == Some(*own)));
+        let language = language.map(|language| Edit::set("language", language.word()));
+        let edits = told.chain([Edit::set("kind", kind.word()), from.clone()]).chain(language).collect();
         let text = Draft::new(self.registry, Kind::Organisation, edits).text()?;
         let mut changes = Changes::default();
         if let Some(code) = new.code {

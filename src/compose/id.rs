@@ -126,9 +126,9 @@ pub fn usable(registry: &Registry, kind: Kind, id: &str) -> Result<(), Said> {
     }
     if is_taken(registry, kind, id) {
         return Err(say!(
-            nn: "id-en «{shown}» er i bruk; vel ein annan med --id",
-            nb: "id-en «{shown}» er i bruk; velg en annen med --id",
-            en: "the id \"{shown}\" is taken; choose another with --id",
+            nn: "id-en «{shown}» er i bruk; vel ein annan",
+            nb: "id-en «{shown}» er i bruk; velg en annen",
+            en: "the id \"{shown}\" is taken; choose another",
         ));
     }
     Ok(())
