@@ -11,6 +11,7 @@ mod diff;
 mod explain;
 mod fmt;
 mod footer;
+mod init;
 mod levels;
 mod list;
 mod man;
@@ -211,6 +212,8 @@ pub enum Colour {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Begin a registry: manifest, folders, README, settings for editors, CI, the first network
+    Init(init::Arguments),
     /// Find every problem of the registry
     #[command(alias = "validate")]
     Check(check::Arguments),
@@ -288,6 +291,7 @@ pub enum Command {
 pub fn run(cli: &Cli, world: &World) -> anyhow::Result<Done> {
     let context = Context { cli, world };
     match &cli.command {
+        Command::Init(arguments) => init::run(arguments, &context),
         Command::Check(arguments) => check::run(arguments, &context),
         Command::Fmt(arguments) => fmt::run(arguments, &context),
         Command::New(arguments) => new::run(arguments, &context),

@@ -15,6 +15,7 @@ pub mod mandate;
 pub mod names;
 pub mod merge;
 pub mod tally;
+pub mod start;
 pub mod schema;
 pub mod compose;
 pub mod rename;

@@ -13,6 +13,9 @@ pub fn escaped(text: &str) -> String {
 }
 
 fn inert(text: &str) -> String {
+    if !text.contains(is_obeyed) {
+        return text.to_owned();
+    }
     text.chars()
         .flat_map(|char| {
             let (plain, code) = if is_obeyed(char) { (None, Some(char.escape_unicode())) } else { (Some(char), None) };

@@ -10,10 +10,7 @@ use serde_json::Value;
 
 /// The registry of the project, with records kept for a network since a day.
 fn tracked_since(network: &str, first: &str) -> Tree {
-    let tree = Tree::empty();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("registry");
-    let copied = Command::new("cp").arg("-r").arg(root.join(".")).arg(&tree.root).status().unwrap();
-    assert!(copied.success());
+    let tree = Tree::copy_of("registry");
     let file = tree.path(format!("networks/{network}.toml"));
     let text = std::fs::read_to_string(&file).unwrap();
     assert!(!text.lines().any(|line| line.starts_with("tracked")), "{network} is tracked already");

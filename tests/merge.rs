@@ -3,19 +3,9 @@
 mod common;
 
 use std::fs;
-use std::path::Path;
 
 use common::{Ran, Tree, run};
 use serde_json::Value;
-
-/// The fictional example, to be changed.
-fn example() -> Tree {
-    let tree = Tree::empty();
-    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/fjordnett/.");
-    let copied = std::process::Command::new("cp").arg("-r").arg(from).arg(&tree.root).status().unwrap();
-    assert!(copied.success());
-    tree
-}
 
 fn merge(tree: &Tree, arguments: &[&str]) -> Ran {
     run(&mut tree.command(&[&["merge", "organisations"], arguments].concat()))
@@ -40,7 +30,7 @@ fn dated(tree: &Tree, noun: &str, id: &str, list: &str) -> Vec<String> {
 
 #[test]
 fn what_held_of_the_old_ones_ends_and_begins_for_the_new_one() {
-    let tree = example();
+    let tree = Tree::fjordnett();
     let ran = merge(&tree, &NORDFJORDEN);
     assert_eq!(ran.code, Some(0), "{ran:?}");
     let parties = dated(&tree, "networks", "lm-fjordnett", "parties");
@@ -87,7 +77,7 @@ fn what_held_of_the_old_ones_ends_and_begins_for_the_new_one() {
 #[test]
 fn one_that_is_there_can_carry_on_and_be_one_of_those_that_merge() {
     for before in [&["vagvik"][..], &["vagvik", "oyfjord"]] {
-        let tree = example();
+        let tree = Tree::fjordnett();
         let ran = merge(&tree, &[before, &["--into", "oyfjord", "--on", "2028-01-01"]].concat());
         assert_eq!(ran.code, Some(0), "{ran:?}");
         let text = fs::read_to_string(tree.path("organisations/oyfjord.toml")).unwrap();
@@ -107,7 +97,7 @@ fn one_that_is_there_can_carry_on_and_be_one_of_those_that_merge() {
 
 #[test]
 fn what_cannot_be_is_refused() {
-    let tree = example();
+    let tree = Tree::fjordnett();
     let into = ["--into", "nordfjorden", "--name", "N", "--on"];
     for (arguments, says) in [
         (

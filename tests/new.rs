@@ -2,24 +2,11 @@
 
 mod common;
 
-use std::cell::RefCell;
-use std::collections::VecDeque;
 use std::fs;
-use std::io;
 use std::path::Path;
 
-use clap::Parser as _;
-use common::{Ran, Tree, run};
-use lmnet::cli::{Cli, Done, World};
-
-/// A copy of the invented registry.
-fn fjordnett() -> Tree {
-    let tree = Tree::empty();
-    let from = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/fjordnett/.");
-    let copied = std::process::Command::new("cp").args(["-r", from]).arg(&tree.root).status().unwrap();
-    assert!(copied.success());
-    tree
-}
+use common::{Ran, Tree, run, terminal};
+use lmnet::cli::Done;
 
 fn new(tree: &Tree, arguments: &[&str]) -> Ran {
     run(&mut tree.command(&[&["new"], arguments].concat()))
@@ -31,7 +18,7 @@ fn text(tree: &Tree, path: &str) -> String {
 
 #[test]
 fn records_stand_where_their_siblings_stand_and_are_called_as_they_are() {
-    let tree = fjordnett();
+    let tree = Tree::fjordnett();
     for (arguments, path, says) in [
         (
             &["plan", "--network", "lm-fjordnett", "--kind", "action", "--year", "2028"][..],
@@ -133,7 +120,7 @@ fn records_stand_where_their_siblings_stand_and_are_called_as_they_are() {
 
 #[test]
 fn a_taken_id_gets_the_month_and_then_a_number() {
-    let tree = fjordnett();
+    let tree = Tree::fjordnett();
     let meeting = [
         "meeting",
         "--title",
@@ -156,7 +143,7 @@ fn a_taken_id_gets_the_month_and_then_a_number() {
 
 #[test]
 fn what_cannot_be_made_is_refused_and_nothing_is_written() {
-    let tree = fjordnett();
+    let tree = Tree::fjordnett();
     let offering = ["offering", "--title", "Kurs", "--organiser", "helse-ytterkyst"];
     let with = |more: &[&'static str]| [&offering[..], more].concat();
     for (arguments, code, says) in [
@@ -188,42 +175,15 @@ fn what_cannot_be_made_is_refused_and_nothing_is_written() {
     assert_eq!(made.iter().filter(|name| name.to_str().unwrap().starts_with("kurs")).count(), 1, "{made:?}");
 }
 
-thread_local! {
-    static ANSWERS: RefCell<VecDeque<&'static str>> = const { RefCell::new(VecDeque::new()) };
-    static SHOWN: RefCell<String> = const { RefCell::new(String::new()) };
-}
-
-fn answer(text: &str) -> io::Result<Option<String>> {
-    SHOWN.with_borrow_mut(|shown| shown.push_str(text));
-    let line = ANSWERS.with_borrow_mut(VecDeque::pop_front);
-    Ok(line.map(|line| {
-        SHOWN.with_borrow_mut(|shown| *shown += &format!("{line}\n"));
-        format!("{line}\n")
-    }))
-}
-
-/// The command with somebody at the terminal, who gives these answers and then leaves; with what was shown.
+/// `lmnet new` with somebody at the terminal.
 fn asked(tree: &Tree, arguments: &[&str], answers: &[&'static str]) -> (anyhow::Result<Done>, String) {
-    ANSWERS.with_borrow_mut(|queue| queue.extend(answers));
-    let world = World {
-        today: "2026-11-30".parse().unwrap(),
-        variable: |_| None,
-        folder: tree.root.clone(),
-        width: None,
-        terminal: false,
-        input: || Ok(Vec::new()),
-        ask: Some(answer),
-    };
     let root = tree.root.to_str().unwrap();
-    let cli = Cli::parse_from([&["lmnet", "new", "--registry", root], arguments].concat());
-    let done = lmnet::cli::run(&cli, &world);
-    assert!(ANSWERS.with_borrow(VecDeque::is_empty), "nobody asked for {:?}", ANSWERS.take());
-    (done, SHOWN.take())
+    terminal::asked(&tree.root, &[&["new", "--registry", root], arguments].concat(), answers)
 }
 
 #[test]
 fn what_is_not_given_is_asked_for_with_what_is_likely() {
-    let tree = fjordnett();
+    let tree = Tree::fjordnett();
     let answers = [
         "3",              // the third network
         "",               // a title is needed
@@ -262,7 +222,7 @@ fn what_is_not_given_is_asked_for_with_what_is_likely() {
 
 #[test]
 fn what_is_given_is_not_asked_for_and_whoever_leaves_has_written_nothing() {
-    let tree = fjordnett();
+    let tree = Tree::fjordnett();
     let given = ["plan", "--network", "lm-fjordnett", "--kind", "action"];
     let (done, shown) = asked(&tree, &given, &["i fjor", "2028", ""]);
     assert!(done.unwrap().changes.is_some());

@@ -120,13 +120,7 @@ fn the_manifest_is_changed_as_records_are() {
 
 #[test]
 fn what_is_sent_is_no_longer_due() {
-    let tree = Tree::empty();
-    let copied = std::process::Command::new("cp")
-        .args(["-r", concat!(env!("CARGO_MANIFEST_DIR"), "/examples/fjordnett/.")])
-        .arg(&tree.root)
-        .status()
-        .unwrap();
-    assert!(copied.success());
+    let tree = Tree::fjordnett();
     tree.file(
         "plans/fjordnett-2027.toml",
         "network = \"lm-fjordnett\"\nkind = \"action\"\nyear = 2027\nfocus-areas = [\"mandat-fjordnett/forlop\"]\n",

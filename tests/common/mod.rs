@@ -5,6 +5,8 @@
 
 #![allow(dead_code, reason = "no test file uses all of it")]
 
+pub(crate) mod terminal;
+
 use std::fs;
 use std::io::Read;
 use std::os::unix::fs::{PermissionsExt, symlink};
@@ -59,6 +61,19 @@ impl Tree {
             tree.lay(&text);
         }
         tree
+    }
+
+    /// A copy of a folder of the project, `registry` or `examples/fjordnett`.
+    pub(crate) fn copy_of(folder: &str) -> Self {
+        let tree = Self::empty();
+        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder).join(".");
+        assert!(Command::new("cp").arg("-r").arg(from).arg(&tree.root).status().unwrap().success());
+        tree
+    }
+
+    /// A copy of the invented registry.
+    pub(crate) fn fjordnett() -> Self {
+        Self::copy_of("examples/fjordnett")
     }
 
     /// The sound registry, to be spoilt.
