@@ -31,7 +31,11 @@ impl ChangeSet {
         for (path, change) in self.iter().filter(|(_, change)| change.before.is_none() || change.moved.is_some()) {
             folders.make(root, change.place(path))?;
         }
-        self.iter().map(|(path, change)| Staged::new(root, path, change)).collect()
+        let mut staged: Vec<Staged<'_>> =
+            self.iter().map(|(path, change)| Staged::new(root, path, change)).collect::<anyhow::Result<_>>()?;
+        // New names come last: whoever is stopped in between finds the old ones still, and can begin again.
+        staged.sort_by_key(|file| file.from != file.to || file.change.before.is_none());
+        Ok(staged)
     }
 }
 
