@@ -3,7 +3,8 @@
 mod common;
 
 use std::fs;
-use std::process::Command;
+use std::io::Write as _;
+use std::process::{Command, Stdio};
 
 use common::{Ran, Tree, quiet_environment, run, terminal};
 
@@ -136,4 +137,26 @@ fn somebody_at_the_terminal_is_asked() {
     for says in ["nynorsk", "bokmål", "English", "Register for lærings- og mestringsnettverk", "GitLab CI"] {
         assert!(shown.contains(says), "{says}: {shown}");
     }
+}
+
+/// `script` runs a command in a terminal of its own.
+#[test]
+fn questions_are_asked_on_a_real_terminal() {
+    let tree = Tree::empty();
+    let typed = |command: &str, answers: &str| {
+        let mut script = Command::new("script");
+        quiet_environment(&mut script);
+        let line = format!("'{}' {command}", env!("CARGO_BIN_EXE_lmnet"));
+        script.args(["-qec", &line, "/dev/null"]).current_dir(&tree.root);
+        let mut child = script.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(answers.as_bytes()).unwrap();
+        let shown = child.wait_with_output().unwrap();
+        assert!(shown.status.success(), "{}", String::from_utf8_lossy(&shown.stdout));
+        String::from_utf8_lossy(&shown.stdout).into_owned()
+    };
+    let shown = typed("init", "2\n\nLæring og mestring i Ørland\nnone\n");
+    assert!(shown.contains("Tittel (bokmål; Enter: Register for lærings- og mestringsnettverk)"), "{shown}");
+    assert!(tree.path("networks/laering-og-mestring-i-orland.toml").is_file(), "{shown}");
+    typed("new organisation", "Ørland\nkommune\n\n\n\n");
+    assert_eq!(text(&tree, "organisations/orland.toml"), "name = \"Ørland\"\nkind = \"municipality\"\n");
 }
