@@ -151,6 +151,16 @@ fn the_public_is_told_how_many_duties_are_not_met_but_not_which() {
 }
 
 #[test]
+fn the_public_is_told_how_many_have_something_to_show_but_not_who_has_not() {
+    let ask = ["report", "--year", "2025", "--network", "lm-fjordnett", "--lang", "nb", "--today", "2026-02-01"];
+    let of = |audience| without_feet(&printed(&[&ask[..], &["--audience", audience]].concat()));
+    let known = ["gjere nettverket kjent"];
+    let how = |page: &str| rows(page, &known)[0][0].split(';').next().unwrap().to_owned();
+    assert_eq!(how(&of("internal")), "Varig, dokumentert hos 3 av 6 (ikke Havnøy, Innervåg og Reinvik)");
+    assert_eq!(how(&of("public")), "Varig, dokumentert hos 3 av 6");
+}
+
+#[test]
 fn nobody_is_named() {
     // One member of the example has a name, for those who may see it.
     let name = "Eksempel Eksempelsen";

@@ -56,15 +56,27 @@ pub fn by_period<'o, 'a>(occurrences: &'o [Occurrence<'a>]) -> Vec<Vec<&'o Occur
     folds
 }
 
+/// How all who owe a standing duty stand, for everybody to read: nobody is named who has nothing to show for it.
+#[must_use]
+pub fn standing_for_all_to_read(all: &[&Occurrence<'_>], names: &Names<'_>) -> String {
+    documented(all, names).0
+}
+
 /// How all who owe the same stand: `over fristen 2 av 8: Havnøy, Reinvik; oppfylt i tide 6 av 8`. One alone is told in full.
 #[must_use]
 pub fn standing_of_all(all: &[&Occurrence<'_>], names: &Names<'_>) -> String {
     let lang = names.lang;
     if let [one] = all {
-        return if one.status == Status::Standing { documented(all, names) } else { one.standing(names) };
+        return if one.status == Status::Standing { documented(all, names).0 } else { one.standing(names) };
     }
     if all.iter().all(|one| one.status == Status::Standing) {
-        return documented(all, names);
+        let (share, lacking) = documented(all, names);
+        return match lacking {
+            Some(lacking) => {
+                say!(lang, nn: "{share} (ikkje {lacking})", nb: "{share} (ikke {lacking})", en: "{share} (not {lacking})")
+            }
+            None => share,
+        };
     }
     let of = all.len();
     let mut parts = Vec::new();
@@ -109,31 +121,30 @@ pub fn age(then: Date, day: Date, lang: Lang) -> String {
     }
 }
 
-/// How standing duties stand: with whom there is something to show for it.
-fn documented(all: &[&Occurrence<'_>], names: &Names<'_>) -> String {
+/// How standing duties stand: with how many there is something to show for it, and with whom, of few, there is not.
+fn documented(all: &[&Occurrence<'_>], names: &Names<'_>) -> (String, Option<String>) {
     let lang = names.lang;
     let (with, without): (Vec<&Occurrence<'_>>, Vec<_>) = all.iter().copied().partition(|one| !one.evidence.is_empty());
     let (count, of) = (with.len(), all.len());
     if count == 0 {
-        return say!(lang,
+        let none = say!(lang,
             nn: "varig, ingen dokumentasjon i registeret",
             nb: "varig, ingen dokumentasjon i registeret",
             en: "standing, no evidence in the registry",
         );
+        return (none, None);
     }
     if of == 1 {
-        return say!(lang, nn: "varig, dokumentert", nb: "varig, dokumentert", en: "standing, evidenced");
+        return (say!(lang, nn: "varig, dokumentert", nb: "varig, dokumentert", en: "standing, evidenced"), None);
     }
     let share = say!(lang,
         nn: "varig, dokumentert hos {count} av {of}",
         nb: "varig, dokumentert hos {count} av {of}",
         en: "standing, evidenced for {count} of {of}",
     );
-    if without.is_empty() || without.len() > NAMED {
-        return share;
-    }
-    let lacking = listed(&without.iter().map(|one| own_names(one, all, names)).collect::<Vec<_>>(), lang);
-    say!(lang, nn: "{share} (ikkje {lacking})", nb: "{share} (ikke {lacking})", en: "{share} (not {lacking})")
+    let few = !without.is_empty() && without.len() <= NAMED;
+    let lacking = few.then(|| listed(&without.iter().map(|one| own_names(one, all, names)).collect::<Vec<_>>(), lang));
+    (share, lacking)
 }
 
 /// Who owes it, without those whom all have in common; the networks, where nobody else sets it apart.

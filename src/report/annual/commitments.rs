@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{Audience, Desk};
 use crate::count::Count;
 use crate::date::day_words;
-use crate::mandate::folded::standing_of_all;
+use crate::mandate::folded::{standing_for_all_to_read, standing_of_all};
 use crate::mandate::wording::{quoted, role, seat, sources, wording};
 use crate::mandate::{Duty, Found, Occurrence, PerRecord, SeatStatus, Status};
 use crate::model::{Kind, Strength};
@@ -177,7 +177,10 @@ impl<'a> Desk<'a> {
 
     fn duty(&self, duty: &DutyYear<'a>) -> DutyLine {
         let all: Vec<&Occurrence<'a>> = duty.all.iter().collect();
-        let mut standing = standing_of_all(&all, &self.names);
+        let mut standing = match (duty.period, self.audience) {
+            (None, Audience::Public) => standing_for_all_to_read(&all, &self.names),
+            _ => standing_of_all(&all, &self.names),
+        };
         if let Some(figure) = duty.reported {
             standing = format!("{standing}; {}", coverage::published(figure, self.lang));
         }
