@@ -8,6 +8,7 @@ mod context;
 mod coverage;
 mod deadlines;
 mod diff;
+mod doctor;
 mod explain;
 mod fmt;
 mod footer;
@@ -277,6 +278,8 @@ pub enum Command {
     Matters(list::Noun<list::MatterFilters>),
     /// JSON Schemas of the records, for editors
     Schema(schema::Arguments),
+    /// What is in force here and from where, git, files, encodings, what is switched off
+    Doctor(doctor::Arguments),
     /// Completions of commands and options, for a shell
     Completions(completions::Arguments),
     /// The manual page, or with --output all pages
@@ -318,6 +321,7 @@ pub fn run(cli: &Cli, world: &World) -> anyhow::Result<Done> {
         Command::Reports(noun) => list::run::<model::Report, _>(noun, &context),
         Command::Matters(noun) => list::run::<model::Matter, _>(noun, &context),
         Command::Schema(arguments) => Ok(schema::run(arguments, &context)),
+        Command::Doctor(arguments) => doctor::run(arguments, &context),
         Command::Completions(arguments) => Ok(completions::run(arguments)),
         Command::Man(_) => man::run(&context),
     }

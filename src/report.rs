@@ -2,6 +2,7 @@
 
 pub mod annual;
 pub mod appointments;
+pub mod checkup;
 pub mod coverage;
 pub mod deadlines;
 pub mod stats;
