@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::personal;
 use crate::sheet::Sheet;
-use crate::spelling::escaped;
+use crate::spelling::{escaped, is_obeyed};
 
 /// For people: columns under their headings, as wide as the terminal or, where there is none, as wide as needed.
 #[must_use]
@@ -74,12 +74,19 @@ fn plain(value: &Value) -> String {
     }
 }
 
-/// JSON with two spaces and a line end.
+/// JSON with two spaces and a line end. What a terminal would obey is written by its number.
 #[must_use]
 pub fn pretty_json(value: &Value) -> String {
-    let mut text = serde_json::to_string_pretty(&masked(value)).unwrap_or_default();
-    text.push('\n');
-    text
+    let text = serde_json::to_string_pretty(&masked(value)).unwrap_or_default() + "\n";
+    let is_obeyed = |char: char| char != '\n' && is_obeyed(char);
+    if !text.contains(is_obeyed) {
+        return text;
+    }
+    let escaped = |char: char| match is_obeyed(char) {
+        true => format!("\\u{:04x}", u32::from(char)),
+        false => char.to_string(),
+    };
+    text.chars().map(escaped).collect()
 }
 
 /// The value without whole national identity numbers in its strings and keys.
