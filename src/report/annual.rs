@@ -39,6 +39,7 @@ use crate::registry::{Entry, Registry};
 use crate::report::appointments::begun;
 use crate::report::ledger::Shown;
 pub use crate::report::participants::Audience;
+use crate::report::participants::Who;
 use crate::tally;
 use crate::threads::by_halves;
 
@@ -206,7 +207,7 @@ impl<'a> Desk<'a> {
             .map(|(report, figure)| Figure {
                 record: format!("{}/{}", Kind::Report.word(), report.id),
                 measure: figure.measure.word(),
-                counts_participants: offerings::who(figure.measure).is_some(),
+                counts_participants: Who::measured(figure.measure).is_some(),
                 hidden: false,
                 label: self.figure_label(figure),
                 value: figure.value.0.clone(),

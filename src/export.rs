@@ -1,0 +1,199 @@
+//! The registry for others: as tables for those who compute, as a calendar of what happens.
+//!
+//! For the public unless it is said otherwise: without what is internal ([`crate::model::is_internal`]), and without
+//! numbers of participants that are small or would give a small one away.
+
+mod chosen;
+mod events;
+mod plan;
+mod row;
+mod veiled;
+
+use std::collections::HashSet;
+
+use anyhow::bail;
+use serde_json::{Value, json};
+
+pub use chosen::Wanted;
+pub use events::{Agenda, Days, agenda};
+
+use crate::lang::{Label, Lang};
+use crate::model::{ConditionEntry, Kind, RecordKind};
+use crate::names::{Names, label};
+use crate::read::FieldInfo;
+use crate::registry::{Registry, fields_of_kind, for_each_kind};
+use crate::report::participants::Audience;
+use crate::say;
+use crate::spelling::nearest;
+use crate::tables::{Column, Holds, Link, Table};
+use chosen::Chosen;
+use plan::{Root, plans};
+use row::Reading;
+use veiled::Veiled;
+
+/// The table of organisations and networks, which many columns lead to.
+const BODIES: &str = "bodies";
+/// The table of all records.
+const RECORDS: &str = "records";
+/// The table of the conditions in the manifest.
+const CONDITIONS: &str = "conditions";
+
+/// Whether an export can have a table of this name.
+#[must_use]
+pub fn is_table(name: &str) -> bool {
+    let first = name.split('.').next().unwrap_or_default();
+    Kind::from_word(first).is_some() || [BODIES, RECORDS, CONDITIONS].contains(&first)
+}
+
+/// The tables of a registry.
+#[derive(Clone, Debug)]
+pub struct Tables {
+    /// By name.
+    pub tables: Vec<Table>,
+    /// Columns that lead to something that is not there, as `table: column`.
+    pub dangling: Vec<String>,
+}
+
+/// The registry as tables: those that are wanted by name, or all, but of those of lists only such as have rows.
+///
+/// # Errors
+///
+/// When there is no such network or table.
+pub fn tables(registry: &Registry, wanted: &Wanted, audience: Audience, lang: Lang) -> anyhow::Result<Tables> {
+    let chosen = Chosen::of(registry, wanted, lang)?;
+    let veiled = Veiled::new(registry, audience);
+    let reading = Reading { lang, semesters: registry.semesters() };
+    let public = audience == Audience::Public;
+    let mut all = Vec::new();
+    let mut add = |root: &Root, fields: &[FieldInfo], records: Vec<(String, Value)>| {
+        for mut plan in plans(root, fields, public, lang) {
+            records.iter().for_each(|(id, record)| reading.fill(&mut plan, id, record));
+            plan.drop_unused_languages();
+            all.push((plan.table, plan.lists.is_empty()));
+        }
+    };
+    macro_rules! add_kinds {
+        ($($kind:ident $table:ident,)*) => {$(
+            let kind = Kind::$kind;
+            let records = registry.$table.iter().filter(|entry| chosen.has(kind, &entry.id)).map(|entry| {
+                let mut record = serde_json::to_value(&entry.record)?;
+                veiled.hide(kind, &entry.id, &mut record);
+                Ok((entry.id.to_string(), record))
+            });
+            let records: Vec<_> = records.collect::<serde_json::Result<_>>()?;
+            add(&root_of(kind), &fields_of_kind(kind), records);
+        )*};
+    }
+    for_each_kind!(add_kinds);
+    let conditions = registry.manifest.condition.iter().map(|one| Ok((one.id.to_string(), serde_json::to_value(one)?)));
+    let conditions: Vec<_> = conditions.collect::<serde_json::Result<_>>()?;
+    let label = label("condition").unwrap_or(NAMELESS);
+    add(&Root { name: CONDITIONS, labels: [label; 2], kind: None }, &ConditionEntry::fields(), conditions);
+    all.extend([records(registry, &chosen, lang), bodies(registry, &chosen, lang)].map(|table| (table, true)));
+    let mut tables = named(all, &wanted.tables)?;
+    tables.sort_by(|a, b| a.name.cmp(&b.name));
+    let dangling = keep_sound_links(&mut tables);
+    Ok(Tables { tables, dangling })
+}
+
+const NAMELESS: Label = Label { nn: "", nb: "", en: "" };
+
+fn root_of(kind: Kind) -> Root {
+    let one = RecordKind::ALL[kind as usize].label();
+    Root { name: kind.word(), labels: [kind.label(), one], kind: Some(kind) }
+}
+
+/// The tables with these names; without names those that have rows, and those of whole records.
+fn named(mut all: Vec<(Table, bool)>, names: &[String]) -> anyhow::Result<Vec<Table>> {
+    for name in names {
+        if !all.iter().any(|(table, _)| table.name == *name) {
+            let near = nearest(name, all.iter().map(|(table, _)| &*table.name), 3);
+            match near.is_empty() {
+                true => bail!("there is no table '{name}'; without --table, all are exported"),
+                false => bail!("there is no table '{name}'; did you mean {}?", near.join(" or ")),
+            }
+        }
+    }
+    all.retain(|(table, whole)| match names {
+        [] => *whole || !table.rows.is_empty(),
+        names => names.contains(&table.name),
+    });
+    Ok(all.into_iter().map(|(table, _)| table).collect())
+}
+
+/// All records, for columns in which a record of any kind may stand.
+fn records(registry: &Registry, chosen: &Chosen<'_>, lang: Lang) -> Table {
+    let kinds = Kind::ALL.iter().flat_map(|kind| registry.ids(*kind).map(|id| (*kind, id)));
+    let rows = kinds.filter(|(kind, id)| chosen.has(*kind, id));
+    let row = |(kind, id): (Kind, &str)| vec![json!(format!("{}/{id}", kind.word())), json!(kind.word()), json!(id)];
+    let (several, reference) = (
+        say!(lang, nn: "Alle postar", nb: "Alle poster", en: "All records"),
+        say!(lang, nn: "Vist til som", nb: "Vist til som", en: "Referred to as"),
+    );
+    let columns = [("ref", reference, Holds::Code), ("kind", heading("kind", lang), Holds::Word(Kind::WORDS.to_vec()))];
+    index((RECORDS, several, "All records, whatever their kind"), columns, lang, rows.map(row).collect())
+}
+
+/// Organisations and networks, for columns in which either may stand.
+fn bodies(registry: &Registry, chosen: &Chosen<'_>, lang: Lang) -> Table {
+    let kinds = [Kind::Organisation, Kind::Network];
+    let rows = kinds.iter().flat_map(|kind| registry.ids(*kind).map(|id| (*kind, id)));
+    let rows = rows.filter(|(kind, id)| chosen.has(*kind, id));
+    let names = Names { registry, lang };
+    let row = |(kind, id): (Kind, &str)| vec![json!(names.title(kind, id)), json!(kind.word()), json!(id)];
+    let several = say!(lang,
+        nn: "Organisasjonar og nettverk", nb: "Organisasjoner og nettverk", en: "Organisations and networks",
+    );
+    let kinds = kinds.map(Kind::word).to_vec();
+    let columns = [("name", heading("name", lang), Holds::Text), ("kind", heading("kind", lang), Holds::Word(kinds))];
+    index((BODIES, several, "Organisations and networks"), columns, lang, rows.map(row).collect())
+}
+
+fn heading(key: &str, lang: Lang) -> String {
+    label(key).map_or(key, |label| label.get(lang)).to_owned()
+}
+
+/// A table that tells in which other one an id stands.
+fn index(
+    (name, label, about): (&str, String, &str),
+    columns: [(&str, String, Holds); 2],
+    lang: Lang,
+    rows: Vec<Vec<Value>>,
+) -> Table {
+    let columns = columns.into_iter().chain([("id", heading("id", lang), Holds::Code)]);
+    let columns: Vec<Column> = columns
+        .map(|(name, label, holds)| Column { name: name.to_owned(), about: String::new(), label, holds, required: true })
+        .collect();
+    let key = if name == BODIES { "id" } else { "ref" };
+    Table { name: name.to_owned(), label, about: about.to_owned(), columns, key: vec![key.to_owned()], links: Vec::new(), rows }
+}
+
+/// Takes away the links to tables that are not there, and those that not all values keep; gives the latter.
+fn keep_sound_links(tables: &mut [Table]) -> Vec<String> {
+    let mut dangling = Vec::new();
+    let sound: Vec<Vec<bool>> = tables
+        .iter()
+        .map(|table| {
+            let keeps = |link: &Link| {
+                let Some(other) = tables.iter().find(|other| other.name == link.table) else { return false };
+                let there: HashSet<Vec<String>> = other.picked(&link.to).map(|values| told(&values)).collect();
+                let mut values = table.picked(&link.columns).filter(|values| !values.iter().all(|value| value.is_null()));
+                let sound = values.all(|values| there.contains(&told(&values)));
+                if !sound {
+                    dangling.push(format!("{}: {}", table.name, link.columns.join(", ")));
+                }
+                sound
+            };
+            table.links.iter().map(keeps).collect()
+        })
+        .collect();
+    for (table, sound) in tables.iter_mut().zip(sound) {
+        let mut sound = sound.into_iter();
+        table.links.retain(|_| sound.next().unwrap_or(false));
+    }
+    dangling
+}
+
+fn told(values: &[&Value]) -> Vec<String> {
+    values.iter().map(ToString::to_string).collect()
+}
