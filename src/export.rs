@@ -61,9 +61,9 @@ pub struct Tables {
 /// When there is no such network or table.
 pub fn tables(registry: &Registry, wanted: &Wanted, audience: Audience, lang: Lang) -> anyhow::Result<Tables> {
     let chosen = Chosen::of(registry, wanted, lang)?;
-    let veiled = Veiled::new(registry, audience);
     let reading = Reading { lang, semesters: registry.semesters() };
     let public = audience == Audience::Public;
+    let veiled = public.then(|| Veiled::new(registry));
     let mut all = Vec::new();
     let mut add = |root: &Root, fields: &[FieldInfo], records: Vec<(String, Value)>| {
         for mut plan in plans(root, fields, public, lang) {
@@ -77,7 +77,9 @@ pub fn tables(registry: &Registry, wanted: &Wanted, audience: Audience, lang: La
             let kind = Kind::$kind;
             let records = registry.$table.iter().filter(|entry| chosen.has(kind, &entry.id)).map(|entry| {
                 let mut record = serde_json::to_value(&entry.record)?;
-                veiled.hide(kind, &entry.id, &mut record);
+                if let Some(veiled) = &veiled {
+                    veiled.hide(kind, &entry.id, &mut record);
+                }
                 Ok((entry.id.to_string(), record))
             });
             let records: Vec<_> = records.collect::<serde_json::Result<_>>()?;
@@ -125,47 +127,47 @@ fn named(mut all: Vec<(Table, bool)>, names: &[String]) -> anyhow::Result<Vec<Ta
 fn records(registry: &Registry, chosen: &Chosen<'_>, lang: Lang) -> Table {
     let kinds = Kind::ALL.iter().flat_map(|kind| registry.ids(*kind).map(|id| (*kind, id)));
     let rows = kinds.filter(|(kind, id)| chosen.has(*kind, id));
-    let row = |(kind, id): (Kind, &str)| vec![json!(format!("{}/{id}", kind.word())), json!(kind.word()), json!(id)];
-    let (several, reference) = (
-        say!(lang, nn: "Alle postar", nb: "Alle poster", en: "All records"),
-        say!(lang, nn: "Vist til som", nb: "Vist til som", en: "Referred to as"),
-    );
-    let columns = [("ref", reference, Holds::Code), ("kind", heading("kind", lang), Holds::Word(Kind::WORDS.to_vec()))];
-    index((RECORDS, several, "All records, whatever their kind"), columns, lang, rows.map(row).collect())
+    let rows = rows.map(|(kind, id)| vec![json!(format!("{}/{id}", kind.word())), json!(kind.word()), json!(id)]);
+    let reference = say!(lang, nn: "Vist til som", nb: "Vist til som", en: "Referred to as");
+    let columns = [
+        ("ref", reference, Holds::Code),
+        ("kind", heading("kind", lang), Holds::Word(Kind::WORDS.to_vec())),
+        ("id", heading("id", lang), Holds::Code),
+    ];
+    let label = say!(lang, nn: "Alle postar", nb: "Alle poster", en: "All records");
+    index(RECORDS, label, "All records, whatever their kind", columns, rows.collect())
 }
 
 /// Organisations and networks, for columns in which either may stand.
 fn bodies(registry: &Registry, chosen: &Chosen<'_>, lang: Lang) -> Table {
+    let names = Names { registry, lang };
     let kinds = [Kind::Organisation, Kind::Network];
     let rows = kinds.iter().flat_map(|kind| registry.ids(*kind).map(|id| (*kind, id)));
     let rows = rows.filter(|(kind, id)| chosen.has(*kind, id));
-    let names = Names { registry, lang };
-    let row = |(kind, id): (Kind, &str)| vec![json!(names.title(kind, id)), json!(kind.word()), json!(id)];
-    let several = say!(lang,
+    let rows = rows.map(|(kind, id)| vec![json!(id), json!(names.title(kind, id)), json!(kind.word())]);
+    let columns = [
+        ("id", heading("id", lang), Holds::Code),
+        ("name", heading("name", lang), Holds::Text),
+        ("kind", heading("kind", lang), Holds::Word(kinds.map(Kind::word).to_vec())),
+    ];
+    let label = say!(lang,
         nn: "Organisasjonar og nettverk", nb: "Organisasjoner og nettverk", en: "Organisations and networks",
     );
-    let kinds = kinds.map(Kind::word).to_vec();
-    let columns = [("name", heading("name", lang), Holds::Text), ("kind", heading("kind", lang), Holds::Word(kinds))];
-    index((BODIES, several, "Organisations and networks"), columns, lang, rows.map(row).collect())
+    index(BODIES, label, "Organisations and networks", columns, rows.collect())
 }
 
 fn heading(key: &str, lang: Lang) -> String {
     label(key).map_or(key, |label| label.get(lang)).to_owned()
 }
 
-/// A table that tells in which other one an id stands.
-fn index(
-    (name, label, about): (&str, String, &str),
-    columns: [(&str, String, Holds); 2],
-    lang: Lang,
-    rows: Vec<Vec<Value>>,
-) -> Table {
-    let columns = columns.into_iter().chain([("id", heading("id", lang), Holds::Code)]);
-    let columns: Vec<Column> = columns
-        .map(|(name, label, holds)| Column { name: name.to_owned(), about: String::new(), label, holds, required: true })
-        .collect();
-    let key = if name == BODIES { "id" } else { "ref" };
-    Table { name: name.to_owned(), label, about: about.to_owned(), columns, key: vec![key.to_owned()], links: Vec::new(), rows }
+/// A table that tells in which other one something stands. Its first column is its key.
+fn index(name: &str, label: String, about: &str, columns: [(&str, String, Holds); 3], rows: Vec<Vec<Value>>) -> Table {
+    let key = vec![columns[0].0.to_owned()];
+    let column = |(name, label, holds): (&str, String, Holds)| {
+        Column { name: name.to_owned(), about: String::new(), label, holds, required: true }
+    };
+    let columns = columns.into_iter().map(column).collect();
+    Table { name: name.to_owned(), label, about: about.to_owned(), columns, key, links: Vec::new(), rows }
 }
 
 /// Takes away the links to tables that are not there, and those that not all values keep; gives the latter.

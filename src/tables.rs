@@ -29,7 +29,7 @@ pub struct Table {
     pub key: Vec<String>,
     /// Where its columns lead.
     pub links: Vec<Link>,
-    /// The rows, each with a text, number, flag or nothing per column.
+    /// The rows, each with a text, number, flag or nothing per column, or what has parts.
     pub rows: Vec<Vec<Value>>,
 }
 
@@ -71,8 +71,8 @@ pub enum Holds {
     Number,
     /// True or false.
     Flag,
-    /// A value of several parts, as JSON.
-    Json,
+    /// A word or an id, or a value of several parts.
+    Parts,
 }
 
 /// That the values of columns stand in columns of another table, or of the same.
@@ -107,10 +107,14 @@ impl Table {
         })
     }
 
-    /// The table as it is, with its values as they are.
+    /// The table as it is. What has parts stands in it as JSON.
     #[must_use]
     pub fn sheet(&self) -> Sheet {
-        let cells = |row: &Vec<Value>| row.iter().map(|value| Cell::shown(String::new(), value.clone())).collect();
+        let plain = |value: &Value| match value {
+            Value::Array(_) | Value::Object(_) => Value::String(value.to_string()),
+            value => value.clone(),
+        };
+        let cells = |row: &Vec<Value>| row.iter().map(|value| Cell::shown(String::new(), plain(value))).collect();
         Sheet {
             columns: self.columns.iter().map(|column| Heading::new(&*column.name, &*column.label)).collect(),
             rows: self.rows.iter().map(cells).collect(),
@@ -177,7 +181,7 @@ impl Holds {
                 Some(When::Day(day)) => Some(Content::Day(day)),
                 _ => Some(Content::Code),
             },
-            Self::Code | Self::Clock | Self::Json => Some(Content::Code),
+            Self::Code | Self::Clock | Self::Parts => Some(Content::Code),
             Self::Text | Self::Word(_) | Self::Flag => None,
         };
         Cell { content: content.unwrap_or_default(), ..Cell::shown(text, value.clone()) }

@@ -68,7 +68,7 @@ pub(super) enum Part {
     Parts,
     /// The record's id and its own, by which others refer to it.
     Reference,
-    /// All of it, as JSON.
+    /// All of it, with its parts.
     Json,
 }
 
@@ -206,7 +206,7 @@ impl Builder<'_> {
                         self.value(plan, &at.key(&field, self.lang), &field.shape);
                     }
                 }
-                None => put(Holds::Json, Part::Json),
+                None => put(Holds::Parts, Part::Json),
             },
         }
     }

@@ -1,77 +1,82 @@
 //! Numbers of participants that the public must not see.
+//!
+//! Annual reports are public too, and tell what the runs of each offering in a year come to. An export hides what they hide, and of
+//! the runs behind a sum that they show, all where one is small: nothing follows from both together that does not follow
+//! from the report alone, which has its own veil.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use crate::model::{Kind, Measure, Offering};
+use crate::count::Count;
+use crate::lang::Lang;
+use crate::mandate::Mandates;
+use crate::model::{Kind, Measure, Offering, Report, ReportKind, Run};
 use crate::registry::{Entry, Registry};
-use crate::report::ledger::{Ledger, Shown};
-use crate::report::participants::{Audience, Number, Who};
-use crate::report::veil::Worth;
+use crate::report::annual;
+use crate::report::participants::{Number, Who};
 use crate::tables::HIDDEN;
 
-/// What is hidden of the whole registry, whatever part of it is exported: two exports never give away what one hides.
-#[derive(Debug)]
-pub(super) struct Veiled {
-    /// Patients and relatives of runs that are not shown, by offering and place of the run.
-    runs: HashMap<(Box<str>, usize), [bool; 2]>,
-    shown: Shown,
-}
-
+/// What runs count.
 const COUNTED: [&str; 2] = ["patients", "relatives"];
 
+/// What is hidden of the whole registry, whatever part of it is exported: two exports never give away what one hides.
+#[derive(Debug, Default)]
+pub(super) struct Veiled {
+    /// Patients and relatives of runs that are hidden, by offering, in the order of its runs.
+    runs: HashMap<Box<str>, Vec<[bool; 2]>>,
+    /// Reports whose figures about participants are hidden.
+    reports: HashSet<Box<str>>,
+}
+
 impl Veiled {
-    /// Everything that an export prints for the audience is entered, and the sums that annual reports print, which readers
-    /// may know from there: of each offering in a year, and of each network in a year.
-    pub(super) fn new(registry: &Registry, audience: Audience) -> Self {
-        let mut ledger = Ledger::by_run(registry, audience);
-        let mut entered = Vec::new();
+    /// What is hidden from the public.
+    pub(super) fn new(registry: &Registry) -> Self {
+        let limit = registry.suppress_below();
+        let told = Told::by_annual_reports(registry);
+        let mut veiled = Self::default();
+        let mut years = BTreeSet::new();
         for offering in &registry.offerings {
-            for place in 0..offering.run.len() {
-                entered.push(((offering.id.clone(), place), ledger.run(offering, place)));
-            }
+            let hidden: Vec<[bool; 2]> = offering
+                .run
+                .iter()
+                .map(|run| [0, 1].map(|who| told.hides(offering, run, who) || some_small(offering, run, who, limit)))
+                .collect();
+            let some = offering.run.iter().zip(&hidden).filter(|(_, hidden)| hidden.contains(&true));
+            years.extend(some.map(|(run, _)| run.start.year()));
+            veiled.runs.insert(offering.id.clone(), hidden);
         }
-        let mut of_networks: BTreeMap<(&str, i32), Vec<&Entry<Offering>>> = BTreeMap::new();
-        for offering in &registry.offerings {
-            let years: BTreeSet<i32> = offering.run.iter().map(|run| run.start.year()).collect();
-            for year in years {
-                ledger.line([(offering, year)], Worth::Part);
-                let network = offering.network.as_ref().map_or("", |network| network.id());
-                of_networks.entry((network, year)).or_default().push(offering);
-            }
-        }
-        for ((network, year), offerings) in &of_networks {
-            if !network.is_empty() {
-                ledger.line(offerings.iter().map(|offering| (*offering, *year)), Worth::Whole);
-            }
-        }
-        enter_figures(registry, &mut ledger, &of_networks);
-        let shown = ledger.veil();
-        let hidden = entered.into_iter().map(|(run, numbers)| {
-            (run, numbers.map(|number| matches!(shown.number(&number), Number::Hidden)))
-        });
-        Self { runs: hidden.filter(|(_, hidden)| hidden.contains(&true)).collect(), shown }
+        let hides_figures = |report: &&Entry<Report>| match report.network.as_ref().filter(|_| !is_compiled(report)) {
+            Some(network) => told.figures.contains(&(network.id(), report.year.0)),
+            // What several networks come to tells of each of them.
+            None => years.contains(&report.year.0) || figures(report).any(|count| is_small(count, limit)),
+        };
+        veiled.reports = registry.reports.iter().filter(hides_figures).map(|report| report.id.clone()).collect();
+        veiled
     }
 
-    /// Hides in a record, which has been through JSON, what must not be shown.
+    /// Hides in a record, which has been through JSON, what must not be shown, and the words in which a source gave the
+    /// numbers of a run, since they could tell more.
     pub(super) fn hide(&self, kind: Kind, id: &str, record: &mut Value) {
-        let hidden = || json!({ "quality": HIDDEN });
+        let hidden = || Map::from_iter([("quality".to_owned(), json!(HIDDEN))]);
         match kind {
             Kind::Offering => {
-                for (place, run) in parts(record, "run").enumerate() {
-                    let told = self.runs.get(&(id.into(), place)).copied().unwrap_or_default();
-                    for (key, _) in COUNTED.iter().zip(told).filter(|(_, hides)| *hides) {
-                        run[*key] = hidden();
+                let told = self.runs.get(id).into_iter().flatten();
+                for (run, told) in parts(record, "run").zip(told) {
+                    for (key, hides) in COUNTED.iter().zip(told) {
+                        let Some(count) = run.get_mut(*key).and_then(Value::as_object_mut) else { continue };
+                        match *hides && count.contains_key("value") {
+                            true => *count = hidden(),
+                            false => drop(count.remove("words")),
+                        }
                     }
                 }
             }
-            Kind::Report => {
-                let year = record["year"].as_i64().and_then(|year| i32::try_from(year).ok()).unwrap_or_default();
+            Kind::Report if self.reports.contains(id) => {
                 for figure in parts(record, "figure").filter_map(Value::as_object_mut) {
-                    let measure = figure["measure"].as_str().and_then(Measure::from_word);
-                    if measure.and_then(Who::measured).is_some() && !self.shown.figures(year) {
-                        figure.insert("value".to_owned(), hidden());
+                    let measure = figure.get("measure").and_then(Value::as_str).and_then(Measure::from_word);
+                    if measure.and_then(Who::measured).is_some() {
+                        figure.insert("value".to_owned(), hidden().into());
                         figure.remove("of");
                     }
                 }
@@ -85,27 +90,63 @@ fn parts<'a>(record: &'a mut Value, list: &str) -> impl Iterator<Item = &'a mut 
     record.get_mut(list).and_then(Value::as_array_mut).into_iter().flatten()
 }
 
-/// Published figures beside the sums of what is registered.
-fn enter_figures(
-    registry: &Registry,
-    ledger: &mut Ledger,
-    of_networks: &BTreeMap<(&str, i32), Vec<&Entry<Offering>>>,
-) {
-    for report in &registry.reports {
-        let year = report.year.0;
-        // A compiled report is about the networks whose reports are in it.
-        let compiled = report.compiles.iter().filter_map(|other| registry.reports.get(other.id())?.network.as_ref());
-        let networks: BTreeSet<&str> = report.network.iter().chain(compiled).map(|network| network.id()).collect();
-        let offerings: Vec<_> =
-            networks.iter().filter_map(|network| of_networks.get(&(*network, year))).flatten().copied().collect();
-        let whose = report.network.as_ref().map(|it| it.id()).or(report.by.as_ref().map(|it| it.id()));
-        for figure in &report.figure {
-            let Some(who) = Who::measured(figure.measure) else { continue };
-            let organisation = figure.organisation.as_ref().map(|it| it.id());
-            let of = offerings.iter().filter(|offering| {
-                organisation.is_none_or(|id| offering.organiser.iter().any(|organiser| organiser.id() == id))
-            });
-            ledger.figure(year, who, &figure.value.0, (whose.unwrap_or_default(), organisation), of.copied());
+/// What the annual reports of all networks and years hide.
+#[derive(Debug, Default)]
+struct Told<'a> {
+    /// Offerings in years, with whether patients and relatives are hidden.
+    rows: HashMap<(String, i32), [bool; 2]>,
+    /// Networks and years whose published figures are hidden.
+    figures: HashSet<(&'a str, i32)>,
+}
+
+impl<'a> Told<'a> {
+    fn by_annual_reports(registry: &'a Registry) -> Self {
+        let mut years: BTreeMap<&str, BTreeSet<i32>> = BTreeMap::new();
+        for offering in &registry.offerings {
+            let of = offering.network.as_ref().map_or("", |network| network.id());
+            years.entry(of).or_default().extend(offering.run.iter().map(|run| run.start.year()));
         }
+        for report in &registry.reports {
+            let of = report.network.as_ref().map_or("", |network| network.id());
+            years.entry(of).or_default().insert(report.year.0);
+        }
+        let mandates = Mandates::new(registry);
+        let mut told = Self::default();
+        for network in &registry.networks {
+            for year in years.get(&*network.id).into_iter().flatten() {
+                let offerings = annual::offerings_shown(&mandates, network, Lang::default(), *year);
+                for row in offerings.rows {
+                    let numbers = [row.participants.patients, row.participants.relatives];
+                    told.rows.insert((row.id, *year), numbers.map(|number| number == Number::Hidden));
+                }
+                if offerings.figures.iter().any(|figure| figure.hidden) {
+                    told.figures.insert((&network.id, *year));
+                }
+            }
+        }
+        told
     }
+
+    fn hides(&self, offering: &Entry<Offering>, run: &Run, who: usize) -> bool {
+        self.rows.get(&(offering.id.to_string(), run.start.year())).is_some_and(|hidden| hidden[who])
+    }
+}
+
+fn is_compiled(report: &Report) -> bool {
+    report.kind == ReportKind::Compiled
+}
+
+/// Whether the number of some run in the year of this one is small.
+fn some_small(offering: &Offering, run: &Run, who: usize, limit: u32) -> bool {
+    let mut same = offering.run.iter().filter(|other| other.start.year() == run.start.year());
+    same.any(|run| [&run.patients, &run.relatives][who].as_ref().is_some_and(|count| is_small(count, limit)))
+}
+
+fn is_small(count: &Count, limit: u32) -> bool {
+    count.thousandths().is_some_and(|number| (1..u64::from(limit) * 1000).contains(&number))
+}
+
+/// The published figures about participants.
+fn figures(report: &Report) -> impl Iterator<Item = &Count> {
+    report.figure.iter().filter(|figure| Who::measured(figure.measure).is_some()).map(|figure| &figure.value.0)
 }

@@ -93,6 +93,12 @@ pub fn compute(
     Annual { schema: "lmnet-report", version: 1, year, networks }
 }
 
+/// The offerings of a network in a year, as its annual report tells the public of them.
+#[must_use]
+pub fn offerings_shown(mandates: &Mandates<'_>, network: &Entry<Network>, lang: Lang, year: i32) -> Offerings {
+    Desk::new(mandates, network, year, Audience::Public, Date::default(), lang).offerings()
+}
+
 /// Where one report is written: the network, the year and the language.
 struct Desk<'a> {
     mandates: &'a Mandates<'a>,

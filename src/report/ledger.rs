@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::participants::{Audience, Number, Participants, Totals, Who};
 use super::veil::{Atom, Cells, Place, Veil, Worth};
 use crate::count::{Count, Sum};
-use crate::model::{Offering, Run};
+use crate::model::Offering;
 use crate::registry::{Entry, Registry};
 use crate::source::FileId;
 use crate::tally;
@@ -21,23 +21,12 @@ pub struct Ledger {
     /// Counts from 1 to below this are hidden.
     limit: u32,
     cells: Cells,
-    /// Patients and relatives of a part of an offering.
-    atoms: HashMap<(FileId, Part), [Atom; 2]>,
-    /// Whether the document tells of single runs.
-    by_run: bool,
+    /// Patients and relatives of an offering in a year.
+    atoms: HashMap<(FileId, i32), [Atom; 2]>,
     /// Published figures that say the same as numbers of the document, with their years.
     figures: Vec<(i32, Place)>,
     /// All published figures by year.
     published: BTreeMap<i32, Vec<Published>>,
-}
-
-/// The part of an offering that numbers are made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Part {
-    /// All runs of a year that count.
-    Year(i32),
-    /// The run at a place.
-    Run(usize),
 }
 
 /// A published figure about participants.
@@ -86,22 +75,7 @@ impl Ledger {
     #[must_use]
     pub fn new(registry: &Registry, audience: Audience) -> Self {
         let limit = if audience == Audience::Public { registry.suppress_below() } else { 0 };
-        let (atoms, figures, published) = (HashMap::new(), Vec::new(), BTreeMap::new());
-        Self { limit, cells: Cells::default(), atoms, by_run: false, figures, published }
-    }
-
-    /// A ledger of a document that tells of single runs.
-    #[must_use]
-    pub fn by_run(registry: &Registry, audience: Audience) -> Self {
-        Self { by_run: true, ..Self::new(registry, audience) }
-    }
-
-    /// Enters patients and relatives of a run, whether it counts in its year or not; of a ledger by run only.
-    pub fn run(&mut self, offering: &Entry<Offering>, place: usize) -> [Entered; 2] {
-        let atoms = self.atoms_of(offering, Part::Run(place));
-        let sums = tally::Participants::of(offering.run.get(place).into_iter());
-        let mut enter = |atom, sum| Entered { place: self.cells.print([atom], Worth::Detail), sum };
-        [enter(atoms[0], sums.patients), enter(atoms[1], sums.relatives)]
+        Self { limit, cells: Cells::default(), atoms: HashMap::new(), figures: Vec::new(), published: BTreeMap::new() }
     }
 
     /// Enters patients, relatives and both of offerings in years, each pair once. Information meetings count nobody.
@@ -176,33 +150,17 @@ impl Ledger {
             if tally::has_participants(offering) {
                 tally::runs_in(offering, year).for_each(|run| sums.add(run));
                 if self.limit > 0 {
-                    atoms.extend(self.atoms_in(offering, year));
+                    atoms.push(self.atoms_of(offering, year));
                 }
             }
         }
         (atoms, sums)
     }
 
-    fn atoms_in(&mut self, offering: &Entry<Offering>, year: i32) -> Vec<[Atom; 2]> {
-        if !self.by_run {
-            return vec![self.atoms_of(offering, Part::Year(year))];
-        }
-        let place = |run: &Run| offering.run.iter().position(|other| std::ptr::eq(other, run));
-        let places = tally::runs_in(offering, year).filter_map(place);
-        let atoms: Vec<_> = places.map(|place| self.atoms_of(offering, Part::Run(place))).collect();
-        for who in [Who::Patients, Who::Relatives, Who::All] {
-            self.cells.keep(chosen(&atoms, who));
-        }
-        atoms
-    }
-
-    fn atoms_of(&mut self, offering: &Entry<Offering>, part: Part) -> [Atom; 2] {
+    fn atoms_of(&mut self, offering: &Entry<Offering>, year: i32) -> [Atom; 2] {
         let cells = &mut self.cells;
-        *self.atoms.entry((offering.file, part)).or_insert_with(|| {
-            let sums = match part {
-                Part::Year(year) => tally::Participants::of(tally::runs_in(offering, year)),
-                Part::Run(place) => tally::Participants::of(offering.run.get(place).into_iter()),
-            };
+        *self.atoms.entry((offering.file, year)).or_insert_with(|| {
+            let sums = tally::Participants::of(tally::runs_in(offering, year));
             let atoms =
                 [sums.patients, sums.relatives].map(|sum| cells.atom(sum.count().thousandths().unwrap_or(0) / 1000));
             cells.keep(atoms);
