@@ -58,9 +58,9 @@ pub fn agenda(names: &Names<'_>, wanted: &Wanted, days: Days) -> anyhow::Result<
     let title = registry.manifest.title.as_ref().map(|title| title.get(names.lang).to_owned());
     let of = wanted.network.as_ref().map(|id| names.short(id)).or(title).unwrap_or_default();
     let name = say!(names.lang,
-        nn: "Tilbod, kurs og møte – {of}",
-        nb: "Tilbud, kurs og møter – {of}",
-        en: "Offerings, courses and meetings – {of}",
+        nn: "Kva som skjer – {of}",
+        nb: "Hva som skjer – {of}",
+        en: "What is on – {of}",
     );
     Ok(Agenda { calendar: Calendar { lang: names.lang, name, day: days.today, events }, vague })
 }

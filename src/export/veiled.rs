@@ -16,6 +16,7 @@ use crate::registry::{Entry, Registry};
 use crate::report::annual;
 use crate::report::participants::{Number, Who};
 use crate::tables::HIDDEN;
+use crate::tally;
 
 /// What runs count.
 const COUNTED: [&str; 2] = ["patients", "relatives"];
@@ -128,7 +129,8 @@ impl<'a> Told<'a> {
     }
 
     fn hides(&self, offering: &Entry<Offering>, run: &Run, who: usize) -> bool {
-        self.rows.get(&(offering.id.to_string(), run.start.year())).is_some_and(|hidden| hidden[who])
+        let row = self.rows.get(&(offering.id.to_string(), run.start.year()));
+        tally::counts(run) && row.is_some_and(|hidden| hidden[who])
     }
 }
 
@@ -136,9 +138,10 @@ fn is_compiled(report: &Report) -> bool {
     report.kind == ReportKind::Compiled
 }
 
-/// Whether the number of some run in the year of this one is small.
+/// Whether a number is small of some run that is in the same sum as this one. What was cancelled is in none.
 fn some_small(offering: &Offering, run: &Run, who: usize, limit: u32) -> bool {
-    let mut same = offering.run.iter().filter(|other| other.start.year() == run.start.year());
+    let sum = |run: &Run| (run.start.year(), tally::counts(run));
+    let mut same = offering.run.iter().filter(|other| sum(other) == sum(run));
     same.any(|run| [&run.patients, &run.relatives][who].as_ref().is_some_and(|count| is_small(count, limit)))
 }
 
