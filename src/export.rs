@@ -89,8 +89,7 @@ pub fn tables(registry: &Registry, wanted: &Wanted, audience: Audience, lang: La
     for_each_kind!(add_kinds);
     let conditions = registry.manifest.condition.iter().map(|one| Ok((one.id.to_string(), serde_json::to_value(one)?)));
     let conditions: Vec<_> = conditions.collect::<serde_json::Result<_>>()?;
-    let label = label("condition").unwrap_or(NAMELESS);
-    add(&Root { name: CONDITIONS, labels: [label; 2], kind: None }, &ConditionEntry::fields(), conditions);
+    add(&CONDITION, &ConditionEntry::fields(), conditions);
     all.extend([records(registry, &chosen, lang), bodies(registry, &chosen, lang)].map(|table| (table, true)));
     let mut tables = named(all, &wanted.tables)?;
     tables.sort_by(|a, b| a.name.cmp(&b.name));
@@ -98,7 +97,14 @@ pub fn tables(registry: &Registry, wanted: &Wanted, audience: Audience, lang: La
     Ok(Tables { tables, dangling })
 }
 
-const NAMELESS: Label = Label { nn: "", nb: "", en: "" };
+const CONDITION: Root = Root {
+    name: CONDITIONS,
+    labels: [
+        Label { nn: "tilstandar", nb: "tilstander", en: "conditions" },
+        Label { nn: "tilstand", nb: "tilstand", en: "condition" },
+    ],
+    kind: None,
+};
 
 fn root_of(kind: Kind) -> Root {
     let one = RecordKind::ALL[kind as usize].label();
@@ -163,8 +169,12 @@ fn heading(key: &str, lang: Lang) -> String {
 /// A table that tells in which other one something stands. Its first column is its key.
 fn index(name: &str, label: String, about: &str, columns: [(&str, String, Holds); 3], rows: Vec<Vec<Value>>) -> Table {
     let key = vec![columns[0].0.to_owned()];
-    let column = |(name, label, holds): (&str, String, Holds)| {
-        Column { name: name.to_owned(), about: String::new(), label, holds, required: true }
+    let column = |(name, label, holds): (&str, String, Holds)| Column {
+        name: name.to_owned(),
+        about: String::new(),
+        label,
+        holds,
+        required: true,
     };
     let columns = columns.into_iter().map(column).collect();
     Table { name: name.to_owned(), label, about: about.to_owned(), columns, key, links: Vec::new(), rows }
@@ -179,7 +189,8 @@ fn keep_sound_links(tables: &mut [Table]) -> Vec<String> {
             let keeps = |link: &Link| {
                 let Some(other) = tables.iter().find(|other| other.name == link.table) else { return false };
                 let there: HashSet<Vec<String>> = other.picked(&link.to).map(|values| told(&values)).collect();
-                let mut values = table.picked(&link.columns).filter(|values| !values.iter().all(|value| value.is_null()));
+                let mut values =
+                    table.picked(&link.columns).filter(|values| !values.iter().all(|value| value.is_null()));
                 let sound = values.all(|values| there.contains(&told(&values)));
                 if !sound {
                     dangling.push(format!("{}: {}", table.name, link.columns.join(", ")));

@@ -54,7 +54,9 @@ fn told(export: &Value) -> BTreeMap<(String, String), Vec<String>> {
             let place = row.keys().position(|column| column == "position").map_or(0, |position| position + 1);
             for (column, value) in row.iter().skip(place).filter(|(column, _)| !is_computed(column)) {
                 // Beside its languages, a text stands in that of the export once more.
-                let repeats = ["nn", "nb", "en", "se", "smj", "sma", "fkv"].iter().any(|code| row.contains_key(&format!("{column}.{code}")));
+                let repeats = ["nn", "nb", "en", "se", "smj", "sma", "fkv"]
+                    .iter()
+                    .any(|code| row.contains_key(&format!("{column}.{code}")));
                 if !repeats {
                     leaves(value, told);
                 }
@@ -403,7 +405,10 @@ fn small_numbers_are_told_to_be_hidden() {
     assert_eq!([1, 2].map(|run| quality("tilbod", run, "relatives")), [hidden.clone(), hidden.clone()]);
     // A cancelled run is in no sum, so that its 2 gives nothing away of the others.
     let [first, second, cancelled] = [1, 2, 3].map(|run| quality("tilbod", run, "patients"));
-    assert_eq!([first.as_deref(), second.as_deref(), cancelled.as_deref()], [Some("at-least"), Some("exact"), Some("hidden")]);
+    assert_eq!(
+        [first.as_deref(), second.as_deref(), cancelled.as_deref()],
+        [Some("at-least"), Some("exact"), Some("hidden")]
+    );
     assert_eq!(quality("infomote", 1, "patients"), hidden, "not counted in any report, and small");
     let figures = export["tables"]["reports.figure"].as_array().unwrap();
     let values: Vec<_> = figures.iter().map(|row| (&row["value"], &row["value.quality"], &row["of"])).collect();
@@ -417,7 +422,9 @@ fn small_numbers_are_told_to_be_hidden() {
 #[test]
 fn a_part_of_a_registry_comes_with_all_that_it_refers_to() {
     let whole = json_of(&printed(&["export", "--format", "json", "--lang", "nn"]));
-    for arguments in [&["--network", "lm-skognett"][..], &["--year", "2024"], &["--network", "lm-lyngnett", "--year", "2025"]] {
+    for arguments in
+        [&["--network", "lm-skognett"][..], &["--year", "2024"], &["--network", "lm-lyngnett", "--year", "2025"]]
+    {
         let ran = run(&mut on_fjordnett(&[&["export", "--format", "json", "--lang", "nn"], arguments].concat()));
         assert_eq!((ran.code, &*ran.talk), (Some(0), ""), "no reference leads nowhere");
         let part = json_of(&ran.out);
@@ -427,7 +434,9 @@ fn a_part_of_a_registry_comes_with_all_that_it_refers_to() {
             // A column for a language may be there only where some row has it; rows tell of what is there alone.
             assert!(rows.iter().all(|row| all.contains(row)), "{arguments:?}: {name}");
         }
-        assert!(part["tables"]["records"].as_array().unwrap().len() < whole["tables"]["records"].as_array().unwrap().len());
+        assert!(
+            part["tables"]["records"].as_array().unwrap().len() < whole["tables"]["records"].as_array().unwrap().len()
+        );
     }
     let skognett = json_of(&printed(&["export", "--format", "json", "--network", "lm-skognett"]));
     let networks = skognett["tables"]["offerings"].as_array().unwrap().iter().map(|row| row["network"].clone());
@@ -479,7 +488,8 @@ fn the_same_bytes_come_out_each_time() {
             true => fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()).collect(),
             false => vec![path.to_owned()],
         };
-        let mut files: Vec<_> = files(&path).iter().map(|file| (file.file_name().unwrap().to_owned(), fs::read(file).unwrap())).collect();
+        let mut files: Vec<_> =
+            files(&path).iter().map(|file| (file.file_name().unwrap().to_owned(), fs::read(file).unwrap())).collect();
         files.iter_mut().filter(|_| !path.is_dir()).for_each(|(name, _)| name.clear());
         files.sort();
         files
@@ -500,12 +510,17 @@ fn half_a_registry_is_exported_on_request_alone() {
     assert_eq!(ran.code, Some(0));
     assert_eq!(json_of(&ran.out)["left-out"], json!(["organisations/half"]));
     // The organiser is not there, so that the column can be no key, which is said.
-    assert!(ran.talk.contains("records left out: 1") && ran.talk.contains("offerings.organiser: organiser"), "{}", ran.talk);
+    assert!(
+        ran.talk.contains("records left out: 1") && ran.talk.contains("offerings.organiser: organiser"),
+        "{}",
+        ran.talk
+    );
     let package = tree.path("pakke");
     run(&mut tree.command(&["export", "--format", "datapackage", "--partial", "-o", package.to_str().unwrap()]));
     let package = json_of(&fs::read_to_string(package.join("datapackage.json")).unwrap());
     assert_eq!(package["left-out"], json!(["organisations/half"]));
-    let table = package["resources"].as_array().unwrap().iter().find(|one| one["name"] == "offerings.organiser").unwrap();
+    let table =
+        package["resources"].as_array().unwrap().iter().find(|one| one["name"] == "offerings.organiser").unwrap();
     let keys = &table["schema"]["foreignKeys"];
     assert_eq!(keys, &json!([{ "fields": ["record"], "reference": { "resource": "offerings", "fields": ["id"] } }]));
 }
@@ -523,7 +538,12 @@ fn what_people_read_is_in_their_language() {
             let fields = table["schema"]["fields"].as_array().unwrap();
             fields.iter().find(|field| field["name"] == name).unwrap()["title"].as_str().unwrap().to_owned()
         };
-        labels.push([table["title"].as_str().unwrap().to_owned(), title("record"), title("start.latest"), title("patients.quality")]);
+        labels.push([
+            table["title"].as_str().unwrap().to_owned(),
+            title("record"),
+            title("start.latest"),
+            title("patients.quality"),
+        ]);
     }
     assert_eq!(
         labels,

@@ -62,7 +62,12 @@ fn what_is_spoilt_is_found() {
         ("bodies.csv", "\nlm-fjordnett,", "\nlm-fjordnet,", "foreign-key"),
         ("offerings.run.csv", "\nkols-skule,2,", "\nkols-skule,1,", "primary-key"),
         ("offerings.csv", ",specialist,national,", ",specialist,nasjonalt,", "constraint-error"),
-        ("offerings.run.csv", ",2024-06-24,2024-06-24,2024-06-24,", ",i fjor,2024-06-24,2024-06-24,", "constraint-error"),
+        (
+            "offerings.run.csv",
+            ",2024-06-24,2024-06-24,2024-06-24,",
+            ",i fjor,2024-06-24,2024-06-24,",
+            "constraint-error",
+        ),
         ("offerings.run.csv", ",exact,", ",eksakt,", "constraint-error"),
         ("meetings.csv", ",2.5,exact,", ",\"2,5\",exact,", "type-error"),
     ] {

@@ -100,8 +100,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
     let registry = &*loaded.registry;
     let network = super::asked_network(registry, arguments.network.as_deref())?;
     let lang = context.lang_of(registry, network)?;
-    let wanted =
-        Wanted { network: arguments.network.clone(), year: arguments.year, tables: arguments.table.clone() };
+    let wanted = Wanted { network: arguments.network.clone(), year: arguments.year, tables: arguments.table.clone() };
     let mut done = match format {
         Format::Ics => agenda(arguments, &wanted, context, &Names { registry, lang })?,
         _ => {
@@ -117,7 +116,8 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
 
 /// The format, with which all other options must make sense.
 fn format(arguments: &Arguments, context: &Context<'_>) -> anyhow::Result<Format> {
-    let asked = arguments.format.is_some() || context.cli.output.as_ref().is_some_and(|path| path.extension().is_some());
+    let asked =
+        arguments.format.is_some() || context.cli.output.as_ref().is_some_and(|path| path.extension().is_some());
     if !asked {
         bail!("name the format with --format: csv, json, ndjson, xlsx, datapackage or ics");
     }

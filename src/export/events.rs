@@ -8,9 +8,9 @@ use super::chosen::{Chosen, Wanted};
 use crate::calendar::{Calendar, Event};
 use crate::count::Count;
 use crate::date::{Date, When, day_words};
-use crate::lang::{Label, Text};
+use crate::lang::Text;
 use crate::model::{Course, EventStatus, Kind, Meeting, Mode, Network, Offering, Run};
-use crate::names::{Names, capital, label};
+use crate::names::{Names, capital, listed};
 use crate::read::{Dates, Ref};
 use crate::registry::Entry;
 use crate::say;
@@ -217,12 +217,11 @@ impl Gathered<'_, '_> {
                 named.push(name);
             }
         }
-        crate::names::listed(&named, self.names.lang)
+        listed(&named, self.names.lang)
     }
 
     fn mode(&self, mode: Option<Mode>) -> Option<String> {
-        let heading = label("mode").unwrap_or(Label { nn: "", nb: "", en: "" }).get(self.names.lang);
-        mode.map(|mode| format!("{heading}: {}", mode.label().get(self.names.lang)))
+        mode.map(|mode| capital(mode.label().get(self.names.lang)))
     }
 
     fn place(&self, place: Option<&Text>) -> String {

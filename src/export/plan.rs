@@ -214,7 +214,12 @@ impl Builder<'_> {
     fn text(&self, plan: &mut Plan, at: &At) {
         put(plan, at, ("", &at.label), (Holds::Text, Part::Text));
         for code in Text::LANGUAGES {
-            put(plan, &beside(at), (&format!(".{code}"), &format!("{} ({code})", at.label)), (Holds::Text, Part::In(code)));
+            put(
+                plan,
+                &beside(at),
+                (&format!(".{code}"), &format!("{} ({code})", at.label)),
+                (Holds::Text, Part::In(code)),
+            );
         }
     }
 
@@ -229,7 +234,8 @@ impl Builder<'_> {
 
     fn count(&self, plan: &mut Plan, at: &At, decimals: bool) {
         let label = &at.label;
-        let quality = say!(self.lang, nn: "{label}, kor sikkert", nb: "{label}, hvor sikkert", en: "{label}, how certain");
+        let quality =
+            say!(self.lang, nn: "{label}, kor sikkert", nb: "{label}, hvor sikkert", en: "{label}, how certain");
         let words = say!(self.lang, nn: "{label}, ordlyd", nb: "{label}, ordlyd", en: "{label}, as worded");
         let holds = if decimals { Holds::Number } else { Holds::Whole };
         let qualities = Quality::ALL.iter().map(|quality| quality.code()).chain([HIDDEN]).collect();
@@ -240,7 +246,7 @@ impl Builder<'_> {
 
     fn list(&mut self, plan: &mut Plan, at: &At, each: &Shape) {
         let (label, lang) = (&at.label, self.lang);
-        let parts = say!(lang, nn: "{label}, antal", nb: "{label}, antall", en: "{label}, number of them");
+        let parts = say!(lang, nn: "{label}, kor mange", nb: "{label}, hvor mange", en: "{label}, how many");
         put(plan, &beside(at), (".parts", &parts), (Holds::Whole, Part::Parts));
         let fields = match each {
             Shape::Table(_) | Shape::Either(..) => table_in(each).map(|(_, fields)| fields),

@@ -20,7 +20,8 @@ fn atoms(of: &[&Known], wanted: &dyn Fn(usize, i32) -> bool, who: Who) -> Vec<St
     };
     let runs = of.iter().flat_map(|known| known.runs.iter().enumerate().map(move |(at, (year, _))| (known, at, *year)));
     let runs = runs.filter(|(_, at, year)| wanted(*at, *year));
-    runs.flat_map(|(known, at, year)| kinds.iter().map(move |kind| format!("{} {year} {kind} {at}", known.id))).collect()
+    runs.flat_map(|(known, at, year)| kinds.iter().map(move |kind| format!("{} {year} {kind} {at}", known.id)))
+        .collect()
 }
 
 /// What is known of sums of offerings in 2024, said of the sums of their runs. What the report tells of the year before, it
@@ -122,7 +123,9 @@ fn what_is_chosen_does_not_change_what_is_hidden() {
     for seed in 6000..6020 {
         let world = World::random(&mut Dice::new(seed), FEW, 2);
         let registry = world.registry();
-        let runs = |wanted: &Wanted| rows(&tables(&registry, wanted, Audience::Public, Lang::Nb).unwrap().tables, "offerings.run");
+        let runs = |wanted: &Wanted| {
+            rows(&tables(&registry, wanted, Audience::Public, Lang::Nb).unwrap().tables, "offerings.run")
+        };
         let all = runs(&Wanted::default());
         for network in NETWORKS {
             let part = runs(&Wanted { network: Some(network.to_owned()), ..Wanted::default() });
