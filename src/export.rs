@@ -19,7 +19,7 @@ pub use events::{Agenda, Days, agenda};
 
 use crate::lang::{Label, Lang};
 use crate::model::{ConditionEntry, Kind, RecordKind};
-use crate::names::{Names, label};
+use crate::names::Names;
 use crate::read::FieldInfo;
 use crate::registry::{Registry, fields_of_kind, for_each_kind};
 use crate::report::participants::Audience;
@@ -27,7 +27,7 @@ use crate::say;
 use crate::spelling::nearest;
 use crate::tables::{Column, Holds, Link, Table};
 use chosen::Chosen;
-use plan::{Root, plans};
+use plan::{Root, plans, words};
 use row::Reading;
 use veiled::Veiled;
 
@@ -91,10 +91,9 @@ pub fn tables(registry: &Registry, wanted: &Wanted, audience: Audience, lang: La
     let conditions: Vec<_> = conditions.collect::<serde_json::Result<_>>()?;
     add(&CONDITION, &ConditionEntry::fields(), conditions);
     all.extend([records(registry, &chosen, lang), bodies(registry, &chosen, lang)].map(|table| (table, true)));
-    let mut tables = named(all, &wanted.tables)?;
-    tables.sort_by(|a, b| a.name.cmp(&b.name));
-    let dangling = keep_sound_links(&mut tables);
-    Ok(Tables { tables, dangling })
+    all.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name));
+    let dangling = keep_sound_links(&mut all);
+    Ok(Tables { tables: named(all, &wanted.tables)?, dangling })
 }
 
 const CONDITION: Root = Root {
@@ -126,7 +125,10 @@ fn named(mut all: Vec<(Table, bool)>, names: &[String]) -> anyhow::Result<Vec<Ta
         [] => *whole || !table.rows.is_empty(),
         names => names.contains(&table.name),
     });
-    Ok(all.into_iter().map(|(table, _)| table).collect())
+    let mut tables: Vec<Table> = all.into_iter().map(|(table, _)| table).collect();
+    let there: HashSet<String> = tables.iter().map(|table| table.name.clone()).collect();
+    tables.iter_mut().for_each(|table| table.links.retain(|link| there.contains(&link.table)));
+    Ok(tables)
 }
 
 /// All records, for columns in which a record of any kind may stand.
@@ -137,8 +139,8 @@ fn records(registry: &Registry, chosen: &Chosen<'_>, lang: Lang) -> Table {
     let reference = say!(lang, nn: "Vist til som", nb: "Vist til som", en: "Referred to as");
     let columns = [
         ("ref", reference, Holds::Code),
-        ("kind", heading("kind", lang), Holds::Word(Kind::WORDS.to_vec())),
-        ("id", heading("id", lang), Holds::Code),
+        ("kind", words("kind", lang), Holds::Word(Kind::WORDS.to_vec())),
+        ("id", words("id", lang), Holds::Code),
     ];
     let label = say!(lang, nn: "Alle postar", nb: "Alle poster", en: "All records");
     index(RECORDS, label, "All records, whatever their kind", columns, rows.collect())
@@ -152,18 +154,14 @@ fn bodies(registry: &Registry, chosen: &Chosen<'_>, lang: Lang) -> Table {
     let rows = rows.filter(|(kind, id)| chosen.has(*kind, id));
     let rows = rows.map(|(kind, id)| vec![json!(id), json!(names.title(kind, id)), json!(kind.word())]);
     let columns = [
-        ("id", heading("id", lang), Holds::Code),
-        ("name", heading("name", lang), Holds::Text),
-        ("kind", heading("kind", lang), Holds::Word(kinds.map(Kind::word).to_vec())),
+        ("id", words("id", lang), Holds::Code),
+        ("name", words("name", lang), Holds::Text),
+        ("kind", words("kind", lang), Holds::Word(kinds.map(Kind::word).to_vec())),
     ];
     let label = say!(lang,
         nn: "Organisasjonar og nettverk", nb: "Organisasjoner og nettverk", en: "Organisations and networks",
     );
     index(BODIES, label, "Organisations and networks", columns, rows.collect())
-}
-
-fn heading(key: &str, lang: Lang) -> String {
-    label(key).map_or(key, |label| label.get(lang)).to_owned()
 }
 
 /// A table that tells in which other one something stands. Its first column is its key.
@@ -180,33 +178,20 @@ fn index(name: &str, label: String, about: &str, columns: [(&str, String, Holds)
     Table { name: name.to_owned(), label, about: about.to_owned(), columns, key, links: Vec::new(), rows }
 }
 
-/// Takes away the links to tables that are not there, and those that not all values keep; gives the latter.
-fn keep_sound_links(tables: &mut [Table]) -> Vec<String> {
+/// Takes away the links that not all values keep, and gives their columns.
+fn keep_sound_links(tables: &mut [(Table, bool)]) -> Vec<String> {
+    let keeps = |table: &Table, link: &Link| {
+        let other = tables.iter().find(|(other, _)| other.name == link.table);
+        let there: HashSet<_> = other.into_iter().flat_map(|(other, _)| other.picked(&link.to)).collect();
+        let mut values = table.picked(&link.columns).filter(|values| !values.iter().all(|value| value.is_null()));
+        values.all(|values| there.contains(&values))
+    };
+    let broken = |table: &Table| table.links.iter().filter(|link| !keeps(table, link)).cloned().collect();
+    let broken: Vec<Vec<Link>> = tables.iter().map(|(table, _)| broken(table)).collect();
     let mut dangling = Vec::new();
-    let sound: Vec<Vec<bool>> = tables
-        .iter()
-        .map(|table| {
-            let keeps = |link: &Link| {
-                let Some(other) = tables.iter().find(|other| other.name == link.table) else { return false };
-                let there: HashSet<Vec<String>> = other.picked(&link.to).map(|values| told(&values)).collect();
-                let mut values =
-                    table.picked(&link.columns).filter(|values| !values.iter().all(|value| value.is_null()));
-                let sound = values.all(|values| there.contains(&told(&values)));
-                if !sound {
-                    dangling.push(format!("{}: {}", table.name, link.columns.join(", ")));
-                }
-                sound
-            };
-            table.links.iter().map(keeps).collect()
-        })
-        .collect();
-    for (table, sound) in tables.iter_mut().zip(sound) {
-        let mut sound = sound.into_iter();
-        table.links.retain(|_| sound.next().unwrap_or(false));
+    for ((table, _), broken) in tables.iter_mut().zip(broken) {
+        table.links.retain(|link| !broken.contains(link));
+        dangling.extend(broken.iter().map(|link| format!("{}: {}", table.name, link.columns.join(", "))));
     }
     dangling
-}
-
-fn told(values: &[&Value]) -> Vec<String> {
-    values.iter().map(ToString::to_string).collect()
 }

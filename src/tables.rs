@@ -72,7 +72,7 @@ pub enum Holds {
     /// True or false.
     Flag,
     /// A word or an id, or a value of several parts.
-    Parts,
+    Nested,
 }
 
 /// That the values of columns stand in columns of another table, or of the same.
@@ -181,7 +181,7 @@ impl Holds {
                 Some(When::Day(day)) => Some(Content::Day(day)),
                 _ => Some(Content::Code),
             },
-            Self::Code | Self::Clock | Self::Parts => Some(Content::Code),
+            Self::Code | Self::Clock | Self::Nested => Some(Content::Code),
             Self::Text | Self::Word(_) | Self::Flag => None,
         };
         Cell { content: content.unwrap_or_default(), ..Cell::shown(text, value.clone()) }

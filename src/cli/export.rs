@@ -33,7 +33,7 @@ Examples:
     after_long_help = "\
 There is a table for each kind of record, and one for each list in it: offerings.run has a row for each run, with the id of
 its offering under 'record' and its place in the list under 'position'. 'bodies' has organisations and networks, which many
-columns lead to, 'records' all records. Beside a list stands how many parts it has: 0 says that there are none, nothing says
+columns lead to, 'records' all records. A list that no record has gives no table unless it is named. Beside a list stands how many parts it has: 0 says that there are none, nothing says
 nothing. A text stands in the language of the export, and in each language under .nn, .nb, .en. A time stands as recorded
 (2016, 2016-autumn), with the first and the last day that it can be. A count has its quality beside it: exact, at-least,
 about, at-least-about, not-recorded, or hidden.
@@ -42,7 +42,8 @@ An export is for the public unless it says --audience internal: without names, w
 numbers of participants are hidden where they are small or would give a small one away, the same ones whatever is chosen.
 
 The folder of an export is replaced as a whole, and may hold nothing but an earlier one. A calendar has all that is to come and
-what was in the last 90 days; deadlines have their own ('lmnet deadlines --format ics')."
+what was in the last 90 days; a run without an id is known by its first day, and one with an id stays the same event if it is moved.
+Deadlines have a calendar of their own ('lmnet deadlines --format ics')."
 )]
 pub struct Arguments {
     /// How to write it [default: by the ending of --output]

@@ -2,8 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use anyhow::Context as _;
-
 use crate::date::{Date, Span};
 use crate::lang::Lang;
 use crate::model::{Kind, Network};
@@ -24,9 +22,8 @@ pub struct Wanted {
 
 impl Wanted {
     fn network<'a>(&self, registry: &'a Registry) -> anyhow::Result<Option<&'a Entry<Network>>> {
-        let known = |id: &String| {
-            registry.networks.get(id).with_context(|| unknown(id, "network", registry.ids(Kind::Network)).to_string())
-        };
+        let known =
+            |id: &String| registry.networks.get(id).ok_or_else(|| unknown(id, "network", registry.ids(Kind::Network)));
         self.network.as_ref().map(known).transpose()
     }
 }

@@ -69,7 +69,7 @@ pub(super) enum Part {
     /// The record's id and its own, by which others refer to it.
     Reference,
     /// All of it, with its parts.
-    Json,
+    Nested,
 }
 
 /// What records of a kind are, or what else has an id.
@@ -106,7 +106,8 @@ pub(super) fn plans(root: &Root, fields: &[FieldInfo], public: bool, lang: Lang)
     builder.done
 }
 
-fn words(key: &str, lang: Lang) -> String {
+/// What people call a key.
+pub(super) fn words(key: &str, lang: Lang) -> String {
     label(key).map_or(key, |label| label.get(lang)).to_owned()
 }
 
@@ -206,7 +207,7 @@ impl Builder<'_> {
                         self.value(plan, &at.key(&field, self.lang), &field.shape);
                     }
                 }
-                None => put(Holds::Parts, Part::Json),
+                None => put(Holds::Nested, Part::Nested),
             },
         }
     }
@@ -214,12 +215,8 @@ impl Builder<'_> {
     fn text(&self, plan: &mut Plan, at: &At) {
         put(plan, at, ("", &at.label), (Holds::Text, Part::Text));
         for code in Text::LANGUAGES {
-            put(
-                plan,
-                &beside(at),
-                (&format!(".{code}"), &format!("{} ({code})", at.label)),
-                (Holds::Text, Part::In(code)),
-            );
+            let (after, label) = (format!(".{code}"), format!("{} ({code})", at.label));
+            put(plan, &beside(at, at.about), (&after, &label), (Holds::Text, Part::In(code)));
         }
     }
 
@@ -228,8 +225,8 @@ impl Builder<'_> {
         let earliest = say!(self.lang, nn: "{label}, tidlegast", nb: "{label}, tidligst", en: "{label}, earliest");
         let latest = say!(self.lang, nn: "{label}, seinast", nb: "{label}, senest", en: "{label}, latest");
         put(plan, at, ("", label), (Holds::When, Part::Whole));
-        put(plan, &beside(at), (".earliest", &earliest), (Holds::Day, Part::Earliest));
-        put(plan, &beside(at), (".latest", &latest), (Holds::Day, Part::Latest));
+        put(plan, &beside(at, "The first day that it can be"), (".earliest", &earliest), (Holds::Day, Part::Earliest));
+        put(plan, &beside(at, "The last day that it can be"), (".latest", &latest), (Holds::Day, Part::Latest));
     }
 
     fn count(&self, plan: &mut Plan, at: &At, decimals: bool) {
@@ -239,34 +236,32 @@ impl Builder<'_> {
         let words = say!(self.lang, nn: "{label}, ordlyd", nb: "{label}, ordlyd", en: "{label}, as worded");
         let holds = if decimals { Holds::Number } else { Holds::Whole };
         let qualities = Quality::ALL.iter().map(|quality| quality.code()).chain([HIDDEN]).collect();
-        put(plan, &beside(at), ("", label), (holds, Part::Of("value")));
-        put(plan, at, (QUALITY, &quality), (Holds::Word(qualities), Part::Of("quality")));
-        put(plan, &beside(at), (WORDS, &words), (Holds::Text, Part::Of("words")));
+        let about = At { about: "How well the number is known; hidden where it must not be published", ..at.clone() };
+        put(plan, &beside(at, at.about), ("", label), (holds, Part::Of("value")));
+        put(plan, &about, (QUALITY, &quality), (Holds::Word(qualities), Part::Of("quality")));
+        put(plan, &beside(at, "The words of the source"), (WORDS, &words), (Holds::Text, Part::Of("words")));
     }
 
     fn list(&mut self, plan: &mut Plan, at: &At, each: &Shape) {
         let (label, lang) = (&at.label, self.lang);
         let parts = say!(lang, nn: "{label}, kor mange", nb: "{label}, hvor mange", en: "{label}, how many");
-        put(plan, &beside(at), (".parts", &parts), (Holds::Whole, Part::Parts));
-        let fields = match each {
-            Shape::Table(_) | Shape::Either(..) => table_in(each).map(|(_, fields)| fields),
-            _ => None,
-        };
+        let about = "How many there are: 0 says that there are none, nothing says nothing";
+        put(plan, &beside(at, about), (".parts", &parts), (Holds::Whole, Part::Parts));
         let mut inner = self.below(plan, at);
-        match fields {
-            Some(fields) => {
+        match table_in(each) {
+            Some((_, fields)) => {
                 if plan.lists.is_empty() && fields.iter().any(|field| matches!(field.shape, Shape::Id)) {
                     let label = say!(lang, nn: "Vist til som", nb: "Vist til som", en: "Referred to as");
                     let about = "The record's id and its own, by which others refer to it";
-                    let name = At { name: "ref".to_owned(), about, required: false, ..at.clone() };
-                    put(&mut inner, &At { keys: vec!["id"], ..name }, ("", &label), (Holds::Code, Part::Reference));
+                    let at = At { keys: vec!["id"], name: "ref".to_owned(), ..beside(at, about) };
+                    put(&mut inner, &at, ("", &label), (Holds::Code, Part::Reference));
                 }
                 self.table(inner, &fields);
             }
             None => {
                 let name = at.keys.last().copied().unwrap_or_default().to_owned();
-                let about = At { keys: Vec::new(), name, required: true, ..at.clone() };
-                self.value(&mut inner, &about, each);
+                let at = At { keys: Vec::new(), name, required: true, ..at.clone() };
+                self.value(&mut inner, &at, each);
                 self.done.push(inner);
             }
         }
@@ -286,8 +281,7 @@ impl Builder<'_> {
         }
         let number = say!(self.lang, nn: "Nr.", nb: "Nr.", en: "No.");
         let mut key: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
-        let mut to = plan.table.key.clone();
-        let link = Link { columns: key.clone(), table: plan.table.name.clone(), to: std::mem::take(&mut to) };
+        let link = Link { columns: key.clone(), table: plan.table.name.clone(), to: plan.table.key.clone() };
         columns.push(column("position", number, "Its place in the list, from 1", Holds::Whole));
         columns.iter_mut().for_each(|column| column.required = true);
         key.push("position".to_owned());
@@ -304,9 +298,9 @@ impl Builder<'_> {
     }
 }
 
-/// A column that may be empty where the one beside it is not.
-fn beside(at: &At) -> At {
-    At { required: false, ..at.clone() }
+/// For a column that may be empty where the one beside it is not.
+fn beside(at: &At, about: &'static str) -> At {
+    At { required: false, about, ..at.clone() }
 }
 
 fn put(plan: &mut Plan, at: &At, (after, label): (&str, &str), (holds, part): (Holds, Part)) {
@@ -346,5 +340,32 @@ fn pointed(target: Target) -> Option<(&'static str, &'static str)> {
         Target::Duty => Some(("agreements.obligation", "ref")),
         Target::AnyRecord => Some((RECORDS, "ref")),
         Target::Area => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::export::root_of;
+    use crate::registry::fields_of_kind;
+
+    #[test]
+    fn no_table_has_two_columns_of_one_name_and_every_key_has_its_columns() {
+        let plans = |kind: &Kind| plans(&root_of(*kind), &fields_of_kind(*kind), false, Lang::En);
+        let tables: Vec<Table> = Kind::ALL.iter().flat_map(plans).map(|plan| plan.table).collect();
+        assert!(tables.len() > 80);
+        for table in &tables {
+            let names: BTreeSet<&str> = table.columns.iter().map(|column| &*column.name).collect();
+            assert_eq!(names.len(), table.columns.len(), "{}: {names:?}", table.name);
+            let here = table.key.iter().chain(table.links.iter().flat_map(|link| &link.columns));
+            assert!(here.into_iter().all(|name| names.contains(&**name)), "{}: {:?}", table.name, table.links);
+            for link in table.links.iter().filter(|link| ![BODIES, RECORDS, CONDITIONS].contains(&&*link.table)) {
+                let other = tables.iter().find(|other| other.name == link.table);
+                let other = other.unwrap_or_else(|| panic!("{}: {link:?}", table.name));
+                assert!(link.to.iter().all(|name| other.column(name).is_some()), "{}: {link:?}", table.name);
+            }
+        }
     }
 }

@@ -50,7 +50,7 @@ impl Reading {
             Part::Of(property) => value.get(property).cloned().unwrap_or_default(),
             Part::Parts => json!(value.as_array().map(Vec::len)),
             Part::Reference => json!(value.as_str().map(|own| format!("{id}/{own}"))),
-            Part::Json => value.clone(),
+            Part::Nested => value.clone(),
         }
     }
 }

@@ -47,8 +47,8 @@ impl Veiled {
             years.extend(some.map(|(run, _)| run.start.year()));
             veiled.runs.insert(offering.id.clone(), hidden);
         }
-        let hides_figures = |report: &&Entry<Report>| match report.network.as_ref().filter(|_| !is_compiled(report)) {
-            Some(network) => told.figures.contains(&(network.id(), report.year.0)),
+        let hides_figures = |report: &&Entry<Report>| match told_by(registry, report) {
+            Some(network) => told.figures.contains(&(network, report.year.0)),
             // What several networks come to tells of each of them.
             None => years.contains(&report.year.0) || figures(report).any(|count| is_small(count, limit)),
         };
@@ -134,8 +134,10 @@ impl<'a> Told<'a> {
     }
 }
 
-fn is_compiled(report: &Report) -> bool {
-    report.kind == ReportKind::Compiled
+/// The network whose annual report has the figures of this one.
+fn told_by<'a>(registry: &'a Registry, report: &'a Report) -> Option<&'a str> {
+    let network = report.network.as_ref().filter(|_| report.kind != ReportKind::Compiled)?;
+    registry.networks.get(network.id()).map(|network| &*network.id)
 }
 
 /// Whether a number is small of some run that is in the same sum as this one. What was cancelled is in none.

@@ -59,7 +59,7 @@ fn field(column: &Column) -> Value {
         constraints.insert("required".to_owned(), json!(true));
     }
     let (kind, format) = match &column.holds {
-        Holds::Text | Holds::Code | Holds::Parts => ("string", None),
+        Holds::Text | Holds::Code | Holds::Nested => ("string", None),
         Holds::Word(words) => {
             constraints.insert("enum".to_owned(), json!(words));
             ("string", None)
