@@ -1,5 +1,7 @@
 //! Dated events in one language: what deadlines become before they become a calendar file.
 
+use chrono::NaiveTime;
+
 use crate::date::Date;
 use crate::lang::Lang;
 
@@ -16,7 +18,7 @@ pub struct Calendar {
     pub events: Vec<Event>,
 }
 
-/// Something that fills whole days.
+/// Something that fills whole days, or begins at a time of day in Norway.
 #[derive(Clone, Debug, Default)]
 pub struct Event {
     /// What makes it this event and no other, whatever its date and words: networks, duty, owner, period. Each position
@@ -26,6 +28,12 @@ pub struct Event {
     pub day: Date,
     /// The last day, where there are several.
     pub until: Option<Date>,
+    /// When on the day it begins; with it, there is only one day.
+    pub starts_at: Option<NaiveTime>,
+    /// When on the day it ends, where that is known too.
+    pub ends_at: Option<NaiveTime>,
+    /// Where it is.
+    pub place: String,
     /// One line.
     pub summary: String,
     /// As many lines as it takes.

@@ -10,6 +10,7 @@ mod deadlines;
 mod diff;
 mod doctor;
 mod explain;
+mod export;
 mod fmt;
 mod footer;
 mod init;
@@ -72,6 +73,8 @@ pub struct Done {
     pub out: Out,
     /// Several results by their file names, for the folder named by `--output`, in place of `out`.
     pub files: Vec<(String, String)>,
+    /// Files that take the place of all that is in the folder named by `--output`, in place of `out`.
+    pub folder: Option<Folder>,
     /// What is said beside it, for stderr.
     pub talk: String,
     /// 0 nothing found, 1 findings, 2 could not run.
@@ -107,6 +110,15 @@ impl From<Vec<u8>> for Out {
     fn from(bytes: Vec<u8>) -> Self {
         Self::Bytes(bytes)
     }
+}
+
+/// Files that make up a folder.
+#[derive(Debug)]
+pub struct Folder {
+    /// Each by its name.
+    pub files: Vec<(String, String)>,
+    /// Whether a file of this name can be from such a folder made earlier. One that is not stays, and nothing is written.
+    pub is_own: fn(&str) -> bool,
 }
 
 /// A text for the end of a file.
@@ -246,6 +258,8 @@ pub enum Command {
     Diff(diff::Arguments),
     /// Make the annual report of a network, or of all; several years side by side; a compiled report
     Report(report::Arguments),
+    /// The registry for others: tables (csv, json, ndjson, xlsx, datapackage) and a calendar (ics)
+    Export(export::Arguments),
     /// Learning and coping offerings
     #[command(subcommand, alias = "offering")]
     Offerings(stats::Offerings),
@@ -310,6 +324,7 @@ pub fn run(cli: &Cli, world: &World) -> anyhow::Result<Done> {
         Command::Coverage(arguments) => coverage::run(arguments, &context),
         Command::Diff(arguments) => diff::run(arguments, &context),
         Command::Report(arguments) => report::run(arguments, &context),
+        Command::Export(arguments) => export::run(arguments, &context),
         Command::Offerings(noun) => stats::run(noun, &context),
         Command::Members(noun) => list::run::<model::Member, _>(noun, &context),
         Command::Organisations(noun) => list::run::<model::Organisation, _>(noun, &context),

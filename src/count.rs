@@ -24,6 +24,15 @@ pub enum Quality {
 }
 
 impl Quality {
+    /// All of them, the best first.
+    pub const ALL: [Self; 5] = [Self::Exact, Self::AtLeast, Self::About, Self::AtLeastAbout, Self::NotRecorded];
+
+    /// The quality with this code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|quality| quality.code() == code)
+    }
+
     /// The key in records and JSON.
     #[must_use]
     pub fn code(self) -> &'static str {

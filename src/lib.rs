@@ -7,6 +7,7 @@
 
 pub mod cli;
 pub mod render;
+pub mod export;
 pub mod change;
 pub mod check;
 pub mod report;
@@ -25,6 +26,7 @@ pub mod edit;
 pub mod layout;
 pub mod read;
 pub mod document;
+pub mod tables;
 pub mod sheet;
 pub mod calendar;
 pub mod rules;

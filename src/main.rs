@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
-use lmnet::cli::{self, Append, Cli, Done, Out, World};
+use lmnet::cli::{self, Append, Cli, Done, Folder, Out, World};
 use lmnet::registry::LARGEST;
 use lmnet::store;
 
@@ -54,9 +54,10 @@ fn deliver(done: &Done, cli: &Cli) -> io::Result<ExitCode> {
         // What could not run leaves a file from before as it was.
         Some(_) if done.code == 2 => Ok(()),
         Some(folder) if !done.files.is_empty() => write_files(folder, &done.files),
-        Some(path) => match &done.out {
-            Out::Text(text) => write_text(path, text),
-            Out::Bytes(bytes) => write_file(path, bytes),
+        Some(path) => match (&done.folder, &done.out) {
+            (Some(folder), _) => fill(path, folder),
+            (None, Out::Text(text)) => write_text(path, text),
+            (None, Out::Bytes(bytes)) => write_file(path, bytes),
         },
         None => match &done.out {
             Out::Text(text) => {
@@ -96,6 +97,10 @@ fn append(append: &Append) -> io::Result<()> {
 fn write_files(folder: &Path, files: &[(String, String)]) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     files.iter().try_for_each(|(name, text)| write_text(&folder.join(name), text))
+}
+
+fn fill(path: &Path, folder: &Folder) -> io::Result<()> {
+    store::fill(path, &folder.files, folder.is_own).map_err(|error| io::Error::other(format!("{error:#}")))
 }
 
 /// Files have no colours.

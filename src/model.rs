@@ -5,6 +5,7 @@
 mod agreement;
 mod common;
 mod course;
+mod internal;
 mod manifest;
 mod matter;
 mod meeting;
@@ -19,6 +20,7 @@ mod report;
 pub use agreement::*;
 pub use common::*;
 pub use course::*;
+pub use internal::is_internal;
 pub use manifest::*;
 pub use matter::*;
 pub use meeting::*;

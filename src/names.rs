@@ -347,7 +347,7 @@ pub fn name_in(organisation: &Organisation, year: i32) -> &Text {
 }
 
 /// A text that has been through JSON.
-fn text_of(value: &Value) -> Text {
+pub(crate) fn text_of(value: &Value) -> Text {
     match value {
         Value::Object(map) => Text::ByLanguage(
             Text::LANGUAGES.iter().filter_map(|code| Some((*code, map.get(*code)?.as_str()?.into()))).collect(),
@@ -358,13 +358,7 @@ fn text_of(value: &Value) -> Text {
 
 /// A count that has been through JSON.
 pub(crate) fn count_of(value: &Value) -> Count {
-    let quality = match value["quality"].as_str() {
-        Some("exact") => Quality::Exact,
-        Some("at-least") => Quality::AtLeast,
-        Some("about") => Quality::About,
-        Some("at-least-about") => Quality::AtLeastAbout,
-        _ => Quality::NotRecorded,
-    };
+    let quality = value["quality"].as_str().and_then(Quality::from_code).unwrap_or_default();
     let thousandths = (value["value"].as_f64().unwrap_or(0.0) * 1000.0).round() as u64;
     Count::new(thousandths, quality, value["words"].as_str().map(Into::into))
 }

@@ -1,5 +1,6 @@
 //! From results to bytes: one renderer a file. Knows documents, tables and findings, never the registry.
 
+pub mod datapackage;
 pub mod diff;
 pub mod docx;
 pub mod findings;

@@ -3,11 +3,13 @@
 //! A command only gathers a [`ChangeSet`] and hands it over with its result; `main` has it written. Until then the
 //! registry can be read as if the changes were made, so that a command can look at what comes of them.
 
+mod fill;
 mod write;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+pub use fill::fill;
 pub use write::replace;
 
 /// What is to become of files, each by where it lies now, relative to the root.

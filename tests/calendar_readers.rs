@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
 
+use chrono::NaiveTime;
 use common::{Ran, Tree, quiet_environment, run};
 use lmnet::calendar::{Calendar, Event};
 use lmnet::date::Date;
@@ -71,24 +72,45 @@ fn every_property_comes_back() {
         url: Some("https://example.org/ø?a=1,2;b".to_owned()),
         ..event(2)
     };
+    let timed = Event {
+        day: day("2028-03-25"),
+        starts_at: NaiveTime::from_hms_opt(18, 0, 0),
+        ends_at: NaiveTime::from_hms_opt(20, 30, 0),
+        place: "Rådhuset, Åsfjord".to_owned(),
+        ..event(3)
+    };
+    // The clocks have been put forward; nobody knows how long it lasts.
+    let summer = Event { day: day("2028-03-26"), starts_at: timed.starts_at, ..event(4) };
     let expected = json!({
         "name": "Fristar for Åsfjord",
-        "others": [],
+        "others": ["VTIMEZONE"],
         "events": [
             {
                 "uid": "a6a84164-95d3-5491-acbd-620fbf7a7ec5", "stamp": "2026-11-22T00:00:00Z", "first": "2028-02-28", "after": "2028-03-01",
-                "summary": "Møte", "description": null, "language": "nn", "categories": "", "url": null,
+                "place": null, "summary": "Møte", "description": null, "language": "nn", "categories": "", "url": null,
                 "status": "CANCELLED", "transparency": "TRANSPARENT", "alarm": null,
             },
             {
                 "uid": "68952502-d34a-5895-a93e-451e04c1ca6d", "stamp": "2026-11-22T00:00:00Z", "first": "2028-02-28", "after": "2028-02-29",
-                "summary": "Møte", "description": "a\nBEGIN:VEVENT\nb", "language": "nn",
+                "place": null, "summary": "Møte", "description": "a\nBEGIN:VEVENT\nb", "language": "nn",
                 "categories": "Læring,frist; år", "url": "https://example.org/%C3%B8?a=1,2;b",
                 "status": null, "transparency": "TRANSPARENT", "alarm": -1_209_600,
             },
+            {
+                "uid": "fda9f71d-f2cb-562b-9967-5dddb2bde474", "stamp": "2026-11-22T00:00:00Z", "first": "2028-03-25T18:00+01:00",
+                "after": "2028-03-25T20:30+01:00", "place": "Rådhuset, Åsfjord", "summary": "Møte", "description": null,
+                "language": "nn", "categories": "", "url": null, "status": null, "transparency": "TRANSPARENT",
+                "alarm": -1_209_600,
+            },
+            {
+                "uid": "c33485af-c5ea-5a8f-83b0-c68509d3e5af", "stamp": "2026-11-22T00:00:00Z", "first": "2028-03-26T18:00+02:00",
+                "after": null, "place": null, "summary": "Møte", "description": null,
+                "language": "nn", "categories": "", "url": null, "status": null, "transparency": "TRANSPARENT",
+                "alarm": -1_209_600,
+            },
         ],
     });
-    assert_eq!(seen(&ics(&calendar(vec![plain, full]), Some(14))), expected);
+    assert_eq!(seen(&ics(&calendar(vec![plain, full, timed, summer]), Some(14))), expected);
 }
 
 #[test]
@@ -139,12 +161,12 @@ fn a_spoilt_calendar_is_refused_by_each() {
     }
 }
 
-/// What `lmnet deadlines` prints, the same each time.
-fn deadlines(registry: &str, lang: &str, format: &str, arguments: &[&str]) -> String {
+/// What `lmnet` prints, the same each time.
+fn printed(command: &str, registry: &str, lang: &str, format: &str, arguments: &[&str]) -> String {
     let print = || {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_lmnet"));
+        let (name, mut command) = (command, Command::new(env!("CARGO_BIN_EXE_lmnet")));
         quiet_environment(&mut command);
-        command.args(["deadlines", "--registry", registry, "--lang", lang, "--format", format]).args(arguments);
+        command.args([name, "--registry", registry, "--lang", lang, "--format", format]).args(arguments);
         let ran = run(command.current_dir(env!("CARGO_MANIFEST_DIR")));
         assert_eq!(ran.code, Some(0), "{command:?}: {}", ran.talk);
         ran.out
@@ -196,11 +218,11 @@ fn calendar_and_json_agree(registry: &str) {
     let mut names = Names::default();
     for (today, range) in [("2025-06-01", &[][..]), ("2025-06-01", &wide), ("2026-02-28", &wide)] {
         let arguments = [&["--today", today], range].concat();
-        let told: Value = serde_json::from_str(&deadlines(registry, "en", "json", &arguments)).unwrap();
+        let told: Value = serde_json::from_str(&printed("deadlines", registry, "en", "json", &arguments)).unwrap();
         let told = told["deadlines"].as_array().unwrap();
         let mut summaries = BTreeSet::new();
         for lang in Lang::ALL.map(Lang::code) {
-            let calendar = seen(&deadlines(registry, lang, "ics", &arguments));
+            let calendar = seen(&printed("deadlines", registry, lang, "ics", &arguments));
             let events = calendar["events"].as_array().unwrap();
             assert_eq!(events.len(), told.len(), "{registry} {lang} {arguments:?}");
             for (event, deadline) in events.iter().zip(told) {
@@ -229,4 +251,50 @@ fn calendar_and_json_agree_on_the_example() {
 #[test]
 fn calendar_and_json_agree_on_the_registry() {
     calendar_and_json_agree("registry");
+}
+
+/// What happens, as an export tells it in a calendar and in its tables, in all languages: the same things on the same days.
+fn calendar_and_tables_agree(registry: &str, least: usize) {
+    let tables: Value = serde_json::from_str(&printed("export", registry, "en", "json", &[])).unwrap();
+    let rows = |name: &str| tables["tables"][name].as_array().cloned().unwrap_or_default();
+    let offerings = rows("offerings");
+    let known = |row: &Value| row["start.earliest"] == row["start.latest"] && row["held"].as_u64().unwrap_or(1) == 1;
+    for lang in Lang::ALL.map(Lang::code) {
+        let title = |row: &Value| row.get(format!("title.{lang}")).cloned();
+        let runs = rows("offerings.run").into_iter().map(|run| {
+            let offering = offerings.iter().find(|offering| offering["id"] == run["record"]).unwrap();
+            (run, title(offering))
+        });
+        let others = ["courses", "meetings"].into_iter().flat_map(rows).map(|row| {
+            let title = title(&row);
+            (row, title)
+        });
+        let mut expected: Vec<(String, bool)> = Vec::new();
+        let mut titles = BTreeSet::new();
+        for (row, title) in runs.chain(others).filter(|(row, _)| known(row)) {
+            expected.push((row["start"].as_str().unwrap().to_owned(), row["status"] == "cancelled"));
+            titles.extend(title.and_then(|title| title.as_str().map(str::to_owned)));
+        }
+        let calendar = seen(&printed("export", registry, lang, "ics", &["--from", "1990-01-01"]));
+        let mut found: Vec<(String, bool)> = Vec::new();
+        let mut uids = BTreeSet::new();
+        for event in calendar["events"].as_array().unwrap() {
+            let first = event["first"].as_str().unwrap();
+            found.push((first[..10].to_owned(), event["status"] == "CANCELLED"));
+            assert!(uids.insert(event["uid"].to_string()), "{event}");
+            let summary = event["summary"].as_str().unwrap();
+            titles.retain(|title| !summary.ends_with(title));
+        }
+        expected.sort();
+        found.sort();
+        assert_eq!(found, expected, "{registry} {lang}");
+        assert_eq!(titles, BTreeSet::new(), "{registry} {lang}");
+        assert!(found.len() >= least, "{registry} has only {} events", found.len());
+    }
+}
+
+#[test]
+fn what_happens_is_the_same_in_calendar_and_tables() {
+    calendar_and_tables_agree("examples/fjordnett", 60);
+    calendar_and_tables_agree("registry", 3);
 }

@@ -207,7 +207,7 @@ fn bones(ending: &str, bytes: Vec<u8>, of: &str) -> BTreeMap<String, Bones> {
     BTreeMap::from([(String::new(), bones)])
 }
 
-const COMMANDS: [(&[&str], &[&str]); 8] = [
+const COMMANDS: [(&[&str], &[&str]); 11] = [
     (&["report", "--year", "2025", "--audience", "internal"], &["md", "html", "docx", "xlsx", "json", "yaml"]),
     (&["report", "--years", "2024..2025", "--network", "lm-fjordnett"], &["md", "html", "docx", "xlsx"]),
     (&["report", "--year", "2025", "--compiled-for", "samhandlingssekretariatet"], &["md", "html", "docx"]),
@@ -216,6 +216,9 @@ const COMMANDS: [(&[&str], &[&str]); 8] = [
     (&["plans", "show", "fjordnett-2026"], &["md", "html", "docx"]),
     (&["deadlines", "--all"], &["md", "json", "csv", "ics", "txt"]),
     (&["summary"], &["md", "json", "txt"]),
+    (&["export"], &["json", "xlsx"]),
+    (&["export", "--table", "offerings"], &["csv"]),
+    (&["export", "--from", "2024-01-01"], &["ics"]),
 ];
 
 /// What is made of both trees has the same bones.
@@ -241,6 +244,20 @@ fn every_text_stays_a_text() {
 }
 
 #[test]
+fn no_field_for_spreadsheets_begins_like_a_formula() {
+    let hostile = tree(&|text| format!("{BEFORE}{text}{BEHIND}"));
+    let text = String::from_utf8(made(&hostile, &["export", "--table", "offerings", "--excel"], "csv")).unwrap();
+    let mut rows =
+        csv::ReaderBuilder::new().delimiter(b';').from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let mut seen = 0;
+    for field in rows.records().flat_map(|row| row.unwrap().iter().map(str::to_owned).collect::<Vec<_>>()) {
+        assert!(!field.starts_with(['=', '+', '-', '@', '\t']), "{field}");
+        seen += usize::from(field.starts_with("'=cmd"));
+    }
+    assert!(seen > 10, "{seen} texts would have been formulas");
+}
+
+#[test]
 fn lines_within_a_text_begin_nothing() {
     // As many lines with nothing in them that means anything.
     let harmless: String = BELOW.split('\n').map(|line| if line.is_empty() { "\n" } else { "\nord" }).skip(1).collect();
@@ -254,7 +271,7 @@ fn lines_within_a_text_begin_nothing() {
 fn findings_quote_and_command_nothing() {
     let wrong = |id: &str| {
         let tree = Tree::sound();
-        let id = toml_edit::Value::from(id);
+        let id = Value::from(id);
         tree.file("offerings/kurs.toml", format!("title = {id}\norganiser = {id}\n{id} = {id}\n"));
         tree
     };
@@ -271,8 +288,9 @@ fn findings_quote_and_command_nothing() {
                 of_json(&serde_json::from_str(&hostile).unwrap(), &mut one);
                 of_json(&serde_json::from_str(&plain).unwrap(), &mut other);
                 // Only what is nearly right has another word suggested.
-                [&mut one, &mut other]
-                    .map(|bones| bones.retain(|key, _| !matches!(&**key, "fix" | "edits" | "related")));
+                for bones in [&mut one, &mut other] {
+                    bones.retain(|key, _| !matches!(&**key, "fix" | "edits" | "related"));
+                }
                 assert_eq!(one, other, "{format}");
             }
             _ => {

@@ -7,6 +7,8 @@
 mod attack;
 #[path = "veil_attack/cross.rs"]
 mod cross;
+#[path = "veil_attack/export.rs"]
+mod export;
 #[path = "veil_attack/world.rs"]
 mod world;
 
@@ -110,6 +112,16 @@ fn annual_report(registry: &Registry, audience: Audience) -> Value {
     let explained = markdown::document(&documents[0]).contains("«:»");
     assert_eq!(explained, signs > 0, "the sign is explained where it stands");
     json
+}
+
+/// The same report with nothing hidden yet, and without published figures.
+fn naive_report(registry: &Registry) -> Value {
+    let mut naive = annual_report(registry, Audience::Internal);
+    naive["figures"] = Value::Array(Vec::new());
+    for line in naive["years"]["years"].as_array_mut().unwrap() {
+        line["figures"] = Value::Array(Vec::new());
+    }
+    naive
 }
 
 /// How many hidden numbers of the JSON stand in the tables of the document: of sums by year and by property these tell all
@@ -261,13 +273,7 @@ fn nobody_works_out_what_an_annual_report_hides() {
         assert_eq!(attack.leaks(world.limit), Vec::<String>::new(), "seed {seed}: {:#?}", attack.seen);
         hidden += count(&attack, |seen| *seen == Seen::Hidden);
         shown += count(&attack, |seen| matches!(seen, Seen::Number(1..)));
-        // The same report with nothing but the small numbers hidden.
-        let mut naive = annual_report(&registry, Audience::Internal);
-        naive["figures"] = Value::Array(Vec::new());
-        for line in naive["years"]["years"].as_array_mut().unwrap() {
-            line["figures"] = Value::Array(Vec::new());
-        }
-        caught += u32::from(is_caught(attack_on_report(&world, &naive), world.limit));
+        caught += u32::from(is_caught(attack_on_report(&world, &naive_report(&registry)), world.limit));
     }
     assert!(hidden > 300 && shown > 300 && caught > 30, "{hidden} hidden, {shown} shown, {caught} naive ones caught");
     assert!(asked > 20, "{asked} published figures are hidden");

@@ -109,9 +109,9 @@ impl Context<'_> {
         let errors = crate::check::run(&loaded.registry).count(Severity::Error);
         if errors > 0 {
             let message = say!(lang,
-                nn: "rapporten er ikkje laga, for registeret har feil ({errors}), og tal frå eit halvt register er verre enn ingen; «lmnet check» viser feila",
-                nb: "rapporten er ikke laget, for registeret har feil ({errors}), og tall fra et halvt register er verre enn ingen; «lmnet check» viser feilene",
-                en: "the report was not made: the registry has errors ({errors}), and figures from half a registry are worse than none; \"lmnet check\" shows the errors",
+                nn: "ingenting er laga, for registeret har feil ({errors}), og tal frå eit halvt register er verre enn ingen; «lmnet check» viser feila",
+                nb: "ingenting er laget, for registeret har feil ({errors}), og tall fra et halvt register er verre enn ingen; «lmnet check» viser feilene",
+                en: "nothing was made: the registry has errors ({errors}), and figures from half a registry are worse than none; \"lmnet check\" shows the errors",
             );
             bail!(message);
         }

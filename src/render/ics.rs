@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use chrono::Days;
+use chrono::{Days, NaiveTime};
 use uuid::{Uuid, uuid};
 
 use crate::calendar::{Calendar, Event};
@@ -16,8 +16,8 @@ const NAMESPACE: Uuid = uuid!("4d153382-bbe8-4f83-b589-4b32d42df24c");
 /// The longest line in octets, its end not counted (RFC 5545, 3.1).
 const WIDTH: usize = 75;
 
-/// A calendar must have a component (RFC 5545, 3.6); this is the one of a calendar without events.
-const NO_EVENTS: [&str; 17] = [
+/// What times of day in Norway are. A calendar must have a component (RFC 5545, 3.6), so it stands in one without events too.
+const NORWAY: [&str; 17] = [
     "BEGIN:VTIMEZONE",
     "TZID:Europe/Oslo",
     "BEGIN:STANDARD",
@@ -53,8 +53,8 @@ pub fn ics(calendar: &Calendar, alarm_days: Option<u32>) -> String {
     lines.put("X-WR-TIMEZONE:Europe/Oslo");
     lines.put("REFRESH-INTERVAL;VALUE=DURATION:P1D");
     lines.put("X-PUBLISHED-TTL:P1D");
-    if calendar.events.is_empty() {
-        for line in NO_EVENTS {
+    if calendar.events.is_empty() || calendar.events.iter().any(|event| event.starts_at.is_some()) {
+        for line in NORWAY {
             lines.put(line);
         }
     }
@@ -67,13 +67,14 @@ pub fn ics(calendar: &Calendar, alarm_days: Option<u32>) -> String {
 }
 
 fn put_event(lines: &mut Lines, event: &Event, stamp: Date, alarm_days: Option<u32>) {
-    let first_day_after = last_day(event).checked_add_days(Days::new(1)).unwrap_or(event.day);
     lines.put("BEGIN:VEVENT");
     lines.put(&format!("UID:{}", uid(&event.identity)));
     lines.put(&format!("DTSTAMP:{}T000000Z", digits(stamp)));
-    lines.put(&format!("DTSTART;VALUE=DATE:{}", digits(event.day)));
-    lines.put(&format!("DTEND;VALUE=DATE:{}", digits(first_day_after)));
+    put_time(lines, event);
     lines.text("SUMMARY", &event.summary);
+    if !text(&event.place).is_empty() {
+        lines.text("LOCATION", &event.place);
+    }
     if !text(&event.description).is_empty() {
         lines.text("DESCRIPTION", &event.description);
     }
@@ -97,6 +98,21 @@ fn put_event(lines: &mut Lines, event: &Event, stamp: Date, alarm_days: Option<u
         lines.put("END:VALARM");
     }
     lines.put("END:VEVENT");
+}
+
+/// When it is. Without an end, a time of day is the beginning of something that nobody knows the length of.
+fn put_time(lines: &mut Lines, event: &Event) {
+    let Some(starts_at) = event.starts_at else {
+        let first_day_after = last_day(event).checked_add_days(Days::new(1)).unwrap_or(event.day);
+        lines.put(&format!("DTSTART;VALUE=DATE:{}", digits(event.day)));
+        lines.put(&format!("DTEND;VALUE=DATE:{}", digits(first_day_after)));
+        return;
+    };
+    let at = |time: NaiveTime| format!("TZID=Europe/Oslo:{}T{}", digits(event.day), time.format("%H%M00"));
+    lines.put(&format!("DTSTART;{}", at(starts_at)));
+    if let Some(ends_at) = event.ends_at.filter(|ends_at| *ends_at > starts_at) {
+        lines.put(&format!("DTEND;{}", at(ends_at)));
+    }
 }
 
 /// Content lines, each ended by CRLF and folded where it is too long.

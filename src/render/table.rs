@@ -52,6 +52,28 @@ pub fn csv(sheet: &Sheet) -> anyhow::Result<String> {
     Ok(String::from_utf8(writer.into_inner()?)?)
 }
 
+/// For people with a Norwegian Excel: semicolons, decimal commas, the end of line of Windows and the mark by which Excel
+/// knows UTF-8. An apostrophe stands before text that Excel would take for a formula.
+///
+/// # Errors
+///
+/// Never for tables in memory.
+pub fn csv_for_excel(sheet: &Sheet) -> anyhow::Result<String> {
+    let mut writer = csv::WriterBuilder::new()
+        .delimiter(b';')
+        .terminator(csv::Terminator::CRLF)
+        .from_writer("\u{feff}".as_bytes().to_vec());
+    writer.write_record(sheet.columns.iter().map(|column| &column.key))?;
+    for row in &sheet.rows {
+        writer.write_record(row.iter().map(|cell| match masked(&cell.value()) {
+            Value::Number(number) => number.to_string().replace('.', ","),
+            Value::String(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\0']) => format!("'{text}"),
+            value => plain(&value),
+        }))?;
+    }
+    Ok(String::from_utf8(writer.into_inner()?)?)
+}
+
 /// A value as one field: lists divided by semicolons, counts as `12`, `>=3550`, `~13`, `not-recorded` and `:`.
 fn plain(value: &Value) -> String {
     match value {
@@ -87,6 +109,12 @@ pub fn pretty_json(value: &Value) -> String {
         false => char.to_string(),
     };
     text.chars().map(escaped).collect()
+}
+
+/// JSON on one line, with its end.
+#[must_use]
+pub fn json_line(value: &Value) -> String {
+    format!("{}\n", masked(value))
 }
 
 /// The value without whole national identity numbers in its strings and keys.

@@ -39,6 +39,7 @@ use crate::registry::{Entry, Registry};
 use crate::report::appointments::begun;
 use crate::report::ledger::Shown;
 pub use crate::report::participants::Audience;
+use crate::report::participants::Who;
 use crate::tally;
 use crate::threads::by_halves;
 
@@ -90,6 +91,12 @@ pub fn compute(
     };
     let networks = by_halves(networks, 4, of_network);
     Annual { schema: "lmnet-report", version: 1, year, networks }
+}
+
+/// The offerings of a network in a year, as its annual report tells the public of them.
+#[must_use]
+pub fn offerings_shown(mandates: &Mandates<'_>, network: &Entry<Network>, lang: Lang, year: i32) -> Offerings {
+    Desk::new(mandates, network, year, Audience::Public, Date::default(), lang).offerings()
 }
 
 /// Where one report is written: the network, the year and the language.
@@ -206,7 +213,7 @@ impl<'a> Desk<'a> {
             .map(|(report, figure)| Figure {
                 record: format!("{}/{}", Kind::Report.word(), report.id),
                 measure: figure.measure.word(),
-                counts_participants: offerings::who(figure.measure).is_some(),
+                counts_participants: Who::measured(figure.measure).is_some(),
                 hidden: false,
                 label: self.figure_label(figure),
                 value: figure.value.0.clone(),

@@ -222,12 +222,11 @@ impl Deadlines<'_> {
                     if own_day { day.to_string() } else { String::new() },
                 ],
                 day,
-                until: None,
                 summary: one.words(names),
                 description: description.join("\n"),
                 categories: networks,
-                url: None,
                 cancelled: one.status == Status::Excused,
+                ..Event::default()
             })
         });
         Calendar { lang: names.lang, name: self.name(names), day: self.query.day, events: events.collect() }

@@ -4,6 +4,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::count::Sum;
 use crate::lang::Lang;
+use crate::model::Measure;
 use crate::sheet::{Cell, Sign};
 use crate::tally;
 
@@ -25,6 +26,19 @@ pub enum Who {
     Relatives,
     /// Both.
     All,
+}
+
+impl Who {
+    /// Whom a published figure counts, where it is about participants of offerings.
+    #[must_use]
+    pub fn measured(measure: Measure) -> Option<Self> {
+        match measure {
+            Measure::Participants => Some(Self::All),
+            Measure::Patients => Some(Self::Patients),
+            Measure::Relatives => Some(Self::Relatives),
+            _ => None,
+        }
+    }
 }
 
 /// A number of participants, as far as it may be shown.

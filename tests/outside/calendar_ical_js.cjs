@@ -10,10 +10,14 @@ const value = (component, name) => {
   return component.getFirstPropertyValue(name);
 };
 
-const day = (component, name) => {
-  const time = value(component, name);
-  assert(time instanceof ICAL.Time && time.isDate, `${name} is no whole day`);
-  return time.toString();
+// A whole day, or a moment in Norway with how far its clocks are from UTC then.
+const time = (component, name) => {
+  const found = value(component, name);
+  if (found === null) return null;
+  assert(found instanceof ICAL.Time);
+  if (found.isDate) return found.toString();
+  assert.strictEqual(found.zone.tzid, 'Europe/Oslo', `${name} is not in Norway`);
+  return `${found.toString().slice(0, 16)}+${String(found.utcOffset() / 3600).padStart(2, '0')}:00`;
 };
 
 const alarm = (event) => {
@@ -28,8 +32,9 @@ const alarm = (event) => {
 const event = (component) => ({
   uid: value(component, 'uid'),
   stamp: value(component, 'dtstamp').toString(),
-  first: day(component, 'dtstart'),
-  after: day(component, 'dtend'),
+  first: time(component, 'dtstart'),
+  after: time(component, 'dtend'),
+  place: value(component, 'location'),
   summary: value(component, 'summary'),
   description: value(component, 'description'),
   language: component.getFirstProperty('summary').getParameter('language'),

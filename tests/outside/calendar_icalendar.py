@@ -13,10 +13,15 @@ def text(component, name):
     return None if value is None else str(value)
 
 
-def day(component, name):
+def time(component, name):
+    """A whole day, or a moment in Norway with how far its clocks are from UTC then."""
+    if name not in component:
+        return None
     value = component[name].dt
-    assert type(value) is datetime.date, f"{name} is no whole day: {value!r}"
-    return value.isoformat()
+    if type(value) is datetime.date:
+        return value.isoformat()
+    assert component[name].params["TZID"] == "Europe/Oslo", f"{name} is not in Norway: {value!r}"
+    return value.isoformat(timespec="minutes")
 
 
 def alarm(event):
@@ -33,8 +38,9 @@ def event(component):
     return {
         "uid": text(component, "UID"),
         "stamp": component["DTSTAMP"].dt.strftime("%Y-%m-%dT%H:%M:%S%z").replace("+0000", "Z"),
-        "first": day(component, "DTSTART"),
-        "after": day(component, "DTEND"),
+        "first": time(component, "DTSTART"),
+        "after": time(component, "DTEND"),
+        "place": text(component, "LOCATION"),
         "summary": text(component, "SUMMARY"),
         "description": text(component, "DESCRIPTION"),
         "language": component["SUMMARY"].params["LANGUAGE"],

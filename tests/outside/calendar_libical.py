@@ -50,10 +50,20 @@ def word(component, name):
     return None if found is None else found.get_value_as_string()
 
 
-def day(component, name):
-    time = getattr(one(component, name), f"get_{name.lower()}")()
-    assert time.is_date() and time.is_valid_time(), f"{name} is no whole day"
-    return f"{time.get_year():04}-{time.get_month():02}-{time.get_day():02}"
+def time(component, name):
+    """A whole day, or a moment in Norway with how far its clocks are from UTC then."""
+    found = one(component, name)
+    if found is None:
+        return None
+    found_time = getattr(found, f"get_{name.lower()}")()
+    assert found_time.is_valid_time(), f"{name} is no time"
+    written = f"{found_time.get_year():04}-{found_time.get_month():02}-{found_time.get_day():02}"
+    if found_time.is_date():
+        return written
+    zone_name = found.get_first_parameter(ical.ParameterKind.TZID_PARAMETER).get_tzid()
+    assert zone_name == "Europe/Oslo", f"{name} is not in Norway"
+    offset, _ = calendar.get_timezone(zone_name).get_utc_offset(found_time)
+    return f"{written}T{found_time.get_hour():02}:{found_time.get_minute():02}+{offset // 3600:02}:00"
 
 
 def moment(component, name):
@@ -76,8 +86,9 @@ def event(component):
     return {
         "uid": text(component, "UID"),
         "stamp": moment(component, "DTSTAMP"),
-        "first": day(component, "DTSTART"),
-        "after": day(component, "DTEND"),
+        "first": time(component, "DTSTART"),
+        "after": time(component, "DTEND"),
+        "place": text(component, "LOCATION"),
         "summary": text(component, "SUMMARY"),
         "description": text(component, "DESCRIPTION"),
         "language": one(component, "SUMMARY").get_first_parameter(ical.ParameterKind.LANGUAGE_PARAMETER).get_language(),

@@ -39,6 +39,8 @@ pub(crate) struct Known {
     pub(crate) network: usize,
     /// Patients and relatives by year; what is not recorded is 0.
     pub(crate) counts: BTreeMap<i32, [u64; 2]>,
+    /// The same of each run, with its year, in the order of the record.
+    pub(crate) runs: Vec<(i32, [u64; 2])>,
 }
 
 /// A registry, and what its offerings are.
@@ -110,17 +112,21 @@ fn offering(number: u64, network: usize, dice: &mut Dice) -> (Known, String) {
         REACHES[reach]
     );
     let mut counts: BTreeMap<i32, [u64; 2]> = YEARS.iter().map(|year| (*year, [0; 2])).collect();
+    let mut runs = Vec::new();
     for year in YEARS {
         for month in 1..=dice.below(3) {
             text += &format!("[[run]]\nstart = {year}-0{month}-01\n");
+            let mut run = [0; 2];
             for (at, kind) in ["patients", "relatives"].iter().enumerate() {
                 let (value, written) = count(dice);
                 counts.get_mut(&year).unwrap()[at] += value;
+                run[at] = value;
                 text += &format!("{kind} = {written}\n");
             }
+            runs.push((year, run));
         }
     }
-    (Known { id: format!("kurs-{number}"), trusts, reach, network, counts }, text)
+    (Known { id: format!("kurs-{number}"), trusts, reach, network, counts, runs }, text)
 }
 
 /// A count, and how a record writes it.

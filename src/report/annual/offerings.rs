@@ -153,7 +153,7 @@ impl<'a> Desk<'a> {
     /// Enters the published figures about participants beside the sums of what is registered.
     pub(super) fn enter_figures(&self, ledger: &mut Ledger, counted: &[&'a Entry<Offering>]) {
         for figure in self.reports().flat_map(|report| &report.figure) {
-            let Some(who) = who(figure.measure) else { continue };
+            let Some(who) = Who::measured(figure.measure) else { continue };
             let of = |offering: &&&'a Entry<Offering>| {
                 let organiser = figure.organisation.as_ref();
                 organiser.is_none_or(|organiser| organisers(offering).contains(&organiser.id()))
@@ -188,16 +188,6 @@ impl<'a> Desk<'a> {
             ],
             partners: offering.partners.iter().map(|id| self.names.short(id.id())).collect(),
         }
-    }
-}
-
-/// Whom a published figure counts, where it is about participants of offerings.
-pub(super) fn who(measure: Measure) -> Option<Who> {
-    match measure {
-        Measure::Participants => Some(Who::All),
-        Measure::Patients => Some(Who::Patients),
-        Measure::Relatives => Some(Who::Relatives),
-        _ => None,
     }
 }
 

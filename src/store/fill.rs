@@ -1,0 +1,58 @@
+//! Folders that are made of files as a whole.
+
+#![allow(clippy::disallowed_methods, reason = "this is the door that they are kept for")]
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use anyhow::{Context as _, bail};
+
+use super::ChangeSet;
+
+/// Makes these files all that is in a folder, which is made if need be; for `main` alone. What was there before must be from
+/// an earlier time, as `is_own` says of its name, and goes if it is not among the files. Hidden files stay.
+///
+/// # Errors
+///
+/// When something else is in the folder, or it can't be written: it is as it was then. When only what is left of an earlier
+/// time can't be removed, the error says so.
+pub fn fill(folder: &Path, files: &[(String, String)], is_own: fn(&str) -> bool) -> anyhow::Result<()> {
+    let is_new = fs::symlink_metadata(folder).is_err_and(|error| error.kind() == io::ErrorKind::NotFound);
+    if is_new {
+        fs::create_dir_all(folder)?;
+    }
+    let filled = fs::canonicalize(folder).map_err(Into::into).and_then(|folder| put(&folder, files, is_own));
+    if filled.is_err() && is_new {
+        let _ = fs::remove_dir(folder);
+    }
+    filled
+}
+
+fn put(folder: &Path, files: &[(String, String)], is_own: fn(&str) -> bool) -> anyhow::Result<()> {
+    let mut there = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with('.') {
+            continue;
+        }
+        if !is_own(&name) || !entry.file_type()?.is_file() {
+            bail!("there is '{name}' in it, which is no part of what is written; name a new or an empty folder");
+        }
+        there.push(name);
+    }
+    let mut changes = ChangeSet::default();
+    for (name, text) in files {
+        let before = there.contains(name).then(|| fs::read(folder.join(name))).transpose()?;
+        if before.as_deref() != Some(text.as_bytes()) {
+            changes.set(Path::new(name), before, text.clone().into_bytes());
+        }
+    }
+    changes.write(folder)?;
+    for name in there.iter().filter(|name| !files.iter().any(|(new, _)| new == *name)) {
+        let removed = fs::remove_file(folder.join(name));
+        removed.with_context(|| format!("all is written, but the old '{name}' could not be removed"))?;
+    }
+    Ok(())
+}
