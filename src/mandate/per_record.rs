@@ -9,6 +9,7 @@ use super::record::Found;
 use crate::date::Date;
 use crate::read::{Dates, Value};
 use crate::registry::Registry;
+use crate::threads::by_halves;
 
 /// A duty that is owed for each record, in a network.
 #[derive(Debug)]
@@ -55,20 +56,23 @@ pub(super) fn per_record<'a>(registry: &'a Registry, grounds: &[Ground<'a>]) -> 
             }
         }
     }
-    for found in Found::all(registry) {
+    let all: Vec<Found<'a>> = Found::all(registry).collect();
+    let kept = by_halves(&all, 1000, |found| {
+        let asked = duties.iter().enumerate().filter(|(_, duty)| duty.asks_of(found));
         let mut near: Option<Vec<usize>> = None;
-        for duty in &mut duties {
-            let Some(per) = &duty.duty.obligation.per else { continue };
-            if !per.record.iter().any(|kind| kind.kind() == found.kind()) {
-                continue;
-            }
+        let mut of_each = Vec::new();
+        for (at, duty) in asked {
             let near = near
-                .get_or_insert_with(|| (0..grounds.len()).filter(|index| grounds[*index].concerns(&found)).collect());
+                .get_or_insert_with(|| (0..grounds.len()).filter(|index| grounds[*index].concerns(found)).collect());
             let here: Vec<usize> = near.iter().copied().filter(|index| duty.grounds.contains(index)).collect();
             if !here.is_empty() {
-                duty.records.extend(kept(registry, grounds, duty.duty, here, found));
+                of_each.extend(kept(registry, grounds, duty.duty, here, *found).map(|kept| (at, kept)));
             }
         }
+        of_each
+    });
+    for (at, kept) in kept {
+        duties[at].records.push(kept);
     }
     duties
 }
@@ -112,6 +116,12 @@ fn kept<'a>(
 }
 
 impl<'a> PerRecord<'a> {
+    /// Whether it is owed for records of this kind.
+    fn asks_of(&self, found: &Found<'a>) -> bool {
+        let per = self.duty.obligation.per.as_ref();
+        per.is_some_and(|per| per.record.iter().any(|kind| kind.kind() == found.kind()))
+    }
+
     /// The records of a network that were there on a day.
     pub fn on(&self, registry: &'a Registry, ground: Option<usize>, day: Date) -> impl Iterator<Item = &Kept<'a>> {
         self.records.iter().filter(move |kept| {

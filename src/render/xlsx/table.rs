@@ -224,8 +224,9 @@ fn put(sheet: &mut Worksheet, row: u32, column: u16, entry: &Entry, lang: Lang, 
 
 /// Text as a cell may hold it, its lines kept.
 fn text(text: &str) -> String {
-    let text = text.lines().map(escaped).collect::<Vec<_>>().join("\n");
-    if text.encode_utf16().count() <= LONGEST {
+    let text =
+        if text.contains('\n') { text.lines().map(escaped).collect::<Vec<_>>().join("\n") } else { escaped(text) };
+    if text.len() <= LONGEST || text.encode_utf16().count() <= LONGEST {
         return text;
     }
     let mut units = 1; // for the dots

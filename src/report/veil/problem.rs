@@ -32,6 +32,8 @@ pub(super) struct Problem {
     pub(super) limit: i64,
     pub(super) unknowns: Vec<Unknown>,
     pub(super) cells: Vec<Cell>,
+    /// What is lost when each number is hidden; nothing of those that are. They are asked for more often than all else.
+    prices: Vec<u64>,
 }
 
 impl Problem {
@@ -60,7 +62,8 @@ impl Problem {
             cells[cell as usize].cost += worth.map_or(0, |worth| cost(worth, sum));
             of_place.push(Some(cell));
         }
-        let mut problem = Self { limit, unknowns: unknowns(atoms, &sets), cells };
+        let prices = cells.iter().map(|cell| if cell.hidden { 0 } else { cell.cost }).collect();
+        let mut problem = Self { limit, unknowns: unknowns(atoms, &sets), cells, prices };
         for (at, unknown) in problem.unknowns.iter().enumerate() {
             for cell in &unknown.cells {
                 problem.cells[*cell as usize].unknowns.push(index(at));
@@ -73,10 +76,14 @@ impl Problem {
         self.cells[cell as usize].hidden
     }
 
+    pub(super) fn hide(&mut self, cell: u32) {
+        self.cells[cell as usize].hidden = true;
+        self.prices[cell as usize] = 0;
+    }
+
     /// What is lost when a number is hidden that perhaps is already.
     pub(super) fn price(&self, cell: u32) -> u64 {
-        let cell = &self.cells[cell as usize];
-        if cell.hidden { 0 } else { cell.cost }
+        self.prices[cell as usize]
     }
 }
 

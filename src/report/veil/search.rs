@@ -43,7 +43,7 @@ pub(super) fn protect(problem: &mut Problem) {
             let Some(chosen) = search.best(problem, &Aim { target, need, high: &high, low: &low }) else { break };
             let disturbed: Vec<u32> = chosen.disturbed(problem).map(|(cell, _)| cell).collect();
             for cell in disturbed {
-                problem.cells[cell as usize].hidden = true;
+                problem.hide(cell);
                 search.steps.hidden(problem, cell);
                 search.causes.insert(cell, chosen.clone());
                 waiting.push_back(cell);
