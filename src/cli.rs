@@ -9,8 +9,10 @@ mod coverage;
 mod deadlines;
 mod diff;
 mod explain;
+mod export;
 mod fmt;
 mod footer;
+mod import;
 mod levels;
 mod list;
 mod man;
@@ -68,6 +70,8 @@ pub struct Done {
     pub out: Out,
     /// Several results by their file names, for the folder named by `--output`, in place of `out`.
     pub files: Vec<(String, String)>,
+    /// The file for `out` that the command itself was given, where `--output` names none.
+    pub to: Option<PathBuf>,
     /// What is said beside it, for stderr.
     pub talk: String,
     /// 0 nothing found, 1 findings, 2 could not run.
@@ -266,6 +270,10 @@ pub enum Command {
     /// Matters, and whatever else is done and noted
     #[command(subcommand, alias = "matter")]
     Matters(list::Noun<list::MatterFilters>),
+    /// Make a workbook to be filled in by those whose rows they are
+    Export(export::Arguments),
+    /// Take in a workbook that was filled in, or a CSV file; what is wrong is told row by row
+    Import(import::Arguments),
     /// JSON Schemas of the records, for editors
     Schema(schema::Arguments),
     /// Completions of commands and options, for a shell
@@ -305,6 +313,8 @@ pub fn run(cli: &Cli, world: &World) -> anyhow::Result<Done> {
         Command::Plans(noun) => list::run::<model::Plan, _>(noun, &context),
         Command::Reports(noun) => list::run::<model::Report, _>(noun, &context),
         Command::Matters(noun) => list::run::<model::Matter, _>(noun, &context),
+        Command::Export(arguments) => export::run(arguments, &context),
+        Command::Import(arguments) => import::run(arguments, &context),
         Command::Schema(arguments) => Ok(schema::run(arguments, &context)),
         Command::Completions(arguments) => Ok(completions::run(arguments)),
         Command::Man(_) => man::run(&context),

@@ -347,7 +347,7 @@ pub fn name_in(organisation: &Organisation, year: i32) -> &Text {
 }
 
 /// A text that has been through JSON.
-fn text_of(value: &Value) -> Text {
+pub(crate) fn text_of(value: &Value) -> Text {
     match value {
         Value::Object(map) => Text::ByLanguage(
             Text::LANGUAGES.iter().filter_map(|code| Some((*code, map.get(*code)?.as_str()?.into()))).collect(),

@@ -17,7 +17,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 pub(crate) use crate::read::slug;
-pub use file::LARGEST;
+pub use file::{LARGEST, handed_in};
 pub use renamed::{record_of, renamed};
 use resolve::Parts;
 pub use resolve::Resolved;

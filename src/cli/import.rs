@@ -1,0 +1,233 @@
+//! `lmnet import`: what came back, merged into the registry.
+
+use std::path::PathBuf;
+
+use anyhow::{Context as _, anyhow, bail};
+use clap::{Args, ValueEnum};
+
+use super::writing::{Draft, Writing};
+use super::{Context, Done, Loaded};
+use crate::check::Outcome;
+use crate::diagnostic::Severity;
+use crate::lang::{Lang, Said};
+use crate::registry::handed_in;
+use crate::render::diff;
+use crate::say;
+use crate::spelling::escaped;
+use crate::workbook::{self, Merged, Part, Plan, Remark, Returned, Sort, Tally};
+
+/// What `import` takes.
+#[derive(Debug, Args)]
+#[command(
+    before_long_help = "\
+Examples:
+  lmnet import stord.xlsx --dry-run             what would be written, as a unified diff; what is wrong, beside it
+  lmnet import stord.xlsx                       writes it, if nothing is wrong
+  lmnet import stord.xlsx -o answer.xlsx        what is wrong, in the cells of the same workbook, ready to be sent back
+  lmnet import kurs.csv --rows courses          CSV with ; or , between cells, in UTF-8 or Windows-1252",
+    after_long_help = "\
+What came back is held against what was exported and what the registry says now, cell by cell. Cells that were not touched
+change nothing; a cell that was changed in both is a conflict and shown with all three values. Rows without an id are new. A
+row with something wrong is not taken in, and then nothing is, unless --partly takes in the others. Exit code: 0 nothing wrong,
+1 something is, 2 the file could not be read."
+)]
+pub struct Arguments {
+    /// The workbook, or a CSV file
+    file: PathBuf,
+    /// What the rows are, where headings do not tell
+    #[arg(long, value_enum)]
+    rows: Option<Rows>,
+    /// Take out runs and seats that were exported and are missing from their sheet
+    #[arg(long)]
+    delete: bool,
+    /// Take in new rows although they look like something that is there
+    #[arg(long)]
+    accept_duplicates: bool,
+    /// Take in the rows in which nothing is wrong, though something is in others
+    #[arg(long)]
+    partly: bool,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+/// What the rows of a file are.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Rows {
+    /// Offerings
+    Offerings,
+    /// Runs of offerings
+    Runs,
+    /// Courses
+    Courses,
+    /// Seats of members
+    Seats,
+}
+
+impl Rows {
+    fn part(self) -> Part {
+        match self {
+            Self::Offerings => Part::Offerings,
+            Self::Runs => Part::Runs,
+            Self::Courses => Part::Courses,
+            Self::Seats => Part::Seats,
+        }
+    }
+}
+
+/// The largest file that is read, in bytes.
+const LARGEST: u64 = 32 << 20;
+
+/// What came back, and what it does.
+struct Import<'a> {
+    loaded: &'a Loaded,
+    returned: Returned,
+    merged: Merged,
+    plan: Plan,
+    outcome: Outcome,
+    delete: bool,
+    /// The language of what is said.
+    lang: Lang,
+}
+
+pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Result<Done> {
+    let loaded = context.load()?;
+    let lang = context.lang(&loaded.registry)?;
+    let wants_answer = context.cli.output.is_some() && !arguments.writing.dry_run;
+    if wants_answer && context.ending() != Some("xlsx") {
+        bail!("the answer is a workbook; name a file that ends in .xlsx with --output");
+    }
+    let path = context.world.folder.join(&arguments.file);
+    let shown = escaped(&arguments.file.display().to_string());
+    let bytes = handed_in(&path, LARGEST).with_context(|| shown.clone())?;
+    let told = |said: Said| anyhow!("{shown}: {}", said.get(lang));
+    let returned = workbook::read(&bytes, arguments.rows.map(Rows::part), None).map_err(told)?;
+    // Texts are in the language of the workbook.
+    let text_lang = returned.origin.as_ref().map_or(lang, |origin| origin.lang);
+    let mut merged = workbook::merge(&loaded.registry, &returned, text_lang);
+    if !arguments.accept_duplicates {
+        let likely = workbook::duplicates(&loaded.registry, &returned, &merged, text_lang);
+        merged.remarks.extend(likely);
+    }
+    let mut import = Import {
+        loaded: &loaded,
+        returned,
+        merged,
+        plan: Plan::default(),
+        outcome: Outcome::default(),
+        delete: arguments.delete,
+        lang,
+    };
+    import.work_out(arguments.writing.force);
+    if arguments.partly && import.judged_wrong() {
+        // Without the rows that `check` finds wrong.
+        import.work_out(arguments.writing.force);
+    }
+    import.done(arguments, context, text_lang)
+}
+
+impl Import<'_> {
+    /// Works out the files and has them judged. What is wrong in a row's own file is told of the row.
+    fn work_out(&mut self, force: bool) {
+        self.plan = workbook::plan(&self.loaded.registry, &self.merged, self.delete);
+        let mut draft = Draft::new(self.loaded, self.lang);
+        draft.changes = self.plan.changes.clone();
+        self.outcome = draft.judged();
+        let errors = self.outcome.findings.iter().filter(|finding| finding.severity == Severity::Error && !force);
+        for finding in errors {
+            let Some(place) = self.plan.origin(&finding.place.path, &finding.place.key) else { continue };
+            let hint = finding.hint.clone().unwrap_or_default();
+            let with = |message: &str, hint: &str| match hint {
+                "" => message.to_owned(),
+                hint => format!("{message}; {hint}"),
+            };
+            let words = Said {
+                nn: with(&finding.message.nn, &hint.nn),
+                nb: with(&finding.message.nb, &hint.nb),
+                en: with(&finding.message.en, &hint.en),
+            };
+            let key = finding.place.key.rsplit_once(']').map_or(&*finding.place.key, |(_, key)| key);
+            let key = key.trim_start_matches('.');
+            let columns = &self.returned.sheets[place.0].columns;
+            let column = columns.iter().position(|column| !key.is_empty() && key.starts_with(column.key.as_str()));
+            let column = column.filter(|column| self.returned.sheets[place.0].places[*column].is_some());
+            self.plan.remarks.push(Remark { place, column, sort: Sort::Wrong, value: String::new(), words });
+        }
+    }
+
+    /// Notes which rows of the plan are wrong, so that the next one leaves them out; whether there are any.
+    fn judged_wrong(&mut self) -> bool {
+        let wrong: Vec<Remark> = self.plan.remarks.iter().filter(|remark| remark.sort != Sort::Note).cloned().collect();
+        let some = !wrong.is_empty();
+        self.merged.remarks.extend(wrong);
+        some
+    }
+
+    /// All that is to be told, in the order of the rows.
+    fn remarks(&self) -> Vec<Remark> {
+        let mut remarks: Vec<Remark> = self.merged.remarks.iter().chain(&self.plan.remarks).cloned().collect();
+        remarks.sort_by_key(|remark| (remark.place, remark.column));
+        remarks
+    }
+
+    fn done(self, arguments: &Arguments, context: &Context<'_>, text_lang: Lang) -> anyhow::Result<Done> {
+        let lang = self.lang;
+        let remarks = self.remarks();
+        let wrong = remarks.iter().filter(|remark| remark.sort != Sort::Note).count();
+        let line = |remark: &Remark| {
+            let place = workbook::place(&self.returned, remark, lang);
+            let place = if place.is_empty() { place } else { format!("{place}: ") };
+            format!("{place}{}\n", remark.words.get(lang))
+        };
+        let of = |is_note: bool| remarks.iter().filter(move |remark| (remark.sort == Sort::Note) == is_note);
+        let notes: String = of(true).map(|remark| format!("lmnet: {}", line(remark))).collect();
+        let read = self.returned.notes.iter().map(|note| format!("lmnet: {}\n", note.get(lang)));
+        let talk = read.collect::<String>() + &notes + &tally(self.plan.tally, self.merged.unchanged, wrong, lang);
+        let wants_answer = context.cli.output.is_some() && !arguments.writing.dry_run;
+        let answer = match wants_answer {
+            true => {
+                let registry = &self.loaded.registry;
+                Some(workbook::answer(registry, &self.returned, &remarks, context.today()?, text_lang)?)
+            }
+            false => None,
+        };
+        let found: String = of(false).map(line).collect();
+        let refused = wrong > 0 && !arguments.partly;
+        if arguments.writing.dry_run {
+            let prefix = self.loaded.git_prefix();
+            let out = diff::unified(&self.plan.changes, &|path| format!("{prefix}{path}"));
+            return Ok(Done { talk: found + &talk, code: u8::from(wrong > 0), ..Done::with(out) });
+        }
+        if refused {
+            let nothing = say!(lang,
+                nn: "lmnet: ingenting er skrive; --partly tek inn dei radene som det ikkje er noko gale med\n",
+                nb: "lmnet: ingenting er skrevet; --partly tar inn de radene som det ikke er noe galt med\n",
+                en: "lmnet: nothing was written; --partly takes in the rows in which nothing is wrong\n",
+            );
+            let done = match answer {
+                Some(answer) => Done { talk: found + &talk + &nothing, ..Done::with(answer) },
+                None => Done { talk: talk + &nothing, ..Done::with(found) },
+            };
+            return Ok(Done { code: 1, ..done });
+        }
+        if self.plan.changes.is_empty() {
+            let done = answer.map_or_else(Done::default, Done::with);
+            return Ok(Done { talk: found + &talk, code: u8::from(wrong > 0), ..done });
+        }
+        let mut draft = Draft::new(self.loaded, lang);
+        draft.changes = self.plan.changes;
+        let written = draft.finish_judged(self.outcome, arguments.writing, context)?;
+        let code = written.code.max(u8::from(wrong > 0));
+        let out = answer.map_or(written.out, super::Out::from);
+        Ok(Done { out, talk: found + &talk + &written.talk, code, changes: written.changes, ..Done::default() })
+    }
+}
+
+/// How many rows did what.
+fn tally(tally: Tally, unchanged: usize, wrong: usize, lang: Lang) -> String {
+    let Tally { changed, new, deleted } = tally;
+    say!(lang,
+        nn: "lmnet: rader endra: {changed}, nye: {new}, tekne ut: {deleted}, som før: {unchanged}; å rette: {wrong}\n",
+        nb: "lmnet: rader endret: {changed}, nye: {new}, tatt ut: {deleted}, som før: {unchanged}; å rette: {wrong}\n",
+        en: "lmnet: rows changed: {changed}, new: {new}, taken out: {deleted}, as before: {unchanged}; to be corrected: {wrong}\n",
+    )
+}

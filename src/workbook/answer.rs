@@ -1,0 +1,103 @@
+//! The answer to a workbook: the same rows once more, with what is to be corrected in the cells in question.
+
+use super::book::{About, Line, Memory, Page, write};
+use super::choices::Vocabulary;
+use super::columns::{Column, Part, columns};
+use super::content::Shown;
+use super::front::Found;
+use super::grid::Raw;
+use super::merge::{Remark, Sort};
+use super::returned::{Returned, Sheet};
+use crate::date::Date;
+use crate::lang::Lang;
+use crate::registry::Registry;
+use crate::spelling::quoted;
+
+/// A workbook with what came back, annotated. What was exported is remembered as before, so that it can come back again.
+///
+/// # Errors
+///
+/// When it is larger than a workbook can be.
+pub fn answer(
+    registry: &Registry,
+    returned: &Returned,
+    remarks: &[Remark],
+    day: Date,
+    lang: Lang,
+) -> anyhow::Result<Vec<u8>> {
+    let all: Vec<(Part, Vec<Column>)> = Part::ALL.map(|part| (part, columns(part))).to_vec();
+    let vocabulary = Vocabulary::of(registry, &all, lang);
+    let pages = all.iter().filter_map(|(part, columns)| {
+        let number = returned.sheets.iter().position(|sheet| sheet.part == *part)?;
+        Some(page(*part, columns, number, &returned.sheets[number], remarks, lang))
+    });
+    let organisations = returned.origin.as_ref().map(|origin| origin.organisations.clone()).unwrap_or_default();
+    let about = About::of(registry, &organisations, day, lang);
+    let empty = Memory::new();
+    let memory = returned.origin.as_ref().map_or(&empty, |origin| &origin.memory);
+    let found: Vec<Found> = remarks
+        .iter()
+        .filter(|remark| remark.sort != Sort::Note)
+        .map(|remark| Found {
+            place: place(returned, remark, lang),
+            value: quoted(&remark.value),
+            words: remark.words.get(lang).to_owned(),
+        })
+        .collect();
+    write(&about, &pages.collect::<Vec<_>>(), &vocabulary, memory, &found)
+}
+
+/// Where something is, for people: sheet, cell and heading.
+#[must_use]
+pub fn place(returned: &Returned, remark: &Remark, lang: Lang) -> String {
+    let (number, row) = remark.place;
+    let Some(sheet) = returned.sheets.get(number) else { return String::new() };
+    let name = if sheet.name.is_empty() { sheet.part.label().get(lang).to_owned() } else { quoted(&sheet.name) };
+    match remark.column {
+        _ if row == 0 => name,
+        Some(column) => format!("{name} {} ({})", sheet.cell(row, column), sheet.columns[column].heading.get(lang)),
+        None => format!("{name} {row}"),
+    }
+}
+
+fn page<'a>(
+    part: Part,
+    columns: &'a [Column],
+    number: usize,
+    sheet: &Sheet,
+    remarks: &[Remark],
+    lang: Lang,
+) -> Page<'a> {
+    let mut by_row: std::collections::HashMap<u32, Vec<&Remark>> = std::collections::HashMap::new();
+    for remark in remarks.iter().filter(|remark| remark.place.0 == number && remark.sort != Sort::Note) {
+        by_row.entry(remark.place.1).or_default().push(remark);
+    }
+    let line = |row: &super::returned::GivenRow| Line {
+        id: row.id.clone(),
+        rev: row.rev.clone(),
+        cells: row.cells.iter().map(|cell| cell.as_ref().map_or(Shown::Nothing, as_given)).collect(),
+        remarks: by_row
+            .get(&row.number)
+            .into_iter()
+            .flatten()
+            .map(|remark| {
+                let words = remark.words.get(lang);
+                let words = match remark.column {
+                    Some(column) => format!("{}: {words}", sheet.columns[column].heading.get(lang)),
+                    None => words.to_owned(),
+                };
+                (remark.column, words)
+            })
+            .collect(),
+    };
+    Page { part, columns, lines: sheet.rows.iter().map(line).collect() }
+}
+
+/// A cell as it came back. What a formula was stands there as text.
+fn as_given(raw: &Raw) -> Shown {
+    match raw {
+        Raw::Number(number) => Shown::Number(*number),
+        Raw::Day(day) if super::content::in_excel(*day) => Shown::Day(*day),
+        other => Shown::Text(super::content::text(&other.words())),
+    }
+}

@@ -1,0 +1,646 @@
+//! A three-way merge, cell by cell: what was exported, what stands in the registry now, what came back.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use serde_json::Value;
+
+use super::choices::{Vocabulary, list_key};
+use super::columns::{Column, Part};
+use super::content::{Content, meant, shown};
+use super::content::{LONGEST, Shown};
+use super::grid::Raw;
+use super::returned::{GivenRow, Origin, Returned, Sheet};
+use super::rows::{Row, Scope, rows};
+use crate::edit::Edit;
+use crate::lang::{Lang, Said};
+use crate::read::Shape;
+use crate::registry::Registry;
+use crate::say;
+use crate::spelling::quoted;
+
+/// A row of a sheet: the sheets are counted, rows have the numbers that people see.
+pub type Place = (usize, u32);
+
+/// Why something is told of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sort {
+    /// It can't be taken in so.
+    Wrong,
+    /// It was changed here and in the registry.
+    Conflict,
+    /// It looks like something that is there.
+    Duplicate,
+    /// For information only.
+    Note,
+}
+
+/// What is told of a row.
+#[derive(Clone, Debug)]
+pub struct Remark {
+    /// The row.
+    pub place: Place,
+    /// The column; nothing where it is about the row as a whole.
+    pub column: Option<usize>,
+    /// Why.
+    pub sort: Sort,
+    /// What stands there.
+    pub value: String,
+    /// What it is, and what to do.
+    pub words: Said,
+}
+
+/// What a row means for the registry.
+#[derive(Clone, Debug)]
+pub enum Meaning {
+    /// What is to become of something that is there, by key.
+    Edits {
+        /// The record.
+        record: String,
+        /// The part of its list, counted from 0.
+        index: Option<usize>,
+        /// What is to become of its keys.
+        edits: Vec<Edit>,
+    },
+    /// Something new, by key.
+    New {
+        /// What it is a part of.
+        parent: Parent,
+        /// Its keys.
+        edits: Vec<Edit>,
+    },
+    /// It is gone from the sheet.
+    Gone {
+        /// The record.
+        record: String,
+        /// The part of its list, counted from 0.
+        index: Option<usize>,
+    },
+}
+
+/// What a new row is a part of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Parent {
+    /// Nothing: it is a record of its own.
+    None,
+    /// A record that is there.
+    Known(String),
+    /// Another new row.
+    New(Place),
+}
+
+/// A row with its meaning.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// The row; of one that is gone from the sheet, the sheet with 0.
+    pub place: Place,
+    /// What kind of row it is.
+    pub part: Part,
+    /// What it means.
+    pub meaning: Meaning,
+}
+
+/// What came of it.
+#[derive(Debug, Default)]
+pub struct Merged {
+    /// Rows that change something.
+    pub changes: Vec<Change>,
+    /// What is to be told.
+    pub remarks: Vec<Remark>,
+    /// How many rows are as they were.
+    pub unchanged: usize,
+}
+
+/// Holds what came back against the registry.
+#[must_use]
+pub fn merge(registry: &Registry, returned: &Returned, lang: Lang) -> Merged {
+    let columns: Vec<(Part, Vec<Column>)> =
+        returned.sheets.iter().map(|sheet| (sheet.part, sheet.columns.clone())).collect();
+    let vocabulary = Vocabulary::of(registry, &columns, lang);
+    let mut merged = Merged::default();
+    let mut new_titles: HashMap<String, Place> = HashMap::new();
+    for (number, sheet) in returned.sheets.iter().enumerate() {
+        let rows = rows(registry, &Scope::default(), sheet.part, &sheet.columns, lang);
+        let mut merge = Merge {
+            origin: returned.origin.as_ref(),
+            vocabulary: &vocabulary,
+            lang,
+            number,
+            sheet,
+            current: Current::new(sheet.part, rows),
+            new_titles: &mut new_titles,
+            merged: &mut merged,
+        };
+        merge.sheet();
+    }
+    merged
+}
+
+/// The rows of the registry.
+struct Current {
+    part: Part,
+    rows: Vec<Row>,
+    /// By record, in the order of its parts.
+    by_record: HashMap<String, Vec<usize>>,
+    /// Those that a row of the sheet was found for.
+    claimed: HashSet<usize>,
+}
+
+impl Current {
+    fn new(part: Part, rows: Vec<Row>) -> Self {
+        let mut by_record: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, row) in rows.iter().enumerate() {
+            by_record.entry(row.record().to_owned()).or_default().push(at);
+        }
+        Self { part, rows, by_record, claimed: HashSet::new() }
+    }
+
+    /// What a row is now: of parts the one of the same place if it says the same, else any that does, else the one that is of
+    /// the same time, else nothing.
+    fn find(
+        &mut self,
+        id: &str,
+        rev: &str,
+        then: Option<&BTreeMap<String, Vec<String>>>,
+        columns: &[Column],
+    ) -> Option<usize> {
+        let mut steps = id.split('/');
+        let (kind, record, index) = (steps.next()?, steps.next()?, steps.next());
+        if kind != self.part.kind().word() || index.is_some() != self.part.list().is_some() {
+            return None;
+        }
+        let own = self.by_record.get(record)?;
+        let Some(index) = index else { return own.first().copied().filter(|at| self.claimed.insert(*at)) };
+        let free: Vec<usize> = own.iter().copied().filter(|at| !self.claimed.contains(at)).collect();
+        let same_place = index.parse().ok().and_then(|index: usize| own.get(index)).copied();
+        let same = |at: &usize| self.rows[*at].rev == rev;
+        let keys: &[&str] = if self.part == Part::Runs { &["start"] } else { &["body", "role", "from"] };
+        let is_like = |at: &usize| {
+            then.is_some_and(|then| {
+                keys.iter().all(|key| {
+                    let place = columns.iter().position(|column| column.key == *key);
+                    place.and_then(|place| self.rows[*at].contents[place].as_ref()) == then.get(*key)
+                })
+            })
+        };
+        let in_place = || same_place.filter(|at| free.contains(at));
+        let found = in_place()
+            .filter(same)
+            .or_else(|| free.iter().copied().find(same))
+            .or_else(|| in_place().filter(is_like))
+            .or_else(|| free.iter().copied().find(is_like));
+        // Without a memory, only the place is left to go by.
+        let found = found.or_else(|| in_place().filter(|_| then.is_none()));
+        found.filter(|at| self.claimed.insert(*at))
+    }
+}
+
+struct Merge<'a> {
+    origin: Option<&'a Origin>,
+    vocabulary: &'a Vocabulary,
+    lang: Lang,
+    number: usize,
+    sheet: &'a Sheet,
+    current: Current,
+    new_titles: &'a mut HashMap<String, Place>,
+    merged: &'a mut Merged,
+}
+
+impl Merge<'_> {
+    fn sheet(&mut self) {
+        let copies = self.copies();
+        let (known, new): (Vec<_>, Vec<_>) =
+            self.sheet.rows.iter().partition(|row| !row.id.is_empty() && !copies.contains(&row.number));
+        let mut seen = HashSet::new();
+        for row in known {
+            seen.insert(row.id.as_str());
+            self.known(row);
+        }
+        for row in new {
+            if copies.contains(&row.number) {
+                self.note(
+                    row,
+                    say!(
+                        nn: "rada er ein kopi av ei anna, og er teken som ny",
+                        nb: "raden er en kopi av en annen, og er tatt som ny",
+                        en: "the row is a copy of another one, and was taken as new",
+                    ),
+                );
+            }
+            self.new(row);
+        }
+        self.missing(&seen);
+    }
+
+    /// Rows that carry the id of another row: of several, the one that says most of what was exported keeps it.
+    fn copies(&self) -> HashSet<u32> {
+        let mut by_id: HashMap<&str, Vec<&GivenRow>> = HashMap::new();
+        for row in self.sheet.rows.iter().filter(|row| !row.id.is_empty()) {
+            by_id.entry(&row.id).or_default().push(row);
+        }
+        let mut copies = HashSet::new();
+        for (id, rows) in by_id.iter().filter(|(_, rows)| rows.len() > 1) {
+            let then = self.then(id);
+            let differing = |row: &&&GivenRow| {
+                let cells = self.sheet.columns.iter().zip(&row.cells);
+                let differs = |(column, cell): &(&Column, &Option<Raw>)| {
+                    let said = cell.as_ref().map(Raw::words).unwrap_or_default();
+                    let meant = self.meant(column, &said).ok().flatten();
+                    meant.as_ref() != then.as_ref().and_then(|then| then.get(&column.key))
+                };
+                cells.filter(differs).count()
+            };
+            let original = rows.iter().min_by_key(differing).map(|row| row.number);
+            copies.extend(rows.iter().map(|row| row.number).filter(|number| Some(*number) != original));
+        }
+        copies
+    }
+
+    /// What was exported of a row.
+    fn then(&self, id: &str) -> Option<BTreeMap<String, Vec<String>>> {
+        let (_, contents) = self.origin?.memory.get(id)?;
+        serde_json::from_str(contents).ok()
+    }
+
+    fn known(&mut self, row: &GivenRow) {
+        let then = self.then(&row.id);
+        let rev = self.origin.and_then(|origin| origin.memory.get(&row.id)).map_or(&row.rev, |(rev, _)| rev).clone();
+        let found = self.current.find(&row.id, &rev, then.as_ref(), &self.sheet.columns);
+        if row.cells.iter().all(Option::is_none) {
+            return; // an empty row says no more than a missing one; `missing` tells of both
+        }
+        if let Some(why) = &row.unfit {
+            self.remark(row, None, Sort::Wrong, why.clone());
+            return;
+        }
+        let Some(at) = found else {
+            self.gone(row, then.as_ref());
+            return;
+        };
+        let current = self.current.rows[at].clone();
+        // Without a memory, the revision tells that the row is as it was exported.
+        let as_exported = then.is_none() && current.rev == rev;
+        let before = self.merged.remarks.len();
+        let mut edits = Vec::new();
+        for index in 0..self.sheet.columns.len() {
+            if self.sheet.places[index].is_none() {
+                continue;
+            }
+            let column = &self.sheet.columns[index];
+            let now = &current.contents[index];
+            let exported = match &then {
+                Some(then) => Some(then.get(&column.key).cloned()),
+                None => as_exported.then(|| now.clone()),
+            };
+            match self.given(row, index, exported.as_ref()) {
+                Err(why) => self.remark(row, Some(index), Sort::Wrong, why),
+                Ok(given) if Some(&given) == exported.as_ref() || given == *now => {}
+                Ok(_) if column.is_parent => self.remark(row, Some(index), Sort::Wrong, cannot_move()),
+                Ok(given) if exported.as_ref() == Some(now) => {
+                    match edit(column, &current.value, is_by_language(&current.value), &given, self.lang) {
+                        Ok(edit) => edits.push(edit),
+                        Err(why) => self.remark(row, Some(index), Sort::Wrong, why),
+                    }
+                }
+                Ok(given) => {
+                    let words = self.conflict(column, exported.as_ref(), now, &given);
+                    self.remark(row, Some(index), Sort::Conflict, words);
+                }
+            }
+        }
+        if edits.is_empty() {
+            self.merged.unchanged += usize::from(self.merged.remarks.len() == before);
+            return;
+        }
+        let index = self.part_index(at);
+        let meaning = Meaning::Edits { record: current.record().to_owned(), index, edits };
+        self.change(row.number, meaning);
+    }
+
+    /// The place of a part in its record's list.
+    fn part_index(&self, at: usize) -> Option<usize> {
+        self.sheet.part.list()?;
+        let row = &self.current.rows[at];
+        self.current.by_record.get(row.record())?.iter().position(|own| *own == at)
+    }
+
+    /// What a cell means. What reads as it was exported means that, whatever things are called by now.
+    fn given(&self, row: &GivenRow, index: usize, exported: Option<&Content>) -> Result<Content, Said> {
+        let column = &self.sheet.columns[index];
+        let Some(raw) = &row.cells[index] else { return Ok(None) };
+        let said = plain(raw, column)?;
+        if let Some(Some(values)) = exported {
+            let as_shown =
+                shown(column, self.vocabulary.list(self.sheet.part, column), exported.unwrap_or(&None), self.lang);
+            if as_shown == Shown::Text(said.clone()) || (values.len() == 1 && values[0] == said) {
+                return Ok(exported.cloned().flatten());
+            }
+        }
+        self.meant(column, &said)
+    }
+
+    /// What a text means in a column, by the names of now or of the workbook.
+    fn meant(&self, column: &Column, said: &str) -> Result<Content, Said> {
+        let choices = self.vocabulary.list(self.sheet.part, column);
+        meant(column, choices, said).or_else(|why| {
+            let names = list_key(self.sheet.part, column).and_then(|key| self.origin?.names.get(&key));
+            let parts = said.split(';').map(str::trim).filter(|part| !part.is_empty());
+            let words: Option<Vec<String>> = parts
+                .map(|part| {
+                    let word = names.and_then(|names| names.get(part)).cloned();
+                    word.or_else(|| meant(column, choices, part).ok().flatten()?.pop())
+                })
+                .collect();
+            words.filter(|words| !words.is_empty() && (column.is_list() || words.len() == 1)).map(Some).ok_or(why)
+        })
+    }
+
+    fn conflict(&self, column: &Column, exported: Option<&Content>, now: &Content, given: &Content) -> Said {
+        let show = |content: &Content| {
+            let shown = shown(column, self.vocabulary.list(self.sheet.part, column), content, self.lang);
+            let words = match shown {
+                Shown::Nothing => "–".to_owned(),
+                Shown::Text(text) => quoted(&text),
+                Shown::Number(number) => number.to_string(),
+                Shown::Day(day) => day.format("%d.%m.%Y").to_string(),
+            };
+            format!("«{words}»")
+        };
+        let (now, given) = (show(now), show(given));
+        match exported {
+            Some(then) => {
+                let then = show(then);
+                say!(
+                    nn: "endra både her og i registeret sidan arbeidsboka vart laga: då {then}, i registeret no {now}, her {given}; skriv det som skal gjelde, i ei ny arbeidsbok",
+                    nb: "endret både her og i registeret siden arbeidsboken ble laget: da {then}, i registeret nå {now}, her {given}; skriv det som skal gjelde, i en ny arbeidsbok",
+                    en: "changed both here and in the registry since the workbook was made: then {then}, in the registry now {now}, here {given}; write what is to hold in a new workbook",
+                )
+            }
+            None => say!(
+                nn: "registeret har endra seg sidan, og fila seier ikkje kva som stod der då: i registeret no {now}, her {given}; hent ut ei ny arbeidsbok",
+                nb: "registeret har endret seg siden, og filen sier ikke hva som sto der da: i registeret nå {now}, her {given}; hent ut en ny arbeidsbok",
+                en: "the registry has changed since, and the file does not say what stood there then: in the registry now {now}, here {given}; export a new workbook",
+            ),
+        }
+    }
+
+    /// A row of something that is no longer there.
+    fn gone(&mut self, row: &GivenRow, then: Option<&BTreeMap<String, Vec<String>>>) {
+        let same = then.is_some_and(|then| {
+            (0..self.sheet.columns.len()).filter(|index| self.sheet.places[*index].is_some()).all(|index| {
+                let exported = then.get(&self.sheet.columns[index].key).cloned();
+                self.given(row, index, Some(&exported)).is_ok_and(|given| given == exported)
+            })
+        });
+        if same {
+            self.note(
+                row,
+                say!(
+                    nn: "er borte frå registeret sidan arbeidsboka vart laga, og er uendra her",
+                    nb: "er borte fra registeret siden arbeidsboken ble laget, og er uendret her",
+                    en: "is gone from the registry since the workbook was made, and unchanged here",
+                ),
+            );
+            return;
+        }
+        let id = quoted(&row.id);
+        let known = self.origin.is_none_or(|origin| origin.memory.contains_key(&row.id));
+        let (sort, words) = if known {
+            (
+                Sort::Conflict,
+                say!(
+                    nn: "er borte frå registeret ({id}), men endra her; skal rada takast inn som ny, så tøm den gøymde kolonnen «id»",
+                    nb: "er borte fra registeret ({id}), men endret her; skal raden tas inn som ny, så tøm den skjulte kolonnen «id»",
+                    en: "is gone from the registry ({id}), but changed here; if the row is to be taken in as new, empty the hidden column \"id\"",
+                ),
+            )
+        } else {
+            (
+                Sort::Wrong,
+                say!(
+                    nn: "den gøymde id-en «{id}» er ikkje frå denne arbeidsboka; er rada ny, så tøm den gøymde kolonnen «id»",
+                    nb: "den skjulte id-en «{id}» er ikke fra denne arbeidsboken; er raden ny, så tøm den skjulte kolonnen «id»",
+                    en: "the hidden id \"{id}\" is not from this workbook; if the row is new, empty the hidden column \"id\"",
+                ),
+            )
+        };
+        self.remark(row, None, sort, words);
+    }
+
+    fn new(&mut self, row: &GivenRow) {
+        if let Some(why) = &row.unfit {
+            self.remark(row, None, Sort::Wrong, why.clone());
+            return;
+        }
+        let mut parent = Parent::None;
+        let mut edits = Vec::new();
+        let before = self.merged.remarks.len();
+        for index in 0..self.sheet.columns.len() {
+            let column = &self.sheet.columns[index];
+            let given = match self.given(row, index, None) {
+                Err(_) if column.is_parent && self.new_parent(row, index).is_some() => {
+                    parent = self.new_parent(row, index).map_or(Parent::None, Parent::New);
+                    continue;
+                }
+                Err(why) => {
+                    self.remark(row, Some(index), Sort::Wrong, why);
+                    continue;
+                }
+                Ok(given) => given,
+            };
+            match given {
+                None if column.required => self.remark(row, Some(index), Sort::Wrong, must_be_there()),
+                None => {}
+                Some(values) if column.is_parent => {
+                    parent = Parent::Known(values.into_iter().next().unwrap_or_default())
+                }
+                given => match edit(column, &Value::Null, self.most_by_language(column), &given, self.lang) {
+                    Ok(edit) => edits.push(edit),
+                    Err(why) => self.remark(row, Some(index), Sort::Wrong, why),
+                },
+            }
+        }
+        if self.sheet.part.list().is_none()
+            && let Some(title) = self.title(row)
+        {
+            self.new_titles.entry(title).or_insert((self.number, row.number));
+        }
+        if self.merged.remarks[before..].iter().any(|remark| remark.sort != Sort::Note) {
+            return;
+        }
+        self.change(row.number, Meaning::New { parent, edits });
+    }
+
+    /// Whether most records have the text under its language.
+    fn most_by_language(&self, column: &Column) -> bool {
+        let texts = self
+            .current
+            .rows
+            .iter()
+            .filter_map(|row| column.key.split('.').try_fold(&row.value, |value, key| value.get(key)));
+        let (by_language, plain): (Vec<_>, Vec<_>) = texts.partition(|text| text.is_object());
+        by_language.len() >= plain.len()
+    }
+
+    /// The title of a row as it is compared, with the part that it is of.
+    fn title(&self, row: &GivenRow) -> Option<String> {
+        let index = self.sheet.columns.iter().position(|column| column.key == "title")?;
+        let title = row.cells[index].as_ref()?.words();
+        Some(format!("{}/{}", self.sheet.part.kind().word(), crate::names::folded(title.trim())))
+    }
+
+    /// The new row that is named as the parent.
+    fn new_parent(&self, row: &GivenRow, index: usize) -> Option<Place> {
+        let said = row.cells[index].as_ref()?.words();
+        let title = format!("{}/{}", self.sheet.part.kind().word(), crate::names::folded(said.trim()));
+        self.new_titles.get(&title).copied()
+    }
+
+    /// What was exported and is there still, but not in the sheet.
+    fn missing(&mut self, seen: &HashSet<&str>) {
+        let Some(origin) = self.origin else { return };
+        let kind = self.sheet.part.kind().word();
+        let steps = if self.sheet.part.list().is_some() { 2 } else { 1 };
+        let empty: HashSet<&str> = self
+            .sheet
+            .rows
+            .iter()
+            .filter(|row| row.cells.iter().all(Option::is_none))
+            .map(|row| row.id.as_str())
+            .collect();
+        let own = origin.memory.iter().filter(|(id, _)| {
+            id.starts_with(kind)
+                && id.matches('/').count() == steps
+                && (!seen.contains(id.as_str()) || empty.contains(id.as_str()))
+        });
+        let own: Vec<(String, String)> = own.map(|(id, (rev, _))| (id.clone(), rev.clone())).collect();
+        for (id, rev) in own {
+            let then = self.then(&id);
+            let at = match empty.contains(id.as_str()) {
+                true => self.current.rows.iter().position(|row| row.id == id),
+                false => self.current.find(&id, &rev, then.as_ref(), &self.sheet.columns),
+            };
+            let Some(at) = at else { continue };
+            let index = self.part_index(at);
+            let record = self.current.rows[at].record().to_owned();
+            self.change(0, Meaning::Gone { record, index });
+        }
+    }
+
+    fn change(&mut self, row: u32, meaning: Meaning) {
+        self.merged.changes.push(Change { place: (self.number, row), part: self.sheet.part, meaning });
+    }
+
+    fn note(&mut self, row: &GivenRow, words: Said) {
+        self.remark(row, None, Sort::Note, words);
+    }
+
+    fn remark(&mut self, row: &GivenRow, column: Option<usize>, sort: Sort, words: Said) {
+        let value = column.and_then(|column| row.cells[column].as_ref()).map(Raw::words).unwrap_or_default();
+        self.merged.remarks.push(Remark { place: (self.number, row.number), column, sort, value, words });
+    }
+}
+
+/// The text of a cell, as `meant` reads it.
+fn plain(raw: &Raw, column: &Column) -> Result<String, Said> {
+    Ok(match raw {
+        Raw::Text(text) => text.replace("\r\n", "\n").trim().to_owned(),
+        Raw::Time(text) => text.clone(),
+        Raw::Number(number) => number.to_string(),
+        Raw::Flag(flag) => flag.to_string(),
+        Raw::Day(day) => {
+            let serial = (*day - crate::date::Date::from_ymd_opt(1899, 12, 30).unwrap_or_default()).num_days();
+            if matches!(column.shape, Shape::When | Shape::Day) && (1800..3000).contains(&serial) {
+                return Err(a_year(serial, *day));
+            }
+            match column.shape {
+                Shape::When | Shape::Day => day.to_string(),
+                _ => day.format("%d.%m.%Y").to_string(),
+            }
+        }
+        Raw::Error(error) => {
+            let error = quoted(error);
+            return Err(say!(
+                nn: "cella viser feilen {error}; skriv verdien sjølv",
+                nb: "cellen viser feilen {error}; skriv verdien selv",
+                en: "the cell shows the error {error}; write the value itself",
+            ));
+        }
+        Raw::Formula(_) => {
+            return Err(say!(
+                nn: "cella har ein formel, og kva han gjev, kan ikkje takast for gjeve; skriv verdien sjølv (kopier, og lim inn berre verdien)",
+                nb: "cellen har en formel, og hva den gir, kan ikke tas for gitt; skriv verdien selv (kopier, og lim inn bare verdien)",
+                en: "the cell has a formula, and what it gives cannot be relied on; write the value itself (copy, and paste values only)",
+            ));
+        }
+    })
+}
+
+/// A year that was typed into a cell for dates, of which programs make a day of 1905.
+fn a_year(year: i64, day: crate::date::Date) -> Said {
+    let day = day.format("%d.%m.%Y").to_string();
+    say!(
+        nn: "{day} er nok året {year}, som programmet har gjort til ein dato; skriv '{year} med apostrof framfor, eller heile datoen",
+        nb: "{day} er nok året {year}, som programmet har gjort til en dato; skriv '{year} med apostrof foran, eller hele datoen",
+        en: "{day} is probably the year {year}, of which the program has made a date; write '{year} with an apostrophe before it, or the whole date",
+    )
+}
+
+fn cannot_move() -> Said {
+    say!(
+        nn: "det som finst, kan ikkje flyttast til noko anna her; skriv det på ei ny rad, og sei frå om at denne skal bort",
+        nb: "det som finnes, kan ikke flyttes til noe annet her; skriv det på en ny rad, og si fra om at denne skal bort",
+        en: "what is there cannot be moved to something else here; write it on a new row, and say that this one is to go",
+    )
+}
+
+fn must_be_there() -> Said {
+    say!(nn: "må fyllast ut på ei ny rad", nb: "må fylles ut på en ny rad", en: "must be filled in on a new row")
+}
+
+/// What is to become of a key. A text goes to the language of the workbook, unless the record has it without a language.
+fn edit(column: &Column, record: &Value, by_language: bool, to: &Content, lang: Lang) -> Result<Edit, Said> {
+    let there = column.key.split('.').try_fold(record, |value, key| value.get(key));
+    if let (true, Some(Value::Object(_)), Some(_)) = (column.key == "participants", there, to) {
+        let is_parted = there.is_some_and(|there| there.get("quality").is_none());
+        if is_parted {
+            return Err(say!(
+                nn: "deltakarane er alt oppgjevne etter kvar dei kjem frå; endre dei kolonnane",
+                nb: "deltakerne er alt oppgitt etter hvor de kommer fra; endre de kolonnene",
+                en: "the participants are given by where they come from already; change those columns",
+            ));
+        }
+    }
+    let mut key = column.key.clone();
+    if matches!(column.shape, Shape::Text) {
+        let own = there.and_then(|there| there.get(lang.code()));
+        match (there, to) {
+            (Some(Value::Object(_)), None) if own.is_none() => {
+                return Err(say!(
+                    nn: "teksten står berre på eit anna språk i registeret, og kan ikkje takast bort her; lat han stå",
+                    nb: "teksten står bare på et annet språk i registeret, og kan ikke fjernes her; la den stå",
+                    en: "the registry has the text in another language only, and it cannot be taken away here; leave it",
+                ));
+            }
+            (Some(Value::Object(_)), _) => key = format!("{key}.{lang}"),
+            (Some(_), _) => {}
+            (None, _) if by_language => key = format!("{key}.{lang}"),
+            (None, _) => {}
+        }
+        let is_cut = own.or(there).and_then(Value::as_str).is_some_and(|text| text.encode_utf16().count() > LONGEST);
+        if is_cut {
+            return Err(say!(
+                nn: "teksten i registeret er lengre enn ei celle kan vere; endre han i registeret",
+                nb: "teksten i registeret er lengre enn en celle kan være; endre den i registeret",
+                en: "the text in the registry is longer than a cell can be; change it in the registry",
+            ));
+        }
+    }
+    Ok(Edit { key, to: to.clone() })
+}
+
+/// Whether texts of a record stand under their language: if it has one that does, or none at all.
+fn is_by_language(record: &Value) -> bool {
+    let Value::Object(keys) = record else { return true };
+    let title = ["title", "function", "place", "note"].iter().find_map(|key| keys.get(*key));
+    title.is_none_or(Value::is_object)
+}
