@@ -10,6 +10,7 @@ mod choices;
 mod columns;
 mod content;
 mod csv;
+mod current;
 mod duplicate;
 mod front;
 mod grid;

@@ -1,16 +1,17 @@
 //! A three-way merge, cell by cell: what was exported, what stands in the registry now, what came back.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
 use super::choices::{Vocabulary, list_key};
 use super::columns::{Column, Part};
+use super::current::Current;
 use super::content::{Content, meant, shown};
 use super::content::{LONGEST, Shown};
 use super::grid::Raw;
-use super::returned::{GivenRow, Origin, Returned, Sheet};
-use super::rows::{Row, Scope, rows};
+use super::returned::{GivenRow, Origin, Returned, Sheet, Then};
+use super::rows::{Scope, rows};
 use crate::edit::Edit;
 use crate::lang::{Lang, Said};
 use crate::read::Shape;
@@ -126,72 +127,13 @@ pub fn merge(registry: &Registry, returned: &Returned, lang: Lang) -> Merged {
             lang,
             number,
             sheet,
-            current: Current::new(sheet.part, rows),
+            current: Current::new(sheet, rows, returned.origin.as_ref()),
             new_titles: &mut new_titles,
             merged: &mut merged,
         };
         merge.sheet();
     }
     merged
-}
-
-/// The rows of the registry.
-struct Current {
-    part: Part,
-    rows: Vec<Row>,
-    /// By record, in the order of its parts.
-    by_record: HashMap<String, Vec<usize>>,
-    /// Those that a row of the sheet was found for.
-    claimed: HashSet<usize>,
-}
-
-impl Current {
-    fn new(part: Part, rows: Vec<Row>) -> Self {
-        let mut by_record: HashMap<String, Vec<usize>> = HashMap::new();
-        for (at, row) in rows.iter().enumerate() {
-            by_record.entry(row.record().to_owned()).or_default().push(at);
-        }
-        Self { part, rows, by_record, claimed: HashSet::new() }
-    }
-
-    /// What a row is now: of parts the one of the same place if it says the same, else any that does, else the one that is of
-    /// the same time, else nothing.
-    fn find(
-        &mut self,
-        id: &str,
-        rev: &str,
-        then: Option<&BTreeMap<String, Vec<String>>>,
-        columns: &[Column],
-    ) -> Option<usize> {
-        let mut steps = id.split('/');
-        let (kind, record, index) = (steps.next()?, steps.next()?, steps.next());
-        if kind != self.part.kind().word() || index.is_some() != self.part.list().is_some() {
-            return None;
-        }
-        let own = self.by_record.get(record)?;
-        let Some(index) = index else { return own.first().copied().filter(|at| self.claimed.insert(*at)) };
-        let free: Vec<usize> = own.iter().copied().filter(|at| !self.claimed.contains(at)).collect();
-        let same_place = index.parse().ok().and_then(|index: usize| own.get(index)).copied();
-        let same = |at: &usize| self.rows[*at].rev == rev;
-        let keys: &[&str] = if self.part == Part::Runs { &["start"] } else { &["body", "role", "from"] };
-        let is_like = |at: &usize| {
-            then.is_some_and(|then| {
-                keys.iter().all(|key| {
-                    let place = columns.iter().position(|column| column.key == *key);
-                    place.and_then(|place| self.rows[*at].contents[place].as_ref()) == then.get(*key)
-                })
-            })
-        };
-        let in_place = || same_place.filter(|at| free.contains(at));
-        let found = in_place()
-            .filter(same)
-            .or_else(|| free.iter().copied().find(same))
-            .or_else(|| in_place().filter(is_like))
-            .or_else(|| free.iter().copied().find(is_like));
-        // Without a memory, only the place is left to go by.
-        let found = found.or_else(|| in_place().filter(|_| then.is_none()));
-        found.filter(|at| self.claimed.insert(*at))
-    }
 }
 
 struct Merge<'a> {
@@ -256,15 +198,12 @@ impl Merge<'_> {
     }
 
     /// What was exported of a row.
-    fn then(&self, id: &str) -> Option<BTreeMap<String, Vec<String>>> {
-        let (_, contents) = self.origin?.memory.get(id)?;
-        serde_json::from_str(contents).ok()
+    fn then(&self, id: &str) -> Option<Then> {
+        self.origin?.then(id)
     }
 
     fn known(&mut self, row: &GivenRow) {
         let then = self.then(&row.id);
-        let rev = self.origin.and_then(|origin| origin.memory.get(&row.id)).map_or(&row.rev, |(rev, _)| rev).clone();
-        let found = self.current.find(&row.id, &rev, then.as_ref(), &self.sheet.columns);
         if row.cells.iter().all(Option::is_none) {
             return; // an empty row says no more than a missing one; `missing` tells of both
         }
@@ -272,13 +211,13 @@ impl Merge<'_> {
             self.remark(row, None, Sort::Wrong, why.clone());
             return;
         }
-        let Some(at) = found else {
+        let Some(at) = self.current.find(&row.id) else {
             self.gone(row, then.as_ref());
             return;
         };
         let current = self.current.rows[at].clone();
         // Without a memory, the revision tells that the row is as it was exported.
-        let as_exported = then.is_none() && current.rev == rev;
+        let as_exported = then.is_none() && current.rev == row.rev;
         let before = self.merged.remarks.len();
         let mut edits = Vec::new();
         for index in 0..self.sheet.columns.len() {
@@ -311,16 +250,9 @@ impl Merge<'_> {
             self.merged.unchanged += usize::from(self.merged.remarks.len() == before);
             return;
         }
-        let index = self.part_index(at);
+        let index = self.current.part_index(at);
         let meaning = Meaning::Edits { record: current.record().to_owned(), index, edits };
         self.change(row.number, meaning);
-    }
-
-    /// The place of a part in its record's list.
-    fn part_index(&self, at: usize) -> Option<usize> {
-        self.sheet.part.list()?;
-        let row = &self.current.rows[at];
-        self.current.by_record.get(row.record())?.iter().position(|own| *own == at)
     }
 
     /// What a cell means. What reads as it was exported means that, whatever things are called by now.
@@ -384,7 +316,7 @@ impl Merge<'_> {
     }
 
     /// A row of something that is no longer there.
-    fn gone(&mut self, row: &GivenRow, then: Option<&BTreeMap<String, Vec<String>>>) {
+    fn gone(&mut self, row: &GivenRow, then: Option<&Then>) {
         let same = then.is_some_and(|then| {
             (0..self.sheet.columns.len()).filter(|index| self.sheet.places[*index].is_some()).all(|index| {
                 let exported = then.get(&self.sheet.columns[index].key).cloned();
@@ -512,15 +444,9 @@ impl Merge<'_> {
                 && id.matches('/').count() == steps
                 && (!seen.contains(id.as_str()) || empty.contains(id.as_str()))
         });
-        let own: Vec<(String, String)> = own.map(|(id, (rev, _))| (id.clone(), rev.clone())).collect();
-        for (id, rev) in own {
-            let then = self.then(&id);
-            let at = match empty.contains(id.as_str()) {
-                true => self.current.rows.iter().position(|row| row.id == id),
-                false => self.current.find(&id, &rev, then.as_ref(), &self.sheet.columns),
-            };
-            let Some(at) = at else { continue };
-            let index = self.part_index(at);
+        let own: Vec<usize> = own.filter_map(|(id, _)| self.current.find(id)).collect();
+        for at in own {
+            let index = self.current.part_index(at);
             let record = self.current.rows[at].record().to_owned();
             self.change(0, Meaning::Gone { record, index });
         }

@@ -35,6 +35,16 @@ pub struct Origin {
     pub(super) names: HashMap<String, HashMap<String, String>>,
 }
 
+/// What was exported of a row, by key.
+pub(super) type Then = BTreeMap<String, Vec<String>>;
+
+impl Origin {
+    /// What was exported of a row.
+    pub(super) fn then(&self, id: &str) -> Option<Then> {
+        serde_json::from_str(&self.memory.get(id)?.1).ok()
+    }
+}
+
 /// A sheet that came back.
 #[derive(Debug)]
 pub struct Sheet {
