@@ -1,11 +1,11 @@
 //! The answer to a workbook: the same rows once more, with what is to be corrected in the cells in question.
 
-use super::book::{About, Line, Memory, Page, write};
+use super::book::{About, FIRST_IN_ANSWER, Line, Memory, Page, write};
 use super::choices::Vocabulary;
 use super::columns::{Column, Part, columns};
 use super::content::Shown;
 use super::front::Found;
-use super::grid::Raw;
+use super::grid::{Raw, letter};
 use super::merge::{Remark, Sort};
 use super::returned::{Returned, Sheet};
 use crate::date::Date;
@@ -39,12 +39,12 @@ pub fn answer(
         .iter()
         .filter(|remark| remark.sort != Sort::Note)
         .map(|remark| Found {
-            place: place(returned, remark, lang),
+            place: own_place(returned, remark, lang),
             value: quoted(&remark.value),
             words: remark.words.get(lang).to_owned(),
         })
         .collect();
-    write(&about, &pages.collect::<Vec<_>>(), &vocabulary, memory, &found)
+    write(&about, &pages.collect::<Vec<_>>(), &vocabulary, memory, Some(&found))
 }
 
 /// Where something is, for people: sheet, cell and heading.
@@ -56,6 +56,22 @@ pub fn place(returned: &Returned, remark: &Remark, lang: Lang) -> String {
     match remark.column {
         _ if row == 0 => name,
         Some(column) => format!("{name} {} ({})", sheet.cell(row, column), sheet.columns[column].heading.get(lang)),
+        None => format!("{name} {row}"),
+    }
+}
+
+/// The same in the answer, where columns stand as they are exported and no row is left empty.
+fn own_place(returned: &Returned, remark: &Remark, lang: Lang) -> String {
+    let (number, row) = remark.place;
+    let Some(sheet) = returned.sheets.get(number) else { return String::new() };
+    let name = sheet.part.label().get(lang);
+    let Some(row) = sheet.rows.iter().position(|given| given.number == row) else { return name.to_owned() };
+    let row = row + 2;
+    match remark.column {
+        Some(column) => {
+            let letter = letter(FIRST_IN_ANSWER + u32::try_from(column).unwrap_or(0));
+            format!("{name} {letter}{row} ({})", sheet.columns[column].heading.get(lang))
+        }
         None => format!("{name} {row}"),
     }
 }

@@ -35,6 +35,8 @@ pub(super) const VERSION: &str = "1";
 pub(super) const HIDDEN: [&str; 2] = ["id", "rev"];
 /// The row of the hidden sheet from which on there are exported rows.
 pub(super) const MEMORY_START: u32 = 8;
+/// Where the columns of the records begin in an answer: after the hidden ones and the one that tells what is wrong.
+pub(super) const FIRST_IN_ANSWER: u32 = 3;
 /// How many units of UTF-16 of a row's memory are put into one cell.
 const CHUNK: usize = 30_000;
 /// How many rows below the last one are ready to be filled in.
@@ -99,7 +101,7 @@ pub fn book(
         columns: &tab.columns,
         lines: tab.rows.iter().map(|row| line(tab, row, &vocabulary, lang)).collect(),
     });
-    write(&about, &pages.collect::<Vec<_>>(), &vocabulary, &memory.collect(), &[])
+    write(&about, &pages.collect::<Vec<_>>(), &vocabulary, &memory.collect(), None)
 }
 
 fn line(tab: &Tab, row: &super::rows::Row, vocabulary: &Vocabulary, lang: Lang) -> Line {
@@ -131,21 +133,21 @@ impl About {
     }
 }
 
-/// Writes a workbook. `found` is what is wrong with it, for the first sheet. The same gives the same bytes.
+/// Writes a workbook; of an answer, `found` is what is wrong, for the first sheet. The same gives the same bytes.
 pub(super) fn write(
     about: &About,
     pages: &[Page<'_>],
     vocabulary: &Vocabulary,
     memory: &Memory,
-    found: &[front::Found],
+    found: Option<&[front::Found]>,
 ) -> anyhow::Result<Vec<u8>> {
     let styles = Styles::new();
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(about)?);
-    front::write(workbook.add_worksheet(), about, pages, found, &styles)?;
+    front::write(workbook.add_worksheet(), about, pages, found.unwrap_or_default(), &styles)?;
     let ranges = ranges(vocabulary);
     for page in pages {
-        data(workbook.add_worksheet(), page, about.lang, vocabulary, &ranges, &styles)?;
+        data(workbook.add_worksheet(), page, found.is_some(), about.lang, vocabulary, &ranges, &styles)?;
     }
     lists(workbook.add_worksheet(), vocabulary, &styles)?;
     memorise(workbook.add_worksheet(), about, memory, &styles)?;
@@ -232,15 +234,14 @@ fn chunks(text: &str) -> Vec<String> {
 fn data(
     sheet: &mut Worksheet,
     page: &Page<'_>,
+    is_answer: bool,
     lang: Lang,
     vocabulary: &Vocabulary,
     ranges: &HashMap<String, String>,
     styles: &Styles,
 ) -> anyhow::Result<()> {
     sheet.set_name(page.part.label().get(lang))?;
-    let is_answer = page.lines.iter().any(|line| !line.remarks.is_empty());
-    // The hidden columns, then what is wrong, then the columns of the records.
-    let first = if is_answer { 3 } else { 2 };
+    let first = if is_answer { FIRST_IN_ANSWER as u16 } else { 2 };
     let last_row = u32::try_from(page.lines.len())? + READY;
     let last_column = first + u16::try_from(page.columns.len())? - 1;
     for (column, name) in (0..).zip(HIDDEN) {

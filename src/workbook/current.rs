@@ -47,7 +47,9 @@ impl Current {
         let mut seen = HashSet::new();
         let mut left: Vec<Lost<'_>> = remembered
             .chain(given)
-            .filter(|(id, _)| id.strip_prefix(kind).is_some_and(|rest| rest.matches('/').count() == steps && rest.starts_with('/')))
+            .filter(|(id, _)| {
+                id.strip_prefix(kind).is_some_and(|rest| rest.matches('/').count() == steps && rest.starts_with('/'))
+            })
             .filter(|(id, _)| seen.insert(*id))
             .map(|(id, rev)| Lost { id, rev, then: origin.and_then(|origin| origin.then(id)) })
             .collect();

@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use super::choices::{Vocabulary, list_key};
 use super::columns::{Column, Part};
-use super::current::Current;
 use super::content::{Content, meant, shown};
 use super::content::{LONGEST, Shown};
+use super::current::Current;
 use super::grid::Raw;
 use super::returned::{GivenRow, Origin, Returned, Sheet, Then};
 use super::rows::{Scope, rows};
