@@ -7,91 +7,9 @@ mod sheets;
 #[path = "common/workbook.rs"]
 mod workbook;
 
-use std::path::{Path, PathBuf};
-
-use common::{Ran, Tree, run};
+use common::run;
+use sheets::{exported, import, network, read, text};
 use workbook::{Value, Workbook};
-
-/// A small registry: a municipality with an offering that ran twice, a course, and a member with a seat.
-const NETWORK: &str = r#"
-~~~toml lmnet.toml
-format = 1
-language = "nn"
-~~~
-~~~toml organisations/vagvik.toml
-name = "Vågvik kommune"
-abbreviation = "Vågvik"
-kind = "municipality"
-~~~
-~~~toml organisations/sukkerlaget.toml
-name = "Sukkerlaget"
-kind = "user-organisation"
-~~~
-~~~toml networks/lm-fjord.toml
-name = "LM-nettverket Fjord"
-~~~
-~~~toml offerings/kols-skule.toml
-title = { nn = "KOLS-skule", nb = "KOLS-skole" }
-organiser = "vagvik"
-network = "lm-fjord"
-reach = "local"
-
-[[run]]
-start = 2025-03-04
-end = 2025-03-18
-patients = 12
-
-[[run]]
-start = 2025-10-07
-patients = { about = 9 }
-~~~
-~~~toml courses/helsepedagogikk-2025.toml
-title = "Helsepedagogikk"
-module = "helsepedagogikk"
-organiser = "vagvik"
-start = 2025-05-06
-participants = 18
-~~~
-~~~toml members/kontakt-vagvik.toml
-organisation = "vagvik"
-background = "professional"
-
-[[appointment]]
-body = "lm-fjord"
-role = "contact"
-from = 2024-01-01
-~~~
-"#;
-
-fn network() -> Tree {
-    let tree = Tree::empty();
-    tree.lay(NETWORK);
-    let check = run(&mut tree.command(&["check", "--lang", "en"]));
-    assert_eq!(check.code, Some(0), "{}{}", check.out, check.talk);
-    tree
-}
-
-/// The workbook of the registry, and where it is to be saved.
-fn exported(tree: &Tree) -> (Tree, PathBuf, Workbook) {
-    let folder = Tree::empty();
-    let file = folder.path("book.xlsx");
-    let ran = run(tree.command(&["export", "--lang", "nn"]).arg("--workbook").arg(&file));
-    assert_eq!(ran.code, Some(0), "{}", ran.talk);
-    let book = Workbook::open(&file);
-    (folder, file, book)
-}
-
-fn import(tree: &Tree, file: &Path, arguments: &[&str]) -> Ran {
-    run(tree.command(&["import", "--lang", "en"]).arg(file).args(arguments))
-}
-
-fn read(tree: &Tree, path: &str) -> String {
-    std::fs::read_to_string(tree.path(path)).unwrap()
-}
-
-fn text(text: &str) -> Value {
-    Value::Text(text.to_owned())
-}
 
 #[test]
 fn new_rows_become_records_and_parts() {

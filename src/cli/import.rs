@@ -10,11 +10,12 @@ use super::{Context, Done, Loaded};
 use crate::check::Outcome;
 use crate::diagnostic::Severity;
 use crate::lang::{Lang, Said};
+use crate::read::is_id;
 use crate::registry::handed_in;
 use crate::render::diff;
 use crate::say;
 use crate::spelling::escaped;
-use crate::workbook::{self, Merged, Part, Plan, Remark, Returned, Sort, Tally};
+use crate::workbook::{self, Mapping, Merged, Part, Plan, Remark, Returned, Sort, Tally};
 
 /// What `import` takes.
 #[derive(Debug, Args)]
@@ -24,12 +25,17 @@ Examples:
   lmnet import stord.xlsx --dry-run             what would be written, as a unified diff; what is wrong, beside it
   lmnet import stord.xlsx                       writes it, if nothing is wrong
   lmnet import stord.xlsx -o answer.xlsx        what is wrong, in the cells of the same workbook, ready to be sent back
-  lmnet import kurs.csv --rows courses          CSV with ; or , between cells, in UTF-8 or Windows-1252",
+  lmnet import kurs.csv --rows courses          CSV with ; or , between cells, in UTF-8 or Windows-1252
+  lmnet import fonna.xlsx --from fonna          a sheet from elsewhere, as mappings/fonna.toml tells of its columns",
     after_long_help = "\
 What came back is held against what was exported and what the registry says now, cell by cell. Cells that were not touched
 change nothing; a cell that was changed in both is a conflict and shown with all three values. Rows without an id are new. A
 row with something wrong is not taken in, and then nothing is, unless --partly takes in the others. Exit code: 0 nothing wrong,
-1 something is, 2 the file could not be read."
+1 something is, 2 the file could not be read.
+
+A mapping says what the rows are (rows = \"offerings\", runs, courses or seats), what headings mean ([columns], as \"Kurs\" =
+\"title\"), and if need be what words mean ([values.audience], as \"Pasient\" = \"patients\") and what every new row has ([fixed],
+as organiser = \"vagvik\")."
 )]
 pub struct Arguments {
     /// The workbook, or a CSV file
@@ -37,6 +43,9 @@ pub struct Arguments {
     /// What the rows are, where headings do not tell
     #[arg(long, value_enum)]
     rows: Option<Rows>,
+    /// What the columns of a sheet from elsewhere mean: mappings/NAME.toml in the registry
+    #[arg(long, value_name = "NAME", conflicts_with = "rows")]
+    from: Option<String>,
     /// Take out runs and seats that were exported and are missing from their sheet
     #[arg(long)]
     delete: bool,
@@ -100,9 +109,9 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
     let shown = escaped(&arguments.file.display().to_string());
     let bytes = handed_in(&path, LARGEST).with_context(|| shown.clone())?;
     let told = |said: Said| anyhow!("{shown}: {}", said.get(lang));
-    let returned = workbook::read(&bytes, arguments.rows.map(Rows::part), None).map_err(told)?;
-    // Texts are in the language of the workbook.
-    let text_lang = returned.origin.as_ref().map_or(lang, |origin| origin.lang);
+    let mapping = arguments.from.as_deref().map(|name| mapping(&loaded, name, lang)).transpose()?;
+    let returned = workbook::read(&bytes, arguments.rows.map(Rows::part), mapping.as_ref()).map_err(told)?;
+    let text_lang = returned.lang().unwrap_or(lang);
     let mut merged = workbook::merge(&loaded.registry, &returned, text_lang);
     if !arguments.accept_duplicates {
         let likely = workbook::duplicates(&loaded.registry, &returned, &merged, text_lang);
@@ -123,6 +132,18 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
         import.work_out(arguments.writing.force);
     }
     import.done(arguments, context, text_lang)
+}
+
+/// What the registry says of the columns of a sheet from elsewhere.
+fn mapping(loaded: &Loaded, name: &str, lang: Lang) -> anyhow::Result<Mapping> {
+    if !is_id(name) {
+        bail!("--from {}: this is no name of a file in mappings/", escaped(name));
+    }
+    let path = PathBuf::from("mappings").join(format!("{name}.toml"));
+    let shown = path.display().to_string();
+    let bytes = handed_in(&loaded.root.join(&path), crate::registry::LARGEST).with_context(|| shown.clone())?;
+    let text = String::from_utf8(bytes).with_context(|| shown.clone())?;
+    workbook::mapping(&text).map_err(|said| anyhow!("{shown}: {}", said.get(lang)))
 }
 
 impl Import<'_> {

@@ -281,7 +281,11 @@ fn data(
     sheet.autofilter(0, 0, last_row, last_column)?;
     sheet.ignore_error_range(0, 0, last_row, last_column, IgnoreError::NumberStoredAsText)?;
     sheet.set_print_area(0, 2, u32::try_from(page.lines.len())? + 10, last_column)?;
-    sheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
+    // As many pages side by side as can be read, each with the header and the first column.
+    const ACROSS: f64 = 170.0;
+    let wide: f64 = page.columns.iter().map(style::width).sum();
+    sheet.set_paper_size(9).set_landscape().set_print_fit_to_pages((wide / ACROSS).ceil() as u16, 0);
+    sheet.set_repeat_rows(0, 0)?.set_repeat_columns(first, first)?;
     sheet.protect_with_options(&ProtectionOptions {
         format_cells: true,
         format_columns: true,

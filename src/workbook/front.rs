@@ -47,7 +47,7 @@ fn steps() -> [Said; 7] {
             en: "Columns with * must be filled in on a new row. What you do not know of the others, leave empty.",
         ),
         say!(
-            nn: "Har cella ei liste, vel frå ho. Skal det stå fleire, skriv semikolon imellom: pasientar; pårørande. «Ingen» tyder at det ikkje var nokon; ei tom celle seier ingenting.",
+            nn: "Har cella ei liste, vel frå lista. Skal det stå fleire, skriv semikolon imellom: pasientar; pårørande. «Ingen» tyder at det ikkje var nokon; ei tom celle seier ingenting.",
             nb: "Har cellen en liste, velg fra den. Skal det stå flere, skriv semikolon imellom: pasienter; pårørende. «Ingen» betyr at det ikke var noen; en tom celle sier ingenting.",
             en: "If the cell has a list, choose from it. If there are several, write a semicolon between: patients; relatives. \"None\" means that there was nobody; an empty cell says nothing.",
         ),
@@ -101,7 +101,7 @@ pub(super) fn write(
     row += 2;
     row = corrections(sheet, row, lang, found, styles)?;
     for (number, step) in (1..).zip(steps()) {
-        const SIGNS: usize = 135;
+        const SIGNS: usize = 150;
         let text = format!("{number}.  {}", step.get(lang));
         sheet.merge_range(row, 0, row, 2, &text, &styles.plain)?;
         sheet.set_row_height(row, 15.0 * text.chars().count().div_ceil(SIGNS) as f64 + 4.0)?;

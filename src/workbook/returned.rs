@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::book::{HIDDEN, LISTS, MARK, MEMORY, MEMORY_START, Memory, VERSION, to_correct};
 use super::columns::{Column, Part, columns};
 use super::grid::{Grid, Raw, letter};
+use super::mapping::Mapping;
 use super::{csv, xlsx};
 use crate::lang::{Lang, Said};
 use crate::names::folded;
@@ -20,6 +21,19 @@ pub struct Returned {
     pub sheets: Vec<Sheet>,
     /// What was passed over, in words.
     pub notes: Vec<Said>,
+    /// How many headings are written as in each language.
+    spoken: [usize; 3],
+}
+
+impl Returned {
+    /// The language of its texts: that of the workbook, or of its headings.
+    #[must_use]
+    pub fn lang(&self) -> Option<Lang> {
+        let most = self.spoken.iter().max().copied().unwrap_or_default();
+        let mut best = Lang::ALL.into_iter().zip(self.spoken).filter(|(_, spoken)| *spoken == most);
+        let by_headings = best.next().filter(|_| best.next().is_none()).map(|(lang, _)| lang);
+        self.origin.as_ref().map(|origin| origin.lang).or(by_headings)
+    }
 }
 
 /// What a workbook says of itself.
@@ -83,15 +97,12 @@ impl Sheet {
     }
 }
 
-/// How the columns of a sheet from elsewhere are called.
-pub type Headings = BTreeMap<String, String>;
-
-/// Reads a workbook or a CSV file. `mapped` tells of a sheet from elsewhere what its rows are, and the keys that its headings mean.
+/// Reads a workbook or a CSV file; `mapped` tells what the columns of one from elsewhere mean.
 ///
 /// # Errors
 ///
 /// When it can't be read, or nothing in it is known.
-pub fn read(bytes: &[u8], part: Option<Part>, mapped: Option<&Headings>) -> Result<Returned, Said> {
+pub fn read(bytes: &[u8], part: Option<Part>, mapped: Option<&Mapping>) -> Result<Returned, Said> {
     let mut grids = match bytes {
         [b'P', b'K', ..] => xlsx::grids(bytes)?,
         [0xd0, 0xcf, 0x11, 0xe0, ..] => return Err(xlsx::locked()),
@@ -100,7 +111,7 @@ pub fn read(bytes: &[u8], part: Option<Part>, mapped: Option<&Headings>) -> Resu
     let mut returned = Returned { origin: origin(&grids)?, ..Returned::default() };
     grids.retain(|grid| grid.name != MEMORY && grid.name != LISTS);
     for grid in &grids {
-        match sheet(grid, part, mapped, &mut returned.notes)? {
+        match sheet(grid, part, mapped, &mut returned)? {
             Some(sheet) if returned.sheets.iter().any(|known| known.part == sheet.part) => {
                 let name = quoted(&grid.name);
                 return Err(say!(
@@ -189,20 +200,23 @@ struct Header {
     known: usize,
     /// A heading that stands there twice.
     twice: Option<String>,
+    /// How many headings are written as in each language.
+    spoken: [usize; 3],
 }
 
 fn sheet(
     grid: &Grid,
     part: Option<Part>,
-    mapped: Option<&Headings>,
-    notes: &mut Vec<Said>,
+    mapped: Option<&Mapping>,
+    returned: &mut Returned,
 ) -> Result<Option<Sheet>, Said> {
     const FIRST_ROWS: usize = 20;
     let named = Part::ALL.into_iter().find(|part| {
         let label = part.label();
         [label.nn, label.nb, label.en].iter().any(|name| folded(name) == folded(&grid.name))
     });
-    let parts: Vec<Part> = part.or(named).map_or_else(|| Part::ALL.to_vec(), |part| vec![part]);
+    let parts: Vec<Part> =
+        mapped.map(|mapped| mapped.part).or(part).or(named).map_or_else(|| Part::ALL.to_vec(), |part| vec![part]);
     let rows = 0..grid.rows.len().min(FIRST_ROWS);
     let mut best: Option<Header> = None;
     for (part, at) in parts.iter().flat_map(|part| rows.clone().map(|at| (*part, at))) {
@@ -233,15 +247,18 @@ fn sheet(
     if !header.unknown.is_empty() {
         let (sheet, list) = (quoted(&name), header.unknown.join("», «"));
         let english = header.unknown.join("\", \"");
-        notes.push(say!(
+        returned.notes.push(say!(
             nn: "{sheet}: desse kolonnane er ikkje kjende her, og er ikkje lesne: «{list}»",
             nb: "{sheet}: disse kolonnene er ikke kjent her, og er ikke lest: «{list}»",
             en: "{sheet}: these columns are not known here, and were not read: \"{english}\"",
         ));
     }
+    for (sum, spoken) in returned.spoken.iter_mut().zip(header.spoken) {
+        *sum += spoken;
+    }
     let mut rows = Vec::new();
     for at in header.at + 1..grid.rows.len() {
-        rows.extend(given_row(grid, at, &header));
+        rows.extend(given_row(grid, at, &header, mapped));
     }
     let seen: Vec<String> =
         grid.hidden.iter().filter(|row| rows.iter().any(|given| given.number == **row)).map(u32::to_string).collect();
@@ -250,7 +267,7 @@ fn sheet(
         let dots = if seen.len() > SHOWN { ", …" } else { "" };
         let list = seen[..seen.len().min(SHOWN)].join(", ") + dots;
         let (sheet, count) = (quoted(&name), seen.len());
-        notes.push(say!(
+        returned.notes.push(say!(
             nn: "{sheet}: {count} rader er gøymde, og er lesne som dei andre: {list}",
             nb: "{sheet}: {count} rader er skjult, og er lest som de andre: {list}",
             en: "{sheet}: {count} rows are hidden, and were read like the others: {list}",
@@ -259,14 +276,17 @@ fn sheet(
     Ok(Some(Sheet { name, part: header.part, columns: header.columns, places: header.places, rows }))
 }
 
-fn given_row(grid: &Grid, at: usize, header: &Header) -> Option<GivenRow> {
+fn given_row(grid: &Grid, at: usize, header: &Header, mapped: Option<&Mapping>) -> Option<GivenRow> {
     let number = grid.rows[at].0;
     let hidden = header.hidden.map(|place| place.map(|place| grid.text(at, place)).unwrap_or_default());
-    let cells: Vec<Option<Raw>> =
+    let mut cells: Vec<Option<Raw>> =
         header.places.iter().map(|place| place.and_then(|place| grid.cell(at, place)).cloned()).collect();
     let [id, rev] = hidden.map(|text| text.trim().to_owned());
     if id.is_empty() && cells.iter().all(Option::is_none) {
         return None;
+    }
+    if let Some(mapped) = mapped {
+        translate(&mut cells, header, mapped);
     }
     let merged = grid.merged.iter().find(|[(first, _), (last, _)]| (*first..=*last).contains(&number));
     let unfit = merged.map(|[(first, left), (last, right)]| {
@@ -280,7 +300,18 @@ fn given_row(grid: &Grid, at: usize, header: &Header) -> Option<GivenRow> {
     Some(GivenRow { number, id, rev, cells, unfit })
 }
 
-fn header(grid: &Grid, part: Part, at: usize, mapped: Option<&Headings>) -> Header {
+/// Puts what a mapping says of words, and of cells that are not there.
+fn translate(cells: &mut [Option<Raw>], header: &Header, mapped: &Mapping) {
+    for (cell, column) in cells.iter_mut().zip(&header.columns) {
+        match cell {
+            Some(Raw::Text(text)) => *text = mapped.said(&column.key, text),
+            Some(_) => {}
+            None => *cell = mapped.fixed.get(&column.key).cloned().map(Raw::Text),
+        }
+    }
+}
+
+fn header(grid: &Grid, part: Part, at: usize, mapped: Option<&Mapping>) -> Header {
     let columns = columns(part);
     let mut header = Header {
         part,
@@ -290,6 +321,7 @@ fn header(grid: &Grid, part: Part, at: usize, mapped: Option<&Headings>) -> Head
         unknown: Vec::new(),
         known: 0,
         twice: None,
+        spoken: [0; 3],
         columns,
     };
     let own = to_correct();
@@ -302,16 +334,18 @@ fn header(grid: &Grid, part: Part, at: usize, mapped: Option<&Headings>) -> Head
             header.hidden[hidden] = Some(*column);
             continue;
         }
-        let key = mapped.and_then(|mapped| mapped.iter().find(|(own, _)| folded(own) == wanted)).map(|(_, key)| &**key);
-        let known = header.columns.iter().position(|column| match (mapped, key) {
-            (Some(_), None) => false,
-            (_, Some(key)) => column.key == key,
-            (None, None) => column.key == plain || column.headings().iter().any(|heading| folded(heading) == wanted),
+        let known = header.columns.iter().position(|column| match mapped {
+            Some(mapped) => mapped.key(plain) == Some(&column.key),
+            None => column.key == plain || column.headings().iter().any(|heading| folded(heading) == wanted),
         });
         match known {
             Some(index) if header.places[index].is_some() => header.twice = Some(quoted(plain)),
             Some(index) => {
                 header.places[index] = Some(*column);
+                let headings = header.columns[index].headings();
+                for (spoken, heading) in header.spoken.iter_mut().zip(headings) {
+                    *spoken += usize::from(heading == plain);
+                }
                 header.known += 1;
             }
             None if answers.contains(&wanted) => {}

@@ -2,9 +2,41 @@
 
 #![allow(dead_code, reason = "no test file uses all of it")]
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use super::common::{Ran, Tree, run};
 use super::workbook::{Value, Workbook};
+
+/// A municipality with an offering that ran twice, a course, and a member with a seat.
+pub(crate) fn network() -> Tree {
+    let tree = Tree::empty();
+    tree.lay(include_str!("network.md"));
+    let check = run(&mut tree.command(&["check", "--lang", "en"]));
+    assert_eq!(check.code, Some(0), "{}{}", check.out, check.talk);
+    tree
+}
+
+/// The workbook of a registry, where it lies, and the folder that it lies in.
+pub(crate) fn exported(tree: &Tree) -> (Tree, PathBuf, Workbook) {
+    let folder = Tree::empty();
+    let file = folder.path("book.xlsx");
+    let ran = run(tree.command(&["export", "--lang", "nn"]).arg("--workbook").arg(&file));
+    assert_eq!(ran.code, Some(0), "{}", ran.talk);
+    let book = Workbook::open(&file);
+    (folder, file, book)
+}
+
+pub(crate) fn import(tree: &Tree, file: &Path, arguments: &[&str]) -> Ran {
+    run(tree.command(&["import", "--lang", "en"]).arg(file).args(arguments))
+}
+
+pub(crate) fn read(tree: &Tree, path: &str) -> String {
+    std::fs::read_to_string(tree.path(path)).unwrap()
+}
+
+pub(crate) fn text(text: &str) -> Value {
+    Value::Text(text.to_owned())
+}
 
 impl Workbook {
     /// The rows of a sheet by its name.
