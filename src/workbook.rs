@@ -6,6 +6,7 @@
 
 mod answer;
 mod book;
+mod cell;
 mod choices;
 mod columns;
 mod content;
@@ -15,6 +16,7 @@ mod duplicate;
 mod front;
 mod grid;
 mod mapping;
+mod meaning;
 mod merge;
 mod plan;
 mod returned;
@@ -30,7 +32,8 @@ pub use content::Content;
 pub use duplicate::duplicates;
 pub use grid::{Grid, Raw};
 pub use mapping::{Mapping, mapping};
-pub use merge::{Change, Meaning, Merged, Parent, Place, Remark, Sort, merge};
+pub use meaning::{Change, Meaning, Merged, Parent, Place, Remark, Sort};
+pub use merge::merge;
 pub use plan::{Plan, Tally, plan};
 pub use returned::{GivenRow, Origin, Returned, Sheet, read};
 pub use rows::{Row, Scope, Tab, tabs};

@@ -7,7 +7,7 @@ mod sheets;
 #[path = "common/workbook.rs"]
 mod workbook;
 
-use common::run;
+use common::{Tree, run};
 use sheets::{exported, import, network, read, text};
 use workbook::{Value, Workbook};
 
@@ -197,9 +197,7 @@ fn the_answer_to_a_bad_sheet_is_the_sheet_annotated() {
     assert!(remarks[0].starts_with("Start: «i haust» er inga tid; skriv 30.11.2026"), "{remarks:?}");
     assert!(remarks[1].starts_with("Slutt: "), "what check finds is told in the row too: {remarks:?}");
     let first: String = format!("{:?}", answered.sheets[0].1);
-    for said in
-        ["Må rettast før noko kan takast inn (6)", "Tilbod I2 (Rekkjevidd)", "over alt", "Gjennomføringar F3 (Slutt)"]
-    {
+    for said in ["Dette må rettast (6)", "Tilbod I2 (Rekkjevidd)", "over alt", "Gjennomføringar F3 (Slutt)"] {
         assert!(first.contains(said), "{said}: {first}");
     }
     // Corrected, the answer comes back like the workbook itself.
@@ -214,4 +212,53 @@ fn the_answer_to_a_bad_sheet_is_the_sheet_annotated() {
     for said in ["reach = \"national\"", "form = \"group\"", "start = 2025-03-05", "end = 2025-11-01"] {
         assert!(offering.contains(said), "{said}: {offering}");
     }
+}
+
+#[test]
+fn what_was_renamed_meanwhile_is_no_edit() {
+    let tree = network();
+    let (_folder, file, mut book) = exported(&tree);
+    book.put("Tilbod", "offerings/kols-skule", "Arrangørar", text("Vågvik kommune; Sukkerlaget"));
+    book.sheets.retain(|(name, _)| name != "Kurs");
+    book.save(&file);
+    for record in ["organisations/vagvik", "organisations/sukkerlaget", "networks/lm-fjord"] {
+        assert_eq!(run(&mut tree.command(&["set", record, "name", "Heilt nytt namn på noko"])).code, Some(0));
+    }
+    let ran = import(&tree, &file, &[]);
+    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.talk);
+    assert!(ran.talk.contains("the sheet \"Courses\" is missing; nothing in it was changed"), "{}", ran.talk);
+    assert!(ran.talk.contains("rows changed: 1, new: 0, taken out: 0, as before: 3"), "{}", ran.talk);
+    assert!(read(&tree, "offerings/kols-skule.toml").contains("\norganiser = [\"vagvik\", \"sukkerlaget\"]\n"));
+}
+
+#[test]
+fn participants_are_given_in_all_or_by_where_they_come_from() {
+    let tree = network();
+    let (_folder, file, mut book) = exported(&tree);
+    book.put("Kurs", "courses/helsepedagogikk-2025", "Deltakarar: frå kommunane", Value::Number(3.0));
+    book.save(&file);
+    let ran = import(&tree, &file, &[]);
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.out.contains("the participants are given in all"), "{}", ran.out);
+}
+
+#[test]
+fn a_workbook_has_the_rows_of_one_organisation_and_no_names_of_persons() {
+    let tree = network();
+    tree.file("organisations/friskliv.toml", "name = \"Frisklivssentralen\"\nkind = \"other\"\npart-of = \"vagvik\"\n");
+    tree.file("offerings/gatur.toml", "title = \"Gåtur\"\norganiser = \"friskliv\"\n");
+    tree.file("offerings/sukkerfri.toml", "title = \"Sukkerfri\"\norganiser = \"sukkerlaget\"\n");
+    let member =
+        read(&tree, "members/kontakt-vagvik.toml").replacen("background", "name = \"Kari Døme\"\nbackground", 1);
+    tree.file("members/kontakt-vagvik.toml", member);
+    let folder = Tree::empty();
+    let file = folder.path("vagvik.xlsx");
+    let ran = run(tree.command(&["export", "--lang", "nn", "--organisation", "vagvik"]).arg("--workbook").arg(&file));
+    assert_eq!((ran.code, ran.out.as_str()), (Some(0), ""), "{}", ran.talk);
+    let mut book = Workbook::open(&file);
+    let titles: Vec<String> = book.rows("Tilbod")[1..].iter().map(|row| row[2].text().to_owned()).collect();
+    assert_eq!(titles, ["Gåtur", "KOLS-skule"]);
+    assert!(!format!("{:?}", book.sheets).contains("Kari"), "the name is nowhere, not in hidden sheets either");
+    let unknown = run(tree.command(&["export", "--organisation", "vågvik"]).arg("--workbook").arg(&file));
+    assert!(unknown.code == Some(2) && unknown.talk.contains("vagvik"), "{}", unknown.talk);
 }

@@ -169,8 +169,10 @@ impl Import<'_> {
             let key = finding.place.key.rsplit_once(']').map_or(&*finding.place.key, |(_, key)| key);
             let key = key.trim_start_matches('.');
             let columns = &self.returned.sheets[place.0].columns;
-            let column = columns.iter().position(|column| !key.is_empty() && key.starts_with(column.key.as_str()));
-            let column = column.filter(|column| self.returned.sheets[place.0].places[*column].is_some());
+            let column = (0..columns.len()).filter(|at| self.returned.sheets[place.0].places[*at].is_some());
+            let column = column
+                .filter(|at| !key.is_empty() && key.starts_with(columns[*at].key.as_str()))
+                .max_by_key(|at| columns[*at].key.len());
             self.plan.remarks.push(Remark { place, column, sort: Sort::Wrong, value: String::new(), words });
         }
     }

@@ -6,7 +6,7 @@ use super::columns::{Column, Part, columns};
 use super::content::Shown;
 use super::front::Found;
 use super::grid::{Raw, letter};
-use super::merge::{Remark, Sort};
+use super::meaning::{Remark, Sort};
 use super::returned::{Returned, Sheet};
 use crate::date::Date;
 use crate::lang::Lang;

@@ -71,6 +71,12 @@ impl Part {
         Self::ALL.into_iter().find(|part| part.word() == word)
     }
 
+    /// Whether a row that is known so is one of these.
+    pub(super) fn has(self, id: &str) -> bool {
+        let rest = id.strip_prefix(self.kind().word()).filter(|rest| rest.starts_with('/'));
+        rest.is_some_and(|rest| rest.matches('/').count() == 1 + usize::from(self.list().is_some()))
+    }
+
     /// The keys of what a row is.
     #[must_use]
     pub fn fields(self) -> Vec<FieldInfo> {

@@ -40,16 +40,12 @@ impl Current {
     /// Finds all rows. Records go by their id. Parts have none that lasts: first those that say the same find each other, then those
     /// of the same time, and last, of what is left, those that have at least half in common.
     fn assign(&mut self, sheet: &Sheet, origin: Option<&Origin>) {
-        let kind = sheet.part.kind().word();
-        let steps = 1 + usize::from(sheet.part.list().is_some());
         let remembered = origin.into_iter().flat_map(|origin| &origin.memory).map(|(id, (rev, _))| (&**id, &**rev));
         let given = sheet.rows.iter().map(|row| (&*row.id, &*row.rev));
         let mut seen = HashSet::new();
         let mut left: Vec<Lost<'_>> = remembered
             .chain(given)
-            .filter(|(id, _)| {
-                id.strip_prefix(kind).is_some_and(|rest| rest.matches('/').count() == steps && rest.starts_with('/'))
-            })
+            .filter(|(id, _)| sheet.part.has(id))
             .filter(|(id, _)| seen.insert(*id))
             .map(|(id, rev)| Lost { id, rev, then: origin.and_then(|origin| origin.then(id)) })
             .collect();

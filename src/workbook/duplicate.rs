@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::columns::Part;
-use super::merge::{Meaning, Merged, Parent, Remark, Sort};
+use super::meaning::{Meaning, Merged, Parent, Remark, Sort};
 use super::returned::Returned;
 use super::rows::{Scope, rows};
 use crate::edit::Edit;

@@ -137,9 +137,9 @@ fn corrections(
     }
     let count = found.len();
     let heading = say!(lang,
-        nn: "Må rettast før noko kan takast inn ({count})",
-        nb: "Må rettes før noe kan tas inn ({count})",
-        en: "To be corrected before anything can be taken in ({count})",
+        nn: "Dette må rettast ({count})",
+        nb: "Dette må rettes ({count})",
+        en: "This is to be corrected ({count})",
     );
     sheet.write_string_with_format(row, 0, heading, &styles.heading)?;
     row += 1;

@@ -4,112 +4,19 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
+use super::cell::{edit, is_by_language, plain};
 use super::choices::{Vocabulary, list_key};
 use super::columns::{Column, Part};
-use super::content::{Content, meant, shown};
-use super::content::{LONGEST, Shown};
+use super::content::{Content, Shown, meant, shown};
 use super::current::Current;
 use super::grid::Raw;
+use super::meaning::{Change, Meaning, Merged, Parent, Place, Remark, Sort};
 use super::returned::{GivenRow, Origin, Returned, Sheet, Then};
 use super::rows::{Scope, rows};
-use crate::edit::Edit;
 use crate::lang::{Lang, Said};
-use crate::read::Shape;
 use crate::registry::Registry;
 use crate::say;
 use crate::spelling::quoted;
-
-/// A row of a sheet: the sheets are counted, rows have the numbers that people see.
-pub type Place = (usize, u32);
-
-/// Why something is told of a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Sort {
-    /// It can't be taken in so.
-    Wrong,
-    /// It was changed here and in the registry.
-    Conflict,
-    /// It looks like something that is there.
-    Duplicate,
-    /// For information only.
-    Note,
-}
-
-/// What is told of a row.
-#[derive(Clone, Debug)]
-pub struct Remark {
-    /// The row.
-    pub place: Place,
-    /// The column; nothing where it is about the row as a whole.
-    pub column: Option<usize>,
-    /// Why.
-    pub sort: Sort,
-    /// What stands there.
-    pub value: String,
-    /// What it is, and what to do.
-    pub words: Said,
-}
-
-/// What a row means for the registry.
-#[derive(Clone, Debug)]
-pub enum Meaning {
-    /// What is to become of something that is there, by key.
-    Edits {
-        /// The record.
-        record: String,
-        /// The part of its list, counted from 0.
-        index: Option<usize>,
-        /// What is to become of its keys.
-        edits: Vec<Edit>,
-    },
-    /// Something new, by key.
-    New {
-        /// What it is a part of.
-        parent: Parent,
-        /// Its keys.
-        edits: Vec<Edit>,
-    },
-    /// It is gone from the sheet.
-    Gone {
-        /// The record.
-        record: String,
-        /// The part of its list, counted from 0.
-        index: Option<usize>,
-    },
-}
-
-/// What a new row is a part of.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Parent {
-    /// Nothing: it is a record of its own.
-    None,
-    /// A record that is there.
-    Known(String),
-    /// Another new row.
-    New(Place),
-}
-
-/// A row with its meaning.
-#[derive(Clone, Debug)]
-pub struct Change {
-    /// The row; of one that is gone from the sheet, the sheet with 0.
-    pub place: Place,
-    /// What kind of row it is.
-    pub part: Part,
-    /// What it means.
-    pub meaning: Meaning,
-}
-
-/// What came of it.
-#[derive(Debug, Default)]
-pub struct Merged {
-    /// Rows that change something.
-    pub changes: Vec<Change>,
-    /// What is to be told.
-    pub remarks: Vec<Remark>,
-    /// How many rows are as they were.
-    pub unchanged: usize,
-}
 
 /// Holds what came back against the registry.
 #[must_use]
@@ -155,7 +62,7 @@ impl Merge<'_> {
         let mut seen = HashSet::new();
         for row in known {
             seen.insert(row.id.as_str());
-            self.known(row);
+            self.known_row(row);
         }
         for row in new {
             if copies.contains(&row.number) {
@@ -168,7 +75,7 @@ impl Merge<'_> {
                     ),
                 );
             }
-            self.new(row);
+            self.new_row(row);
         }
         self.missing(&seen);
     }
@@ -202,7 +109,7 @@ impl Merge<'_> {
         self.origin?.then(id)
     }
 
-    fn known(&mut self, row: &GivenRow) {
+    fn known_row(&mut self, row: &GivenRow) {
         let then = self.then(&row.id);
         if row.cells.iter().all(Option::is_none) {
             return; // an empty row says no more than a missing one; `missing` tells of both
@@ -270,20 +177,18 @@ impl Merge<'_> {
         self.meant(column, &said)
     }
 
-    /// What a text means in a column, by the names of now or of the workbook.
+    /// What a text means in a column: by the lists of the workbook, from which it was chosen, or else by what things are called now.
     fn meant(&self, column: &Column, said: &str) -> Result<Content, Said> {
         let choices = self.vocabulary.list(self.sheet.part, column);
-        meant(column, choices, said).or_else(|why| {
-            let names = list_key(self.sheet.part, column).and_then(|key| self.origin?.names.get(&key));
-            let parts = said.split(';').map(str::trim).filter(|part| !part.is_empty());
-            let words: Option<Vec<String>> = parts
-                .map(|part| {
-                    let word = names.and_then(|names| names.get(part)).cloned();
-                    word.or_else(|| meant(column, choices, part).ok().flatten()?.pop())
-                })
-                .collect();
-            words.filter(|words| !words.is_empty() && (column.is_list() || words.len() == 1)).map(Some).ok_or(why)
-        })
+        let names = list_key(self.sheet.part, column).and_then(|key| self.origin?.names.get(&key));
+        let Some(names) = names else { return meant(column, choices, said) };
+        let parts = said.split(';').map(str::trim).filter(|part| !part.is_empty());
+        let words: Option<Vec<String>> = parts.map(|part| names.get(part).cloned()).collect();
+        if let Some(words) = words.filter(|words| words.len() == 1 || !words.is_empty() && column.is_list()) {
+            return Ok(Some(words));
+        }
+        let known = said.split(';').map(|part| names.get(part.trim()).map_or(part, String::as_str));
+        meant(column, choices, &known.collect::<Vec<_>>().join(";"))
     }
 
     fn conflict(&self, column: &Column, exported: Option<&Content>, now: &Content, given: &Content) -> Said {
@@ -358,7 +263,7 @@ impl Merge<'_> {
         self.remark(row, None, sort, words);
     }
 
-    fn new(&mut self, row: &GivenRow) {
+    fn new_row(&mut self, row: &GivenRow) {
         if let Some(why) = &row.unfit {
             self.remark(row, None, Sort::Wrong, why.clone());
             return;
@@ -430,8 +335,6 @@ impl Merge<'_> {
     /// What was exported and is there still, but not in the sheet.
     fn missing(&mut self, seen: &HashSet<&str>) {
         let Some(origin) = self.origin else { return };
-        let kind = self.sheet.part.kind().word();
-        let steps = if self.sheet.part.list().is_some() { 2 } else { 1 };
         let empty: HashSet<&str> = self
             .sheet
             .rows
@@ -439,12 +342,11 @@ impl Merge<'_> {
             .filter(|row| row.cells.iter().all(Option::is_none))
             .map(|row| row.id.as_str())
             .collect();
-        let own = origin.memory.iter().filter(|(id, _)| {
-            id.starts_with(kind)
-                && id.matches('/').count() == steps
-                && (!seen.contains(id.as_str()) || empty.contains(id.as_str()))
-        });
-        let own: Vec<usize> = own.filter_map(|(id, _)| self.current.find(id)).collect();
+        let own = origin
+            .memory
+            .keys()
+            .filter(|id| self.sheet.part.has(id) && (!seen.contains(id.as_str()) || empty.contains(id.as_str())));
+        let own: Vec<usize> = own.filter_map(|id| self.current.find(id)).collect();
         for at in own {
             let index = self.current.part_index(at);
             let record = self.current.rows[at].record().to_owned();
@@ -466,51 +368,6 @@ impl Merge<'_> {
     }
 }
 
-/// The text of a cell, as `meant` reads it.
-fn plain(raw: &Raw, column: &Column) -> Result<String, Said> {
-    Ok(match raw {
-        Raw::Text(text) => text.replace("\r\n", "\n").trim().to_owned(),
-        Raw::Time(text) => text.clone(),
-        Raw::Number(number) => number.to_string(),
-        Raw::Flag(flag) => flag.to_string(),
-        Raw::Day(day) => {
-            let serial = (*day - crate::date::Date::from_ymd_opt(1899, 12, 30).unwrap_or_default()).num_days();
-            if matches!(column.shape, Shape::When | Shape::Day) && (1800..3000).contains(&serial) {
-                return Err(a_year(serial, *day));
-            }
-            match column.shape {
-                Shape::When | Shape::Day => day.to_string(),
-                _ => day.format("%d.%m.%Y").to_string(),
-            }
-        }
-        Raw::Error(error) => {
-            let error = quoted(error);
-            return Err(say!(
-                nn: "cella viser feilen {error}; skriv verdien sjølv",
-                nb: "cellen viser feilen {error}; skriv verdien selv",
-                en: "the cell shows the error {error}; write the value itself",
-            ));
-        }
-        Raw::Formula(_) => {
-            return Err(say!(
-                nn: "cella har ein formel, og kva han gjev, kan ikkje takast for gjeve; skriv verdien sjølv (kopier, og lim inn berre verdien)",
-                nb: "cellen har en formel, og hva den gir, kan ikke tas for gitt; skriv verdien selv (kopier, og lim inn bare verdien)",
-                en: "the cell has a formula, and what it gives cannot be relied on; write the value itself (copy, and paste values only)",
-            ));
-        }
-    })
-}
-
-/// A year that was typed into a cell for dates, of which programs make a day of 1905.
-fn a_year(year: i64, day: crate::date::Date) -> Said {
-    let day = day.format("%d.%m.%Y").to_string();
-    say!(
-        nn: "{day} er nok året {year}, som programmet har gjort til ein dato; skriv '{year} med apostrof framfor, eller heile datoen",
-        nb: "{day} er nok året {year}, som programmet har gjort til en dato; skriv '{year} med apostrof foran, eller hele datoen",
-        en: "{day} is probably the year {year}, of which the program has made a date; write '{year} with an apostrophe before it, or the whole date",
-    )
-}
-
 fn cannot_move() -> Said {
     say!(
         nn: "det som finst, kan ikkje flyttast til noko anna her; skriv det på ei ny rad, og sei frå om at denne skal bort",
@@ -521,52 +378,4 @@ fn cannot_move() -> Said {
 
 fn must_be_there() -> Said {
     say!(nn: "må fyllast ut på ei ny rad", nb: "må fylles ut på en ny rad", en: "must be filled in on a new row")
-}
-
-/// What is to become of a key. A text goes to the language of the workbook, unless the record has it without a language.
-fn edit(column: &Column, record: &Value, by_language: bool, to: &Content, lang: Lang) -> Result<Edit, Said> {
-    let there = column.key.split('.').try_fold(record, |value, key| value.get(key));
-    if let (true, Some(Value::Object(_)), Some(_)) = (column.key == "participants", there, to) {
-        let is_parted = there.is_some_and(|there| there.get("quality").is_none());
-        if is_parted {
-            return Err(say!(
-                nn: "deltakarane er alt oppgjevne etter kvar dei kjem frå; endre dei kolonnane",
-                nb: "deltakerne er alt oppgitt etter hvor de kommer fra; endre de kolonnene",
-                en: "the participants are given by where they come from already; change those columns",
-            ));
-        }
-    }
-    let mut key = column.key.clone();
-    if matches!(column.shape, Shape::Text) {
-        let own = there.and_then(|there| there.get(lang.code()));
-        match (there, to) {
-            (Some(Value::Object(_)), None) if own.is_none() => {
-                return Err(say!(
-                    nn: "teksten står berre på eit anna språk i registeret, og kan ikkje takast bort her; lat han stå",
-                    nb: "teksten står bare på et annet språk i registeret, og kan ikke fjernes her; la den stå",
-                    en: "the registry has the text in another language only, and it cannot be taken away here; leave it",
-                ));
-            }
-            (Some(Value::Object(_)), _) => key = format!("{key}.{lang}"),
-            (Some(_), _) => {}
-            (None, _) if by_language => key = format!("{key}.{lang}"),
-            (None, _) => {}
-        }
-        let is_cut = own.or(there).and_then(Value::as_str).is_some_and(|text| text.encode_utf16().count() > LONGEST);
-        if is_cut {
-            return Err(say!(
-                nn: "teksten i registeret er lengre enn ei celle kan vere; endre han i registeret",
-                nb: "teksten i registeret er lengre enn en celle kan være; endre den i registeret",
-                en: "the text in the registry is longer than a cell can be; change it in the registry",
-            ));
-        }
-    }
-    Ok(Edit { key, to: to.clone() })
-}
-
-/// Whether texts of a record stand under their language: if it has one that does, or none at all.
-fn is_by_language(record: &Value) -> bool {
-    let Value::Object(keys) = record else { return true };
-    let title = ["title", "function", "place", "note"].iter().find_map(|key| keys.get(*key));
-    title.is_none_or(Value::is_object)
 }

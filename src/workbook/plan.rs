@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::PathBuf;
 use std::rc::Rc;
 
-use super::merge::{Change, Meaning, Merged, Parent, Place, Remark, Sort};
+use super::meaning::{Change, Meaning, Merged, Parent, Place, Remark, Sort};
 use crate::compose::{Draft, Family};
 use crate::edit::{Edit, edited, with_parts};
 use crate::lang::Said;

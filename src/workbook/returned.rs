@@ -36,6 +36,26 @@ impl Returned {
     }
 }
 
+impl Returned {
+    /// Tells of sheets that were exported with rows and did not come back.
+    fn note_missing_sheets(&mut self) {
+        let Some(origin) = &self.origin else { return };
+        for part in Part::ALL {
+            let is_there = self.sheets.iter().any(|sheet| sheet.part == part);
+            if is_there || !origin.memory.keys().any(|id| part.has(id)) {
+                continue;
+            }
+            let label = part.label();
+            let (nn, nb, en) = (label.nn, label.nb, label.en);
+            self.notes.push(say!(
+                nn: "arket «{nn}» vantar; ingenting der er endra",
+                nb: "arket «{nb}» mangler; ingenting der er endret",
+                en: "the sheet \"{en}\" is missing; nothing in it was changed",
+            ));
+        }
+    }
+}
+
 /// What a workbook says of itself.
 #[derive(Debug, Default)]
 pub struct Origin {
@@ -132,6 +152,7 @@ pub fn read(bytes: &[u8], part: Option<Part>, mapped: Option<&Mapping>) -> Resul
         ));
     }
     returned.sheets.sort_by_key(|sheet| sheet.part);
+    returned.note_missing_sheets();
     Ok(returned)
 }
 
@@ -266,11 +287,11 @@ fn sheet(
         const SHOWN: usize = 10;
         let dots = if seen.len() > SHOWN { ", …" } else { "" };
         let list = seen[..seen.len().min(SHOWN)].join(", ") + dots;
-        let (sheet, count) = (quoted(&name), seen.len());
+        let sheet = quoted(&name);
         returned.notes.push(say!(
-            nn: "{sheet}: {count} rader er gøymde, og er lesne som dei andre: {list}",
-            nb: "{sheet}: {count} rader er skjult, og er lest som de andre: {list}",
-            en: "{sheet}: {count} rows are hidden, and were read like the others: {list}",
+            nn: "{sheet}: gøymde rader er lesne som dei andre: {list}",
+            nb: "{sheet}: skjulte rader er lest som de andre: {list}",
+            en: "{sheet}: hidden rows were read like the others: {list}",
         ));
     }
     Ok(Some(Sheet { name, part: header.part, columns: header.columns, places: header.places, rows }))
