@@ -258,7 +258,28 @@ fn a_workbook_has_the_rows_of_one_organisation_and_no_names_of_persons() {
     let mut book = Workbook::open(&file);
     let titles: Vec<String> = book.rows("Tilbod")[1..].iter().map(|row| row[2].text().to_owned()).collect();
     assert_eq!(titles, ["Gåtur", "KOLS-skule"]);
+    let lists = format!("{:?}", book.rows("lmnet-lists"));
+    assert!(lists.contains("Gåtur") && !lists.contains("Sukkerfri"), "nor what others offer: {lists}");
     assert!(!format!("{:?}", book.sheets).contains("Kari"), "the name is nowhere, not in hidden sheets either");
     let unknown = run(tree.command(&["export", "--organisation", "vågvik"]).arg("--workbook").arg(&file));
     assert!(unknown.code == Some(2) && unknown.talk.contains("vagvik"), "{}", unknown.talk);
+}
+
+#[test]
+fn a_record_that_cannot_be_read_is_neither_gone_nor_changed() {
+    let tree = network();
+    // A day of 1906 that was exported is no year that was typed into a cell for days.
+    assert_eq!(run(&mut tree.command(&["set", "offerings/kols-skule", "from", "1906-05-01"])).code, Some(0));
+    let (_folder, file, mut book) = exported(&tree);
+    book.save(&file);
+    assert_eq!(import(&tree, &file, &[]).code, Some(0));
+    book.put("Tilbod", "offerings/kols-skule", "Rekkjevidd", text("nasjonalt"));
+    book.save(&file);
+    let broken = read(&tree, "offerings/kols-skule.toml").replace("\"local\"", "\"lokal\"");
+    tree.file("offerings/kols-skule.toml", &broken);
+    let ran = import(&tree, &file, &["--partly"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.talk);
+    assert!(ran.talk.contains("Tilbod 2: the record cannot be read whole"), "{}", ran.talk);
+    assert!(ran.talk.contains("Gjennomføringar 2: the record cannot be read whole"), "{}", ran.talk);
+    assert_eq!(read(&tree, "offerings/kols-skule.toml"), broken);
 }

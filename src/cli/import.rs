@@ -204,7 +204,17 @@ impl Import<'_> {
         let of = |is_note: bool| remarks.iter().filter(move |remark| (remark.sort == Sort::Note) == is_note);
         let notes: String = of(true).map(|remark| format!("lmnet: {}", line(remark))).collect();
         let read = self.returned.notes.iter().map(|note| format!("lmnet: {}\n", note.get(lang)));
-        let talk = read.collect::<String>() + &notes + &tally(self.plan.tally, self.merged.unchanged, wrong, lang);
+        let alike = remarks.iter().filter(|remark| remark.sort == Sort::Duplicate).count();
+        let alike = match alike {
+            0 => String::new(),
+            _ => say!(lang,
+                nn: "lmnet: --accept-duplicates tek inn rader som liknar noko som finst\n",
+                nb: "lmnet: --accept-duplicates tar inn rader som ligner noe som finnes\n",
+                en: "lmnet: --accept-duplicates takes in rows that look like something that is there\n",
+            ),
+        };
+        let talk =
+            read.collect::<String>() + &notes + &alike + &tally(self.plan.tally, self.merged.unchanged, wrong, lang);
         let wants_answer = context.cli.output.is_some() && !arguments.writing.dry_run;
         let answer = match wants_answer {
             true => {

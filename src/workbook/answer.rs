@@ -1,13 +1,13 @@
 //! The answer to a workbook: the same rows once more, with what is to be corrected in the cells in question.
 
-use super::book::{About, FIRST_IN_ANSWER, Line, Memory, Page, write};
-use super::choices::Vocabulary;
-use super::columns::{Column, Part, columns};
+use super::book::{About, FIRST_IN_ANSWER, Line, Memory, Page, vocabulary, write};
+use super::columns::{Column, Part};
 use super::content::Shown;
 use super::front::Found;
 use super::grid::{Raw, letter};
 use super::meaning::{Remark, Sort};
 use super::returned::{Returned, Sheet};
+use super::rows::{Scope, tabs};
 use crate::date::Date;
 use crate::lang::Lang;
 use crate::registry::Registry;
@@ -25,13 +25,13 @@ pub fn answer(
     day: Date,
     lang: Lang,
 ) -> anyhow::Result<Vec<u8>> {
-    let all: Vec<(Part, Vec<Column>)> = Part::ALL.map(|part| (part, columns(part))).to_vec();
-    let vocabulary = Vocabulary::of(registry, &all, lang);
-    let pages = all.iter().filter_map(|(part, columns)| {
-        let number = returned.sheets.iter().position(|sheet| sheet.part == *part)?;
-        Some(page(*part, columns, number, &returned.sheets[number], remarks, lang))
-    });
     let organisations = returned.origin.as_ref().map(|origin| origin.organisations.clone()).unwrap_or_default();
+    let own = tabs(registry, &Scope { organisations: organisations.clone() }, lang);
+    let vocabulary = vocabulary(registry, &own, lang);
+    let pages = own.iter().filter_map(|tab| {
+        let number = returned.sheets.iter().position(|sheet| sheet.part == tab.part)?;
+        Some(page(tab.part, &tab.columns, number, &returned.sheets[number], remarks, lang))
+    });
     let about = About::of(registry, &organisations, day, lang);
     let empty = Memory::new();
     let memory = returned.origin.as_ref().map_or(&empty, |origin| &origin.memory);

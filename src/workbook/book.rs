@@ -1,7 +1,7 @@
 //! A workbook to be filled in: instructions first, a sheet for each kind of row, and two hidden ones: the lists that cells choose
 //! from, and what was exported.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Formula, IgnoreError, Note,
@@ -13,11 +13,13 @@ use super::choices::{Vocabulary, list_key};
 use super::columns::{Column, Part};
 use super::content::{Shown, shown};
 use super::front;
-use super::rows::Tab;
+use super::rows::{Row, Tab};
 use super::style::{self, Look, Styles};
 use crate::date::Date;
 use crate::lang::{Lang, Said};
+use crate::model::Kind;
 use crate::read::Shape;
+use crate::registry::Registry;
 use crate::say;
 
 /// The day on which a workbook is made.
@@ -84,14 +86,13 @@ pub(super) type Memory = BTreeMap<String, (String, String)>;
 ///
 /// When it is larger than a workbook can be.
 pub fn book(
-    registry: &crate::registry::Registry,
+    registry: &Registry,
     tabs: &[Tab],
     organisations: &[String],
     day: Day,
     lang: Lang,
 ) -> anyhow::Result<Vec<u8>> {
-    let columns: Vec<(Part, Vec<Column>)> = tabs.iter().map(|tab| (tab.part, tab.columns.clone())).collect();
-    let vocabulary = Vocabulary::of(registry, &columns, lang);
+    let vocabulary = vocabulary(registry, tabs, lang);
     let about = About::of(registry, organisations, day, lang);
     let memory = tabs.iter().flat_map(|tab| {
         tab.rows.iter().map(|row| (row.id.clone(), (row.rev.clone(), remembered(&tab.columns, &row.contents))))
@@ -104,7 +105,19 @@ pub fn book(
     write(&about, &pages.collect::<Vec<_>>(), &vocabulary, &memory.collect(), None)
 }
 
-fn line(tab: &Tab, row: &super::rows::Row, vocabulary: &Vocabulary, lang: Lang) -> Line {
+/// What can be chosen. What a new row can be a part of is one's own, as the rows are.
+pub(super) fn vocabulary(registry: &Registry, tabs: &[Tab], lang: Lang) -> Vocabulary {
+    let columns: Vec<(Part, Vec<Column>)> = tabs.iter().map(|tab| (tab.part, tab.columns.clone())).collect();
+    let mut vocabulary = Vocabulary::of(registry, &columns, lang);
+    for kind in [Kind::Offering, Kind::Member] {
+        let own = tabs.iter().filter(|tab| tab.part.kind() == kind);
+        let own: HashSet<&str> = own.flat_map(|tab| &tab.rows).map(Row::record).collect();
+        vocabulary.offer(kind, &own);
+    }
+    vocabulary
+}
+
+fn line(tab: &Tab, row: &Row, vocabulary: &Vocabulary, lang: Lang) -> Line {
     let cells = tab.columns.iter().zip(&row.contents);
     let cells = cells.map(|(column, content)| shown(column, vocabulary.list(tab.part, column), content, lang));
     Line { id: row.id.clone(), rev: row.rev.clone(), cells: cells.collect(), remarks: Vec::new() }
@@ -120,7 +133,7 @@ pub(super) fn remembered(columns: &[Column], contents: &[super::Content]) -> Str
 }
 
 impl About {
-    pub(super) fn of(registry: &crate::registry::Registry, organisations: &[String], day: Day, lang: Lang) -> Self {
+    pub(super) fn of(registry: &Registry, organisations: &[String], day: Day, lang: Lang) -> Self {
         let names = crate::names::Names { registry, lang };
         let whose = organisations.iter().map(|id| names.body(id)).collect::<Vec<_>>().join(", ");
         Self {
@@ -171,7 +184,7 @@ fn properties(about: &About) -> anyhow::Result<DocProperties> {
 fn ranges(vocabulary: &Vocabulary) -> HashMap<String, String> {
     let range = |(index, (key, choices)): (usize, (&str, &super::Choices))| {
         let column = rust_xlsxwriter::utility::column_number_to_name(u16::try_from(2 * index).ok()?);
-        let last = choices.all.len().max(1) + 1;
+        let last = choices.offered().len().max(1) + 1;
         Some((key.to_owned(), format!("='{LISTS}'!${column}$2:${column}${last}")))
     };
     vocabulary.lists().enumerate().filter_map(range).collect()
@@ -182,7 +195,7 @@ fn lists(sheet: &mut Worksheet, vocabulary: &Vocabulary, styles: &Styles) -> any
     for (index, (key, choices)) in vocabulary.lists().enumerate() {
         let column = u16::try_from(2 * index)?;
         sheet.write_string_with_format(0, column, key, &styles.code)?;
-        for (row, (word, name)) in (1..).zip(&choices.all) {
+        for (row, (word, name)) in (1..).zip(choices.offered()) {
             sheet.write_string_with_format(row, column, name, &styles.code)?;
             sheet.write_string_with_format(row, column + 1, word, &styles.code)?;
         }

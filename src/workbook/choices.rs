@@ -17,8 +17,10 @@ use crate::spelling::{did_you_mean, likeliest, quoted};
 pub struct Choices {
     /// Whether nothing else can stand there.
     pub is_closed: bool,
-    /// Word and name, in the order in which they are offered.
+    /// Word and name, in the order of names.
     pub all: Vec<(String, String)>,
+    /// Which of them are offered; all, unless some are named.
+    offered: Option<Vec<usize>>,
     /// Where each word is.
     places: HashMap<String, usize>,
     /// Where that is which is shown so.
@@ -49,6 +51,14 @@ impl Choices {
             choices.all.push((word, name.trim().to_owned()));
         }
         choices
+    }
+
+    /// Word and name of those that are offered.
+    pub(super) fn offered(&self) -> Vec<&(String, String)> {
+        match &self.offered {
+            Some(offered) => offered.iter().map(|index| &self.all[*index]).collect(),
+            None => self.all.iter().collect(),
+        }
     }
 
     /// What a word is shown as; the word itself where nothing is known of it.
@@ -144,6 +154,14 @@ impl Vocabulary {
     #[must_use]
     pub fn list(&self, part: Part, column: &Column) -> Option<&Choices> {
         self.lists.get(&list_key(part, column)?).map(|choices| &**choices)
+    }
+
+    /// Offers only these records of a kind.
+    pub(super) fn offer(&mut self, kind: Kind, ids: &HashSet<&str>) {
+        if let Some(choices) = self.lists.get_mut(kind.word()).and_then(Rc::get_mut) {
+            let is_own = |index: &usize| ids.contains(choices.all[*index].0.as_str());
+            choices.offered = Some((0..choices.all.len()).filter(is_own).collect());
+        }
     }
 
     /// The lists by their names.

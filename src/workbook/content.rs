@@ -76,7 +76,7 @@ fn count(count: &Count) -> String {
 
 /// A text as a cell holds it: its lines kept, and nothing in it that a program would obey.
 pub(super) fn text(text: &str) -> String {
-    let lines: Vec<String> = text.trim().lines().map(escaped).collect();
+    let lines: Vec<String> = text.trim().lines().map(|line| escaped(&line.replace('\t', " "))).collect();
     let text = lines.join("\n");
     if text.encode_utf16().count() <= LONGEST {
         return text;

@@ -90,14 +90,14 @@ fn marks(part: Part, record: &str, values: &dyn Fn(&str) -> Vec<String>) -> Vec<
 fn words(like: &str) -> Said {
     match like.split_once(':') {
         Some((sheet, row)) => say!(
-            nn: "rada liknar rad {row} i arket «{sheet}»; er det det same, så slett den eine, elles tek --accept-duplicates henne inn",
-            nb: "raden ligner rad {row} i arket «{sheet}»; er det det samme, så slett den ene, ellers tar --accept-duplicates den inn",
-            en: "the row looks like row {row} of the sheet \"{sheet}\"; if it is the same, delete one of them, else --accept-duplicates takes it in",
+            nn: "rada liknar rad {row} i arket «{sheet}»; er det det same, så slett den eine; er ho ny, så sei frå",
+            nb: "raden ligner rad {row} i arket «{sheet}»; er det det samme, så slett den ene; er den ny, så si fra",
+            en: "the row looks like row {row} of the sheet \"{sheet}\"; if it is the same, delete one of them; if it is new, say so",
         ),
         None => say!(
-            nn: "rada liknar {like}, som finst frå før; er det det same, så rett den rada i staden, elles tek --accept-duplicates henne inn",
-            nb: "raden ligner {like}, som finnes fra før; er det det samme, så rett den raden i stedet, ellers tar --accept-duplicates den inn",
-            en: "the row looks like {like}, which is there already; if it is the same, correct that row instead, else --accept-duplicates takes it in",
+            nn: "rada liknar {like}, som finst frå før; er det det same, så rett den rada i staden; er ho ny, så sei frå",
+            nb: "raden ligner {like}, som finnes fra før; er det det samme, så rett den raden i stedet; er den ny, så si fra",
+            en: "the row looks like {like}, which is there already; if it is the same, correct that row instead; if it is new, say so",
         ),
     }
 }

@@ -14,6 +14,7 @@ use super::meaning::{Change, Meaning, Merged, Parent, Place, Remark, Sort};
 use super::returned::{GivenRow, Origin, Returned, Sheet, Then};
 use super::rows::{Scope, rows};
 use crate::lang::{Lang, Said};
+use crate::model::Kind;
 use crate::registry::Registry;
 use crate::say;
 use crate::spelling::quoted;
@@ -29,6 +30,7 @@ pub fn merge(registry: &Registry, returned: &Returned, lang: Lang) -> Merged {
     for (number, sheet) in returned.sheets.iter().enumerate() {
         let rows = rows(registry, &Scope::default(), sheet.part, &sheet.columns, lang);
         let mut merge = Merge {
+            registry,
             origin: returned.origin.as_ref(),
             vocabulary: &vocabulary,
             lang,
@@ -44,6 +46,7 @@ pub fn merge(registry: &Registry, returned: &Returned, lang: Lang) -> Merged {
 }
 
 struct Merge<'a> {
+    registry: &'a Registry,
     origin: Option<&'a Origin>,
     vocabulary: &'a Vocabulary,
     lang: Lang,
@@ -166,6 +169,11 @@ impl Merge<'_> {
     fn given(&self, row: &GivenRow, index: usize, exported: Option<&Content>) -> Result<Content, Said> {
         let column = &self.sheet.columns[index];
         let Some(raw) = &row.cells[index] else { return Ok(None) };
+        if let (Raw::Day(day), Some(Some(values))) = (raw, exported)
+            && values[..] == [day.to_string()]
+        {
+            return Ok(Some(values.clone()));
+        }
         let said = plain(raw, column)?;
         if let Some(Some(values)) = exported {
             let as_shown =
@@ -228,6 +236,11 @@ impl Merge<'_> {
                 self.given(row, index, Some(&exported)).is_ok_and(|given| given == exported)
             })
         });
+        if self.is_unread(&row.id) {
+            let sort = if same { Sort::Note } else { Sort::Conflict };
+            self.remark(row, None, sort, cannot_be_read());
+            return;
+        }
         if same {
             self.note(
                 row,
@@ -261,6 +274,17 @@ impl Merge<'_> {
             )
         };
         self.remark(row, None, sort, words);
+    }
+
+    /// Whether the record of a row is there, but can't be read whole.
+    fn is_unread(&self, id: &str) -> bool {
+        let record = id.split('/').nth(1).unwrap_or_default();
+        let is_broken = match self.sheet.part.kind() {
+            Kind::Offering => self.registry.offerings.get(record).is_some_and(|entry| entry.broken),
+            Kind::Course => self.registry.courses.get(record).is_some_and(|entry| entry.broken),
+            _ => self.registry.members.get(record).is_some_and(|entry| entry.broken),
+        };
+        is_broken || self.registry.is_unreadable(self.sheet.part.kind(), record)
     }
 
     fn new_row(&mut self, row: &GivenRow) {
@@ -373,6 +397,14 @@ fn cannot_move() -> Said {
         nn: "det som finst, kan ikkje flyttast til noko anna her; skriv det på ei ny rad, og sei frå om at denne skal bort",
         nb: "det som finnes, kan ikke flyttes til noe annet her; skriv det på en ny rad, og si fra om at denne skal bort",
         en: "what is there cannot be moved to something else here; write it on a new row, and say that this one is to go",
+    )
+}
+
+fn cannot_be_read() -> Said {
+    say!(
+        nn: "posten kan ikkje lesast heilt i registeret no, så ingenting er halde opp mot han; «lmnet check» viser kvifor",
+        nb: "posten kan ikke leses helt i registeret nå, så ingenting er holdt opp mot den; «lmnet check» viser hvorfor",
+        en: "the record cannot be read whole in the registry now, so nothing was held against it; \"lmnet check\" shows why",
     )
 }
 
