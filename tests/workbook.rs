@@ -187,6 +187,11 @@ fn cell_edit() -> impl Strategy<Value = CellEdit> {
         }),
         (row.clone(), choice(&[("leiar", "leader"), ("medlem", "member"), ("anna", "other")]))
             .prop_map(|(row, (said, word))| ("Plassar", row, "Rolle", text(said), "role", json!(word))),
+        // An empty cell takes the key out; a list in which there is nobody is another thing.
+        row.clone().prop_map(|row| ("Tilbod", row, "Form", Value::Nothing, "form", Json::Null)),
+        row.clone().prop_map(|row| ("Gjennomføringar", row, "Pårørande", Value::Nothing, "relatives", Json::Null)),
+        row.clone().prop_map(|row| ("Tilbod", row, "Fasar", text("ingen"), "phase", json!([]))),
+        row.clone().prop_map(|row| ("Tilbod", row, "Tilvising krevst", text("ja"), "referral.required", json!(true))),
         (row, words()).prop_map(|(row, said)| ("Plassar", row, "Merknad", text(&said), "note", json!(said))),
     ]
 }
@@ -206,6 +211,10 @@ fn expect(record: &mut Json, id: &str, key: &str, value: Json) {
         "title.nn" if at["title"].is_string() => at["title"] = value,
         "title.nn" => at["title"]["nn"] = value,
         "note" if at["note"].is_object() => at["note"]["nn"] = value,
+        "referral.required" => at["referral"]["required"] = value,
+        key if value.is_null() => {
+            at.as_object_mut().unwrap().remove(key);
+        }
         key => at[key] = value,
     }
 }
