@@ -101,7 +101,7 @@ fn csv_in_one_language_is_no_edit_of_another() {
         .unwrap();
     let ran = import(&tree, &file, &[]);
     assert_eq!(ran.code, Some(1));
-    assert!(ran.out.contains("in the registry now «lokalt», here «nasjonalt»"), "{}", ran.out);
+    assert!(ran.out.contains("in the registry now \"lokalt\", here \"nasjonalt\""), "{}", ran.out);
 }
 
 #[test]
@@ -234,10 +234,16 @@ fn sheets_in_another_order_are_the_same_sheets() {
     let courses = book.sheets.iter_mut().find(|(name, _)| name == "Kurs").unwrap();
     courses.0 = "Ark1".to_owned();
     book.sheets.push(("Lause tankar".to_owned(), vec![vec![text("Hugs kaffi")]]));
+    // Nor is a list of one's own that looks like one of the sheets.
+    book.sheets.insert(
+        0,
+        ("Mine kurs".to_owned(), vec![vec![text("Tittel"), text("Start")], vec![text("Hjartekurs"), text("2024")]]),
+    );
     book.save(&file);
     let ran = import(&tree, &file, &[]);
     assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.talk);
     assert!(ran.talk.contains("rows changed: 1, new: 0"), "{}", ran.talk);
+    assert!(ran.talk.contains("the sheet \"Mine kurs\" was not read"), "{}", ran.talk);
     assert!(read(&tree, "courses/helsepedagogikk-2025.toml").contains("participants = 20\n"));
 }
 

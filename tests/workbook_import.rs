@@ -115,7 +115,7 @@ fn what_was_changed_in_both_is_a_conflict_with_all_values() {
     tree.file("offerings/kols-skule.toml", &with_run);
     let ran = import(&tree, &file, &[]);
     assert_eq!(ran.code, Some(1), "{}", ran.talk);
-    for said in ["Tilbod H2 (Reach)", "then «lokalt», in the registry now «regionalt», here «nasjonalt»"] {
+    for said in ["Tilbod H2 (Reach)", "then \"lokalt\", in the registry now \"regionalt\", here \"nasjonalt\""] {
         assert!(ran.out.contains(said), "{said}: {}", ran.out);
     }
     assert_eq!(ran.out.lines().count(), 1, "{}", ran.out);

@@ -7,12 +7,11 @@ use clap::{Args, ValueEnum};
 
 use super::writing::{Draft, Writing};
 use super::{Context, Done, Loaded};
-use crate::check::Outcome;
+use crate::check::{Finding, Outcome};
 use crate::diagnostic::Severity;
 use crate::lang::{Lang, Said};
 use crate::read::is_id;
 use crate::registry::handed_in;
-use crate::render::diff;
 use crate::say;
 use crate::spelling::escaped;
 use crate::workbook::{self, Mapping, Merged, Part, Plan, Remark, Returned, Sort, Tally};
@@ -127,8 +126,12 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
         lang,
     };
     import.work_out(arguments.writing.force);
-    if arguments.partly && import.judged_wrong() {
-        // Without the rows that `check` finds wrong.
+    // Without the rows that `check` finds wrong, which may make others wrong in their turn.
+    const ROUNDS: usize = 5;
+    for _ in 0..ROUNDS {
+        if !arguments.partly || !import.judged_wrong() {
+            break;
+        }
         import.work_out(arguments.writing.force);
     }
     import.done(arguments, context, text_lang)
@@ -153,9 +156,15 @@ impl Import<'_> {
         let mut draft = Draft::new(self.loaded, self.lang);
         draft.changes = self.plan.changes.clone();
         self.outcome = draft.judged();
-        let errors = self.outcome.findings.iter().filter(|finding| finding.severity == Severity::Error && !force);
+        let (errors, others): (Vec<Finding>, Vec<Finding>) = std::mem::take(&mut self.outcome.findings)
+            .into_iter()
+            .partition(|finding| finding.severity == Severity::Error && !force);
+        self.outcome.findings = others;
         for finding in errors {
-            let Some(place) = self.plan.origin(&finding.place.path, &finding.place.key) else { continue };
+            let Some(place) = self.plan.origin(&finding.place.path, &finding.place.key) else {
+                self.outcome.findings.push(finding);
+                continue;
+            };
             let hint = finding.hint.clone().unwrap_or_default();
             let with = |message: &str, hint: &str| match hint {
                 "" => message.to_owned(),
@@ -192,45 +201,50 @@ impl Import<'_> {
         remarks
     }
 
-    fn done(self, arguments: &Arguments, context: &Context<'_>, text_lang: Lang) -> anyhow::Result<Done> {
+    /// What is wrong, and what is to be known besides.
+    fn told(&self, remarks: &[Remark]) -> (String, String) {
         let lang = self.lang;
-        let remarks = self.remarks();
-        let wrong = remarks.iter().filter(|remark| remark.sort != Sort::Note).count();
-        let line = |remark: &Remark| {
+        let (mut found, mut talk) = (String::new(), String::new());
+        for note in &self.returned.notes {
+            talk += &format!("lmnet: {}\n", note.get(lang));
+        }
+        for remark in remarks {
             let place = workbook::place(&self.returned, remark, lang);
             let place = if place.is_empty() { place } else { format!("{place}: ") };
-            format!("{place}{}\n", remark.words.get(lang))
-        };
-        let of = |is_note: bool| remarks.iter().filter(move |remark| (remark.sort == Sort::Note) == is_note);
-        let notes: String = of(true).map(|remark| format!("lmnet: {}", line(remark))).collect();
-        let read = self.returned.notes.iter().map(|note| format!("lmnet: {}\n", note.get(lang)));
-        let alike = remarks.iter().filter(|remark| remark.sort == Sort::Duplicate).count();
-        let alike = match alike {
-            0 => String::new(),
-            _ => say!(lang,
+            let line = format!("{place}{}\n", remark.words.get(lang));
+            match remark.sort {
+                Sort::Note => talk += &format!("lmnet: {line}"),
+                _ => found += &line,
+            }
+        }
+        if remarks.iter().any(|remark| remark.sort == Sort::Duplicate) {
+            talk += &say!(lang,
                 nn: "lmnet: --accept-duplicates tek inn rader som liknar noko som finst\n",
                 nb: "lmnet: --accept-duplicates tar inn rader som ligner noe som finnes\n",
                 en: "lmnet: --accept-duplicates takes in rows that look like something that is there\n",
-            ),
-        };
-        let talk =
-            read.collect::<String>() + &notes + &alike + &tally(self.plan.tally, self.merged.unchanged, wrong, lang);
-        let wants_answer = context.cli.output.is_some() && !arguments.writing.dry_run;
-        let answer = match wants_answer {
+            );
+        }
+        (found, talk)
+    }
+
+    fn done(self, arguments: &Arguments, context: &Context<'_>, text_lang: Lang) -> anyhow::Result<Done> {
+        let lang = self.lang;
+        let remarks = self.remarks();
+        let is_wrong = |remark: &&Remark| remark.sort != Sort::Note;
+        let wrong = remarks.iter().filter(is_wrong).count();
+        let (found, talk) = self.told(&remarks);
+        let talk = talk + &tally(self.plan.tally, self.merged.unchanged, wrong, lang);
+        let dry_run = arguments.writing.dry_run;
+        let answer = match context.cli.output.is_some() && !dry_run {
             true => {
                 let registry = &self.loaded.registry;
                 Some(workbook::answer(registry, &self.returned, &remarks, context.today()?, text_lang)?)
             }
             false => None,
         };
-        let found: String = of(false).map(line).collect();
-        let refused = wrong > 0 && !arguments.partly;
-        if arguments.writing.dry_run {
-            let prefix = self.loaded.git_prefix();
-            let out = diff::unified(&self.plan.changes, &|path| format!("{prefix}{path}"));
-            return Ok(Done { talk: found + &talk, code: u8::from(wrong > 0), ..Done::with(out) });
-        }
-        if refused {
+        let code = u8::from(wrong > 0);
+        let is_left_out = arguments.partly && !self.plan.remarks.iter().any(|remark| is_wrong(&remark));
+        if wrong > 0 && !is_left_out && !dry_run {
             let nothing = say!(lang,
                 nn: "lmnet: ingenting er skrive; --partly tek inn dei radene som det ikkje er noko gale med\n",
                 nb: "lmnet: ingenting er skrevet; --partly tar inn de radene som det ikke er noe galt med\n",
@@ -240,17 +254,17 @@ impl Import<'_> {
                 Some(answer) => Done { talk: found + &talk + &nothing, ..Done::with(answer) },
                 None => Done { talk: talk + &nothing, ..Done::with(found) },
             };
-            return Ok(Done { code: 1, ..done });
+            return Ok(Done { code, ..done });
         }
         if self.plan.changes.is_empty() {
             let done = answer.map_or_else(Done::default, Done::with);
-            return Ok(Done { talk: found + &talk, code: u8::from(wrong > 0), ..done });
+            return Ok(Done { talk: found + &talk, code, ..done });
         }
         let mut draft = Draft::new(self.loaded, lang);
         draft.changes = self.plan.changes;
         let written = draft.finish_judged(self.outcome, arguments.writing, context)?;
-        let code = written.code.max(u8::from(wrong > 0));
         let out = answer.map_or(written.out, super::Out::from);
+        let code = written.code.max(code);
         Ok(Done { out, talk: found + &talk + &written.talk, code, changes: written.changes, ..Done::default() })
     }
 }

@@ -195,7 +195,7 @@ fn one_meant(column: &Column, choices: Option<&Choices>, said: &str) -> Result<S
     }
     match column.each() {
         Shape::Text | Shape::String if said.starts_with(['{', '[']) => Err(say!(
-            nn: "ein tekst kan ikkje byrje med «{{» eller «[» her; set eit anna teikn først",
+            nn: "ein tekst kan ikkje byrje med «{{» eller «[» her; set eit anna teikn fyrst",
             nb: "en tekst kan ikke begynne med «{{» eller «[» her; sett et annet tegn først",
             en: "a text cannot begin with \"{{\" or \"[\" here; put another character first",
         )),

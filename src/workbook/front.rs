@@ -62,7 +62,7 @@ fn steps() -> [Said; 7] {
             en: "Never write names of persons, nor telephone numbers, e-mail addresses or national identity numbers.",
         ),
         say!(
-            nn: "Du kan sortere, filtrere og gøyme rader og kolonnar. Lat overskriftene stå, og bruk ikkje formlar eller samanslegne celler. Det som berre manglar når arbeidsboka kjem tilbake, vert ikkje sletta: sei frå om noko skal bort.",
+            nn: "Du kan sortere, filtrere og gøyme rader og kolonnar. Lat overskriftene stå, og bruk ikkje formlar eller samanslegne celler. Det som berre manglar når arbeidsboka kjem tilbake, blir ikkje sletta: sei frå om noko skal bort.",
             nb: "Du kan sortere, filtrere og skjule rader og kolonner. La overskriftene stå, og bruk ikke formler eller sammenslåtte celler. Det som bare mangler når arbeidsboken kommer tilbake, blir ikke slettet: si fra om noe skal bort.",
             en: "You can sort, filter and hide rows and columns. Leave the headings as they are, and use neither formulas nor merged cells. What is only missing when the workbook comes back is not deleted: say so if something is to go.",
         ),

@@ -202,28 +202,27 @@ impl Merge<'_> {
     fn conflict(&self, column: &Column, exported: Option<&Content>, now: &Content, given: &Content) -> Said {
         let show = |content: &Content| {
             let shown = shown(column, self.vocabulary.list(self.sheet.part, column), content, self.lang);
-            let words = match shown {
+            match shown {
                 Shown::Nothing => "–".to_owned(),
                 Shown::Text(text) => quoted(&text),
                 Shown::Number(number) => number.to_string(),
                 Shown::Day(day) => day.format("%d.%m.%Y").to_string(),
-            };
-            format!("«{words}»")
+            }
         };
         let (now, given) = (show(now), show(given));
         match exported {
             Some(then) => {
                 let then = show(then);
                 say!(
-                    nn: "endra både her og i registeret sidan arbeidsboka vart laga: då {then}, i registeret no {now}, her {given}; skriv det som skal gjelde, i ei ny arbeidsbok",
-                    nb: "endret både her og i registeret siden arbeidsboken ble laget: da {then}, i registeret nå {now}, her {given}; skriv det som skal gjelde, i en ny arbeidsbok",
-                    en: "changed both here and in the registry since the workbook was made: then {then}, in the registry now {now}, here {given}; write what is to hold in a new workbook",
+                    nn: "endra både her og i registeret sidan arbeidsboka vart laga: då «{then}», i registeret no «{now}», her «{given}»; skriv det som skal gjelde, i ei ny arbeidsbok",
+                    nb: "endret både her og i registeret siden arbeidsboken ble laget: da «{then}», i registeret nå «{now}», her «{given}»; skriv det som skal gjelde, i en ny arbeidsbok",
+                    en: "changed both here and in the registry since the workbook was made: then \"{then}\", in the registry now \"{now}\", here \"{given}\"; write what is to hold in a new workbook",
                 )
             }
             None => say!(
-                nn: "registeret har endra seg sidan, og fila seier ikkje kva som stod der då: i registeret no {now}, her {given}; hent ut ei ny arbeidsbok",
-                nb: "registeret har endret seg siden, og filen sier ikke hva som sto der da: i registeret nå {now}, her {given}; hent ut en ny arbeidsbok",
-                en: "the registry has changed since, and the file does not say what stood there then: in the registry now {now}, here {given}; export a new workbook",
+                nn: "registeret har endra seg sidan, og fila seier ikkje kva som stod der då: i registeret no «{now}», her «{given}»; hent ut ei ny arbeidsbok",
+                nb: "registeret har endret seg siden, og filen sier ikke hva som sto der da: i registeret nå «{now}», her «{given}»; hent ut en ny arbeidsbok",
+                en: "the registry has changed since, and the file does not say what stood there then: in the registry now \"{now}\", here \"{given}\"; export a new workbook",
             ),
         }
     }

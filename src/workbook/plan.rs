@@ -134,7 +134,7 @@ impl Plan {
                 self.note(
                     change.place,
                     say!(
-                        nn: "{of}: {list} nr. {number} vantar i arket og står som før; --delete tek slikt ut",
+                        nn: "{of}: {list} nr. {number} manglar i arket og står som før; --delete tek slikt ut",
                         nb: "{of}: {list} nr. {number} mangler i arket og står som før; --delete tar slikt ut",
                         en: "{of}: {list} no. {number} is missing from the sheet and stays; --delete takes such out",
                     ),
@@ -143,7 +143,7 @@ impl Plan {
             (_, None) => {
                 let path = registry.pointed(kind, record).map(|found| registry.path(found.file)).unwrap_or_default();
                 self.note(change.place, say!(
-                    nn: "{of} vantar i arket og står som før; andre postar kan vise til han, så sett «to» på han, eller slett {path} sjølv",
+                    nn: "{of} manglar i arket og står som før; andre postar kan vise til han, så sett «to» på han, eller slett {path} sjølv",
                     nb: "{of} mangler i arket og står som før; andre poster kan vise til den, så sett «to» på den, eller slett {path} selv",
                     en: "{of} is missing from the sheet and stays; other records may refer to it, so set its \"to\", or delete {path} yourself",
                 ));

@@ -34,9 +34,7 @@ impl Returned {
         let by_headings = best.next().filter(|_| best.next().is_none()).map(|(lang, _)| lang);
         self.origin.as_ref().map(|origin| origin.lang).or(by_headings)
     }
-}
 
-impl Returned {
     /// Tells of sheets that were exported with rows and did not come back.
     fn note_missing_sheets(&mut self) {
         let Some(origin) = &self.origin else { return };
@@ -48,7 +46,7 @@ impl Returned {
             let label = part.label();
             let (nn, nb, en) = (label.nn, label.nb, label.en);
             self.notes.push(say!(
-                nn: "arket «{nn}» vantar; ingenting der er endra",
+                nn: "arket «{nn}» manglar; ingenting der er endra",
                 nb: "arket «{nb}» mangler; ingenting der er endret",
                 en: "the sheet \"{en}\" is missing; nothing in it was changed",
             ));
@@ -130,8 +128,20 @@ pub fn read(bytes: &[u8], part: Option<Part>, mapped: Option<&Mapping>) -> Resul
     };
     let mut returned = Returned { origin: origin(&grids)?, ..Returned::default() };
     grids.retain(|grid| grid.name != MEMORY && grid.name != LISTS);
+    // Sheets that carry ids come before others with the same headings.
+    grids.sort_by_key(|grid| !grid.rows.iter().take(FIRST_ROWS).any(|(_, cells)| has_ids(cells)));
     for grid in &grids {
         match sheet(grid, part, mapped, &mut returned)? {
+            Some(sheet)
+                if returned.origin.is_some() && returned.sheets.iter().any(|known| known.part == sheet.part) =>
+            {
+                let name = quoted(&grid.name);
+                returned.notes.push(say!(
+                    nn: "arket «{name}» er ikkje lese, for det er ikkje frå denne arbeidsboka",
+                    nb: "arket «{name}» er ikke lest, for det er ikke fra denne arbeidsboken",
+                    en: "the sheet \"{name}\" was not read, since it is not from this workbook",
+                ));
+            }
             Some(sheet) if returned.sheets.iter().any(|known| known.part == sheet.part) => {
                 let name = quoted(&grid.name);
                 return Err(say!(
@@ -154,6 +164,14 @@ pub fn read(bytes: &[u8], part: Option<Part>, mapped: Option<&Mapping>) -> Resul
     returned.sheets.sort_by_key(|sheet| sheet.part);
     returned.note_missing_sheets();
     Ok(returned)
+}
+
+/// Among how many rows the headings are looked for.
+const FIRST_ROWS: usize = 20;
+
+/// Whether these are headings with the two hidden ones among them.
+fn has_ids(cells: &[(u32, Raw)]) -> bool {
+    HIDDEN.iter().all(|name| cells.iter().any(|(_, raw)| raw.words() == *name))
 }
 
 /// What the hidden sheets say.
@@ -231,7 +249,6 @@ fn sheet(
     mapped: Option<&Mapping>,
     returned: &mut Returned,
 ) -> Result<Option<Sheet>, Said> {
-    const FIRST_ROWS: usize = 20;
     let named = Part::ALL.into_iter().find(|part| {
         let label = part.label();
         [label.nn, label.nb, label.en].iter().any(|name| folded(name) == folded(&grid.name))

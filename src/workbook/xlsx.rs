@@ -213,7 +213,7 @@ pub(super) fn locked() -> Said {
 pub(super) fn too_large() -> Said {
     let most = LARGEST >> 20;
     say!(
-        nn: "arbeidsboka er mykje større enn ho kan vere (meir enn {most} MB utpakka), og vert ikkje lesen; hent ut ei ny",
+        nn: "arbeidsboka er mykje større enn ho kan vere (meir enn {most} MB utpakka), og blir ikkje lesen; hent ut ei ny",
         nb: "arbeidsboken er mye større enn den kan være (mer enn {most} MB utpakket), og blir ikke lest; hent ut en ny",
         en: "the workbook is much larger than it can be (more than {most} MB unpacked), and is not read; export a new one",
     )
