@@ -220,7 +220,7 @@ fn expect(record: &mut Json, id: &str, key: &str, value: Json) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn random_edits_arrive_as_exactly_those(edits in prop::collection::vec(cell_edit(), 1..40)) {

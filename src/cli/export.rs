@@ -10,7 +10,7 @@ use super::{Context, Done};
 #[derive(Debug, Args)]
 #[command(before_long_help = "\
 Examples:
-  lmnet export --workbook stord.xlsx --organisation stord      to be filled in, and taken back with lmnet import
+  lmnet export --workbook vagvik.xlsx --organisation vagvik    to be filled in, and taken back with lmnet import
   lmnet export --workbook alle.xlsx --lang nb                  everybody's rows, in Bokmål")]
 pub struct Arguments {
     #[command(flatten)]

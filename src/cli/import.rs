@@ -21,11 +21,11 @@ use crate::workbook::{self, Mapping, Merged, Part, Plan, Remark, Returned, Sort,
 #[command(
     before_long_help = "\
 Examples:
-  lmnet import stord.xlsx --dry-run             what would be written, as a unified diff; what is wrong, beside it
-  lmnet import stord.xlsx                       writes it, if nothing is wrong
-  lmnet import stord.xlsx -o answer.xlsx        what is wrong, in the cells of the same workbook, ready to be sent back
+  lmnet import vagvik.xlsx --dry-run            what would be written, as a unified diff; what is wrong, beside it
+  lmnet import vagvik.xlsx                      writes it, if nothing is wrong
+  lmnet import vagvik.xlsx -o answer.xlsx       what is wrong, in the cells of the same workbook, ready to be sent back
   lmnet import kurs.csv --rows courses          CSV with ; or , between cells, in UTF-8 or Windows-1252
-  lmnet import fonna.xlsx --from fonna          a sheet from elsewhere, as mappings/fonna.toml tells of its columns",
+  lmnet import kurs.xlsx --from kursliste       a sheet from elsewhere, as mappings/kursliste.toml tells of its columns",
     after_long_help = "\
 What came back is held against what was exported and what the registry says now, cell by cell. Cells that were not touched
 change nothing; a cell that was changed in both is a conflict and shown with all three values. Rows without an id are new. A
