@@ -283,3 +283,16 @@ fn a_record_that_cannot_be_read_is_neither_gone_nor_changed() {
     assert!(ran.talk.contains("Gjennomføringar 2: the record cannot be read whole"), "{}", ran.talk);
     assert_eq!(read(&tree, "offerings/kols-skule.toml"), broken);
 }
+
+#[test]
+fn what_check_finds_is_told_of_its_own_row_when_others_go() {
+    let tree = network();
+    let (_folder, file, mut book) = exported(&tree);
+    let row = book.row("Gjennomføringar", "offerings/kols-skule/0");
+    book.rows("Gjennomføringar").remove(row);
+    book.put("Gjennomføringar", "offerings/kols-skule/1", "Slutt", text("1.1.2025"));
+    book.save(&file);
+    let ran = import(&tree, &file, &["--delete"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.talk);
+    assert!(ran.out.starts_with("Gjennomføringar E2 (End): "), "{}", ran.out);
+}

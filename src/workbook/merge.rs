@@ -165,24 +165,16 @@ impl Merge<'_> {
         self.change(row.number, meaning);
     }
 
-    /// What a cell means. What reads as it was exported means that, whatever things are called by now.
+    /// What a cell means. What stands there as it was exported means that, even if it could not be written anew.
     fn given(&self, row: &GivenRow, index: usize, exported: Option<&Content>) -> Result<Content, Said> {
         let column = &self.sheet.columns[index];
         let Some(raw) = &row.cells[index] else { return Ok(None) };
-        if let (Raw::Day(day), Some(Some(values))) = (raw, exported)
-            && values[..] == [day.to_string()]
-        {
-            return Ok(Some(values.clone()));
-        }
-        let said = plain(raw, column)?;
-        if let Some(Some(values)) = exported {
-            let as_shown =
-                shown(column, self.vocabulary.list(self.sheet.part, column), exported.unwrap_or(&None), self.lang);
-            if as_shown == Shown::Text(said.clone()) || (values.len() == 1 && values[0] == said) {
-                return Ok(exported.cloned().flatten());
-            }
-        }
-        self.meant(column, &said)
+        let given = plain(raw, column).and_then(|said| self.meant(column, &said));
+        given.or_else(|why| match (exported, raw) {
+            (Some(Some(values)), Raw::Text(said)) if values[..] == [said.trim()] => Ok(Some(values.clone())),
+            (Some(Some(values)), Raw::Day(day)) if values[..] == [day.to_string()] => Ok(Some(values.clone())),
+            _ => Err(why),
+        })
     }
 
     /// What a text means in a column: by the lists of the workbook, from which it was chosen, or else by what things are called now.

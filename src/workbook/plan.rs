@@ -50,7 +50,8 @@ impl Plan {
 /// Everything that happens to one record.
 #[derive(Default)]
 struct OfRecord<'a> {
-    edits: Vec<(Place, Vec<Edit>)>,
+    /// Rows with the part that they are about, and what is to become of its keys.
+    edits: Vec<(Place, Option<usize>, Vec<Edit>)>,
     removed: Vec<(Place, usize)>,
     added: Vec<(Place, &'a [Edit])>,
 }
@@ -75,7 +76,7 @@ pub fn plan(registry: &Registry, merged: &Merged, delete: bool) -> Plan {
                     _ => edit.clone(),
                 };
                 let of = records.entry((kind, record.clone())).or_default();
-                of.edits.push((change.place, edits.iter().map(within).collect()));
+                of.edits.push((change.place, *index, edits.iter().map(within).collect()));
                 plan.tally.changed += 1;
             }
             Meaning::New { parent: Parent::None, edits } => new.push((change, edits)),
@@ -160,7 +161,7 @@ impl Plan {
         let path = registry.path(file);
         let Ok(text) = String::from_utf8(bytes.clone()) else { return };
         let list = if kind == Kind::Member { "appointment" } else { "run" };
-        let all: Vec<Edit> = of.edits.iter().flat_map(|(_, edits)| edits.clone()).collect();
+        let all: Vec<Edit> = of.edits.iter().flat_map(|(.., edits)| edits.clone()).collect();
         let mut after = edited(&text, &fields, &all).unwrap_or_else(|_| self.row_by_row(&text, &fields, &of.edits));
         let mut removed: Vec<(Place, usize)> = of.removed.clone();
         removed.sort_by_key(|(_, index)| std::cmp::Reverse(*index));
@@ -173,8 +174,10 @@ impl Plan {
         }
         let there = parts_in(registry, kind, id).saturating_sub(removed.len());
         after = self.with_added(&after, &fields, list, &of.added);
-        for (place, edits) in &of.edits {
-            let start = edits.first().and_then(|edit| edit.key.split_once(']')).map(|(start, _)| format!("{start}]"));
+        for (place, index, _) in &of.edits {
+            // What is taken out before it moves it up.
+            let moved = |index: usize| index - removed.iter().filter(|(_, gone)| *gone < index).count();
+            let start = index.map(|index| format!("{list}[{}]", moved(index)));
             self.origins.push((path.clone(), start.unwrap_or_default(), *place));
         }
         for (index, (place, _)) in of.added.iter().enumerate() {
@@ -186,9 +189,9 @@ impl Plan {
     }
 
     /// The text with what each row says, but for those that can't be carried out.
-    fn row_by_row(&mut self, text: &str, fields: &[FieldInfo], rows: &[(Place, Vec<Edit>)]) -> String {
+    fn row_by_row(&mut self, text: &str, fields: &[FieldInfo], rows: &[(Place, Option<usize>, Vec<Edit>)]) -> String {
         let mut after = text.to_owned();
-        for (place, edits) in rows {
+        for (place, _, edits) in rows {
             match edited(&after, fields, edits) {
                 Ok(text) => after = text,
                 Err(why) => self.cannot(*place, why),
