@@ -280,13 +280,21 @@ fn a_file_that_is_no_good_is_told_why() {
         archive.finish().unwrap();
         bytes.into_inner()
     };
+    let bomb = zip(&[("xl/worksheets/sheet1.xml", 130 << 20)]);
+    // The same with a small size written down.
+    let mut liar = bomb.clone();
+    let size = (130_u32 << 20).to_le_bytes();
+    let places: Vec<usize> = (0..liar.len() - 4).filter(|at| liar[*at..at + 4] == size).collect();
+    assert!(!places.is_empty());
+    places.iter().for_each(|at| liar[*at..at + 4].copy_from_slice(&10_u32.to_le_bytes()));
     let mut far = rust_xlsxwriter::Workbook::new();
     far.add_worksheet().set_name("Kurs").unwrap().write_string(1_048_575, 16_383, "x").unwrap();
     let lines = "Tittel;Kursmodul\n".to_owned() + &"a;b\n".repeat(50_001);
-    let bad: [(&str, Vec<u8>, &str); 11] = [
+    let bad: [(&str, Vec<u8>, &str); 12] = [
         ("cut.xlsx", whole[..whole.len() / 2].to_vec(), "the workbook is cut off or damaged"),
         ("bent.xlsx", [&whole[..900], &[0; 200], &whole[1100..]].concat(), "the workbook is cut off or damaged"),
-        ("bomb.xlsx", zip(&[("xl/worksheets/sheet1.xml", 130 << 20)]), "more than 128 MB unpacked"),
+        ("bomb.xlsx", bomb, "more than 128 MB unpacked"),
+        ("liar.xlsx", liar, "the workbook is"),
         ("other.xlsx", zip(&[("word/document.xml", 10)]), "the file is no workbook; save it as .xlsx or .csv"),
         ("old.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(), "locked with a password, or saved as an old .xls"),
         ("far.xlsx", far.save_to_buffer().unwrap(), "something outside of the first 50000 rows"),
