@@ -105,7 +105,7 @@ pub struct Excerpt {
 }
 
 /// All that a check found.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Outcome {
     /// The findings, file by file and from top to bottom.
     pub findings: Vec<Finding>,

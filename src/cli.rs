@@ -14,6 +14,7 @@ mod export;
 mod fmt;
 mod footer;
 mod init;
+mod import;
 mod levels;
 mod list;
 mod man;
@@ -75,6 +76,8 @@ pub struct Done {
     pub files: Vec<(String, String)>,
     /// Files that take the place of all that is in the folder named by `--output`, in place of `out`.
     pub folder: Option<Folder>,
+    /// The file for `out` that the command itself was given, where `--output` names none.
+    pub to: Option<PathBuf>,
     /// What is said beside it, for stderr.
     pub talk: String,
     /// 0 nothing found, 1 findings, 2 could not run.
@@ -258,8 +261,10 @@ pub enum Command {
     Diff(diff::Arguments),
     /// Make the annual report of a network, or of all; several years side by side; a compiled report
     Report(report::Arguments),
-    /// The registry for others: tables (csv, json, ndjson, xlsx, datapackage) and a calendar (ics)
+    /// The registry for others: tables (csv, json, ndjson, xlsx, datapackage), a calendar (ics), a workbook to be filled in
     Export(export::Arguments),
+    /// Take in a workbook that was filled in, or a CSV file; what is wrong is told row by row
+    Import(import::Arguments),
     /// Learning and coping offerings
     #[command(subcommand, alias = "offering")]
     Offerings(stats::Offerings),
@@ -335,6 +340,7 @@ pub fn run(cli: &Cli, world: &World) -> anyhow::Result<Done> {
         Command::Plans(noun) => list::run::<model::Plan, _>(noun, &context),
         Command::Reports(noun) => list::run::<model::Report, _>(noun, &context),
         Command::Matters(noun) => list::run::<model::Matter, _>(noun, &context),
+        Command::Import(arguments) => import::run(arguments, &context),
         Command::Schema(arguments) => Ok(schema::run(arguments, &context)),
         Command::Doctor(arguments) => doctor::run(arguments, &context),
         Command::Completions(arguments) => Ok(completions::run(arguments)),

@@ -6,10 +6,12 @@
 mod id;
 mod sibling;
 
+use std::cell::OnceCell;
 use std::path::{Component, Path, PathBuf};
+use std::rc::Rc;
 
-pub use id::usable;
 use serde_json::Value;
+pub use sibling::Family;
 use sibling::{Sibling, value_of};
 
 use crate::edit::{Edit, edited, with_part};
@@ -58,12 +60,24 @@ pub struct Question {
     pub lang: Option<Lang>,
 }
 
+/// That a new record of a kind may be called so.
+///
+/// # Errors
+///
+/// When it can be no id, or is taken.
+pub fn usable(registry: &Registry, kind: Kind, id: &str) -> Result<(), Said> {
+    id::usable(&Family::new(registry, kind), id)
+}
+
 /// A record that is being made.
 pub struct Draft<'r> {
+    family: Rc<Family<'r>>,
     registry: &'r Registry,
     kind: Kind,
     fields: Vec<FieldInfo>,
     edits: Vec<Edit>,
+    /// The record as JSON, as far as it is known.
+    value: OnceCell<Value>,
 }
 
 impl<'r> Draft<'r> {
@@ -71,7 +85,14 @@ impl<'r> Draft<'r> {
     /// of the network, or of the registry.
     #[must_use]
     pub fn new(registry: &'r Registry, kind: Kind, edits: Vec<Edit>) -> Self {
-        Self { registry, kind, fields: fields_of_kind(kind), edits }
+        Self::of(&Rc::new(Family::new(registry, kind)), edits)
+    }
+
+    /// The same for one of many records of a kind.
+    #[must_use]
+    pub fn of(family: &Rc<Family<'r>>, edits: Vec<Edit>) -> Self {
+        let (registry, kind) = (family.registry, family.kind);
+        Self { family: Rc::clone(family), registry, kind, fields: fields_of_kind(kind), edits, value: OnceCell::new() }
     }
 
     /// The language of the texts.
@@ -85,6 +106,7 @@ impl<'r> Draft<'r> {
     /// Adds what is to stand under a key.
     pub fn add(&mut self, edit: Edit) {
         self.edits.push(edit);
+        self.value = OnceCell::new();
     }
 
     /// Whether a text stands under its language: if the sibling has it so, or most others.
@@ -92,7 +114,7 @@ impl<'r> Draft<'r> {
         let is_text = self.shape(key).is_some_and(|(shape, _)| matches!(shape, Shape::Text));
         let like = sibling.and_then(|sibling| value_of(&sibling.value, key)).map(Value::is_object);
         let most = || {
-            let others = sibling::all(self.registry, self.kind);
+            let others = self.family.all();
             let texts = others.iter().filter_map(|other| value_of(&other.value, key));
             let (by_language, plain): (Vec<_>, Vec<_>) = texts.partition(|text| text.is_object());
             by_language.len() > plain.len()
@@ -119,10 +141,10 @@ impl<'r> Draft<'r> {
         let sibling = self.sibling();
         let question = |key: &'static str| {
             let (shape, required) = self.shape(key)?;
-            let likely = sibling.as_ref().filter(|_| !OF_ITS_OWN.contains(&key));
+            let likely = sibling.filter(|_| !OF_ITS_OWN.contains(&key));
             let likely =
                 likely.and_then(|sibling| value_of(&sibling.value, key)).map(sibling::words).unwrap_or_default();
-            let lang = self.is_by_language(key, sibling.as_ref()).then(|| self.lang());
+            let lang = self.is_by_language(key, sibling).then(|| self.lang());
             Some(Question { key, shape, required, likely, lang })
         };
         asked(self.kind).iter().filter(|key| !given(key)).filter_map(|key| question(key)).collect()
@@ -172,7 +194,7 @@ impl<'r> Draft<'r> {
     /// When a key is unknown or a value does not fit it.
     pub fn text(&self) -> Result<String, Said> {
         let sibling = self.sibling();
-        let edits: Vec<Edit> = self.edits.iter().map(|edit| self.with_language(edit, sibling.as_ref())).collect();
+        let edits: Vec<Edit> = self.edits.iter().map(|edit| self.with_language(edit, sibling)).collect();
         self.with(&edits)
     }
 
@@ -204,12 +226,16 @@ impl<'r> Draft<'r> {
         Ok(text)
     }
 
-    fn sibling(&self) -> Option<Sibling> {
-        sibling::last_like(self.registry, self.kind, &self.value())
+    fn sibling(&self) -> Option<&Sibling> {
+        self.family.last_like(self.value())
     }
 
     /// The record as JSON, as far as it is known; what stands in for a key that is missing does not count.
-    fn value(&self) -> Value {
+    fn value(&self) -> &Value {
+        self.value.get_or_init(|| self.read_value())
+    }
+
+    fn read_value(&self) -> Value {
         let mut value = self.with(&self.edits).map(|text| sibling::read(self.kind, text)).unwrap_or_default();
         if let Value::Object(keys) = &mut value {
             keys.retain(|key, _| self.edits.iter().any(|edit| edit.key.split('.').next() == Some(key)));
@@ -220,7 +246,16 @@ impl<'r> Draft<'r> {
     /// The id that the record would have after those of its siblings.
     #[must_use]
     pub fn id(&self) -> String {
-        id::made(self.registry, self.kind, &self.value(), self.lang())
+        id::made(&self.family, self.value(), self.lang())
+    }
+
+    /// That the record may be called so.
+    ///
+    /// # Errors
+    ///
+    /// When it can be no id, or is taken.
+    pub fn usable(&self, id: &str) -> Result<(), Said> {
+        id::usable(&self.family, id)
     }
 
     /// The folder for the file, relative to the root: `asked` below that of the kind, or that of the sibling.

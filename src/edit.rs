@@ -43,18 +43,46 @@ pub fn edited(text: &str, fields: &[FieldInfo], edits: &[Edit]) -> Result<String
     rewritten(text, fields, |document| edits.iter().try_for_each(|edit| place::edit(document, fields, edit)))
 }
 
+/// What a value is written as in a record, a string without its quotes: `2016-05-31` for `31.5.2016`, `local` for `lokalt`. Two
+/// ways to say the same give the same.
+///
+/// # Errors
+///
+/// When it does not fit the key.
+pub fn canonical(shape: &Shape, said: &str) -> Result<String, Said> {
+    let value = value::value(shape, &[said.to_owned()])?;
+    Ok(value.as_str().map_or_else(|| value.to_string().trim().to_owned(), str::to_owned))
+}
+
 /// The text with one part more in the list at a key of the top, such as a `[[run]]`, under a header or within the list.
 ///
 /// # Errors
 ///
 /// As for [`edited`].
 pub fn with_part(text: &str, fields: &[FieldInfo], list: &str, header: bool, part: &[Edit]) -> Result<String, Said> {
+    with_parts(text, fields, list, header, [part])
+}
+
+/// The text with several parts more.
+///
+/// # Errors
+///
+/// As for [`edited`].
+pub fn with_parts<'e>(
+    text: &str,
+    fields: &[FieldInfo],
+    list: &str,
+    header: bool,
+    parts: impl IntoIterator<Item = &'e [Edit]>,
+) -> Result<String, Said> {
+    let own = fields.iter().find(|field| field.key == list).and_then(|field| field.shape.fields());
+    let own = own.unwrap_or_default();
     rewritten(text, fields, |document| {
-        let own = fields.iter().find(|field| field.key == list).and_then(|field| field.shape.fields());
-        let own = own.unwrap_or_default();
-        let mut table = DocumentMut::new();
-        part.iter().try_for_each(|edit| place::edit(&mut table, &own, edit))?;
-        place::push(document, list, header, table.as_table().clone());
+        for part in parts {
+            let mut table = DocumentMut::new();
+            part.iter().try_for_each(|edit| place::edit(&mut table, &own, edit))?;
+            place::push(document, list, header, table.as_table().clone());
+        }
         Ok(())
     })
 }

@@ -13,6 +13,7 @@ pub mod check;
 pub mod report;
 pub mod view;
 pub mod mandate;
+pub mod workbook;
 pub mod names;
 pub mod merge;
 pub mod tally;

@@ -50,7 +50,8 @@ fn change(done: Done) -> anyhow::Result<Done> {
 /// Hands over the result. A closed pipe is no error: whoever reads has seen enough.
 fn deliver(done: &Done, cli: &Cli) -> io::Result<ExitCode> {
     let choice = cli.colour();
-    let result = match &cli.output {
+    let file = cli.output.as_ref().or(done.to.as_ref());
+    let result = match file {
         // What could not run leaves a file from before as it was.
         Some(_) if done.code == 2 => Ok(()),
         Some(folder) if !done.files.is_empty() => write_files(folder, &done.files),
@@ -71,7 +72,7 @@ fn deliver(done: &Done, cli: &Cli) -> io::Result<ExitCode> {
         },
     };
     let mut stderr = anstream::AutoStream::new(io::stderr().lock(), choice);
-    let to = cli.output.as_ref().map_or_else(|| "stdout".to_owned(), |path| path.display().to_string());
+    let to = file.map_or_else(|| "stdout".to_owned(), |path| path.display().to_string());
     let appended = done.append.as_ref().map_or(Ok(()), append);
     let and_to = done.append.as_ref().map_or_else(String::new, |append| append.path.display().to_string());
     for (to, result) in [(to, result), (and_to, appended)] {

@@ -18,7 +18,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 pub(crate) use crate::read::slug;
-pub use file::LARGEST;
+pub use file::{LARGEST, handed_in};
 pub use led::{keys_of, led_to};
 pub use renamed::{record_of, renamed};
 use resolve::Parts;

@@ -1,4 +1,6 @@
-//! `lmnet export`: the registry for others, as tables and as a calendar.
+//! `lmnet export`: the registry for others, as tables, as a calendar, and as a workbook that comes back.
+
+mod workbook;
 
 use anyhow::{Context as _, bail};
 use chrono::Days;
@@ -29,7 +31,8 @@ Examples:
   lmnet export --format csv --excel -o til-excel   for a Norwegian Excel: semicolons, decimal commas
   lmnet export --network lm-fjordnett -o fjordnett.xlsx
   lmnet export --year 2025 -o 2025.json
-  lmnet export --network lm-fjordnett -o tilbod.ics --lang nn",
+  lmnet export --network lm-fjordnett -o tilbod.ics --lang nn
+  lmnet export --workbook vagvik.xlsx --organisation vagvik    to be filled in, and taken back with lmnet import",
     after_long_help = "\
 There is a table for each kind of record, and one for each list in it: offerings.run has a row for each run, with the id of
 its offering under 'record' and its place in the list under 'position'. 'bodies' has organisations and networks, which many
@@ -73,6 +76,8 @@ pub struct Arguments {
     /// Export what could be read of a registry with errors
     #[arg(long)]
     partial: bool,
+    #[command(flatten)]
+    workbook: workbook::Workbook,
 }
 
 /// Formats of exports.
@@ -96,6 +101,9 @@ enum Format {
 const BACK: u64 = 90;
 
 pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Result<Done> {
+    if let Some(file) = &arguments.workbook.workbook {
+        return workbook::run(&arguments.workbook, file, context);
+    }
     let format = format(arguments, context)?;
     let loaded = if arguments.partial { context.load_readable()? } else { context.load_sound()? };
     let registry = &*loaded.registry;

@@ -10,7 +10,7 @@ use super::ask::{ask, ask_id};
 use super::run::{edits, key_and_value};
 use super::writing::{self, Writing};
 use super::{Ask, Context, Done};
-use crate::compose::{self, Draft};
+use crate::compose::Draft;
 use crate::edit::{Edit, edited};
 use crate::lang::Lang;
 use crate::model::Kind;
@@ -119,7 +119,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
     // What is wrong with what is given, is said before anything is asked.
     draft.text().map_err(told)?;
     draft.folder(folder).map_err(told)?;
-    arguments.id.as_deref().map_or(Ok(()), |id| compose::usable(registry, arguments.kind, id)).map_err(told)?;
+    arguments.id.as_deref().map_or(Ok(()), |id| draft.usable(id)).map_err(told)?;
     let terminal = context.world.ask.filter(|_| !arguments.no_input);
     match terminal {
         Some(terminal) => ask_for_rest(&mut draft, arguments.kind, lang, terminal)?,
@@ -129,9 +129,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
     let likely = draft.id();
     let id = match (&arguments.id, terminal) {
         (Some(id), _) => id.clone(),
-        (None, Some(terminal)) => {
-            ask_id(&likely, lang, terminal, &|id| compose::usable(registry, arguments.kind, id).err())?
-        }
+        (None, Some(terminal)) => ask_id(&likely, lang, terminal, &|id| draft.usable(id).err())?,
         (None, None) if likely.is_empty() => bail!("no id follows from what is given; name one with --id"),
         (None, None) => likely,
     };

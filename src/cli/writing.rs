@@ -1,5 +1,6 @@
 //! What commands that write have in common: what is shown first, what is refused, what is said afterwards.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use clap::Args;
@@ -21,10 +22,10 @@ use crate::store::ChangeSet;
 pub(super) struct Writing {
     /// Show as a unified diff what would be written, and write nothing
     #[arg(short = 'n', long)]
-    dry_run: bool,
+    pub(super) dry_run: bool,
     /// Write even if that makes an error in what is written
     #[arg(short, long)]
-    force: bool,
+    pub(super) force: bool,
 }
 
 /// What is to be written, gathered record by record.
@@ -60,6 +61,30 @@ impl<'a> Draft<'a> {
     /// Hands the changes over, unless they make an error in what is written; tells what `check` finds then that it did not
     /// find before.
     pub(super) fn finish(self, writing: Writing, context: &Context<'_>) -> anyhow::Result<Done> {
+        let outcome = self.judged();
+        self.finish_judged(outcome, writing, context)
+    }
+
+    /// What `check` finds after the changes that it did not find before.
+    pub(super) fn judged(&self) -> check::Outcome {
+        if self.changes.is_empty() {
+            return check::Outcome::default();
+        }
+        let after = Registry::load_changed(&self.loaded.root, &self.changes);
+        let mut outcome = check::run(&after);
+        let _ = check::compare(&mut outcome, &after, check::run(&self.loaded.registry), &self.loaded.registry);
+        outcome.findings.retain(|finding| !finding.kept);
+        (outcome.waived, outcome.omitted) = (0, 0);
+        outcome
+    }
+
+    /// The same as `finish`, where it was judged already.
+    pub(super) fn finish_judged(
+        self,
+        outcome: check::Outcome,
+        writing: Writing,
+        context: &Context<'_>,
+    ) -> anyhow::Result<Done> {
         let Self { loaded, lang, changes } = self;
         let near = loaded.near_prefix(&context.world.folder);
         if changes.is_empty() {
@@ -70,12 +95,7 @@ impl<'a> Draft<'a> {
             );
             return Ok(Done { talk: talk + "\n", ..Done::default() });
         }
-        let after = Registry::load_changed(&loaded.root, &changes);
-        let mut outcome = check::run(&after);
-        let _ = check::compare(&mut outcome, &after, check::run(&loaded.registry), &loaded.registry);
-        outcome.findings.retain(|finding| !finding.kept);
-        (outcome.waived, outcome.omitted) = (0, 0);
-        let places: Vec<String> = changes.iter().map(|(path, change)| shown_path(change.place(path))).collect();
+        let places: HashSet<String> = changes.iter().map(|(path, change)| shown_path(change.place(path))).collect();
         let is_own_error =
             |finding: &check::Finding| finding.severity == Severity::Error && places.contains(&finding.place.path);
         let refused = !writing.force && outcome.findings.iter().any(is_own_error);
@@ -95,7 +115,11 @@ impl<'a> Draft<'a> {
             return Ok(Done { talk: talk + "\n", code: 1, ..Done::with(found) });
         }
         let written = say!(lang, nn: "skrive", nb: "skrevet", en: "written");
-        let talk = places.iter().map(|path| format!("lmnet: {near}{path}: {written}\n")).collect();
+        let talk = changes
+            .iter()
+            .map(|(path, change)| shown_path(change.place(path)))
+            .map(|path| format!("lmnet: {near}{path}: {written}\n"))
+            .collect();
         Ok(Done { talk, changes: Some((loaded.root.clone(), changes)), ..Done::with(found) })
     }
 }

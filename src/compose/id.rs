@@ -3,7 +3,7 @@
 use chrono::Datelike as _;
 use serde_json::Value;
 
-use super::sibling::{self, value_of, when, words};
+use super::sibling::{Family, Sibling, value_of, when, words};
 use crate::date::When;
 use crate::lang::{Lang, Said};
 use crate::model::{Kind, Role};
@@ -17,25 +17,24 @@ const LONGEST: usize = 52;
 
 /// The id that a record would have: after the title, with the year for what happens in one; of members after role and
 /// organisation, of plans and reports after the network. Where a sibling is called otherwise, after the sibling.
-pub(super) fn made(registry: &Registry, kind: Kind, new: &Value, lang: Lang) -> String {
+pub(super) fn made(family: &Family<'_>, new: &Value, lang: Lang) -> String {
+    let kind = family.kind;
     let word = |key: &str| value_of(new, key).and_then(|value| words(value).into_iter().next());
     let year: String = when(new).chars().take(4).collect();
     let title = short(&slug(&title(new, lang)));
     let base = match kind {
         Kind::Plan | Kind::Report => {
             let of = word("network").or_else(|| word("by")).unwrap_or_default();
-            after_sibling(registry, kind, new, "year", &["network", "kind"]).unwrap_or_else(|| joined(&of, &year))
+            after_sibling(family, new, "year", &["network", "kind"]).unwrap_or_else(|| joined(&of, &year))
         }
-        Kind::Member => {
-            after_sibling(registry, kind, new, "organisation", &["appointment.role"]).unwrap_or_else(|| {
-                let role = word("appointment.role").unwrap_or_default();
-                let role = Role::from_word(&role).map_or(role, |role| slug(role.label().get(lang)));
-                joined(&role, &word("organisation").unwrap_or_default())
-            })
-        }
+        Kind::Member => after_sibling(family, new, "organisation", &["appointment.role"]).unwrap_or_else(|| {
+            let role = word("appointment.role").unwrap_or_default();
+            let role = Role::from_word(&role).map_or(role, |role| slug(role.label().get(lang)));
+            joined(&role, &word("organisation").unwrap_or_default())
+        }),
         Kind::Course | Kind::Meeting | Kind::Matter if !title.contains(&year) => {
             let base = joined(&title, &year);
-            season(registry, kind, &title, new).map_or(base.clone(), |season| joined(&base, season))
+            season(family.registry, kind, &title, new).map_or(base.clone(), |season| joined(&base, season))
         }
         _ => title,
     };
@@ -46,7 +45,7 @@ pub(super) fn made(registry: &Registry, kind: Kind, new: &Value, lang: Lang) -> 
     let with_month = (month.len() == 2 && base.ends_with(&year)).then(|| joined(&base, &month));
     let numbered = (2..).map(|number| format!("{base}-{number}"));
     let mut all = std::iter::once(base.clone()).chain(with_month).chain(numbered);
-    all.find(|id| !is_taken(registry, kind, id)).unwrap_or(base)
+    all.find(|id| !family.is_taken(id)).unwrap_or(base)
 }
 
 fn title(new: &Value, lang: Lang) -> String {
@@ -57,12 +56,11 @@ fn title(new: &Value, lang: Lang) -> String {
 
 /// The id of the last sibling that is the same in the keys of `same`, with its own word under `key` replaced by the new
 /// record's.
-fn after_sibling(registry: &Registry, kind: Kind, new: &Value, key: &str, same: &[&str]) -> Option<String> {
+fn after_sibling(family: &Family<'_>, new: &Value, key: &str, same: &[&str]) -> Option<String> {
     let word = |value: &Value, key: &str| value_of(value, key).and_then(|value| words(value).into_iter().next());
     let own = word(new, key)?;
     let alike = |value: &Value| same.iter().all(|key| word(value, key) == word(new, key));
-    let mut siblings = sibling::all(registry, kind);
-    siblings.retain(|sibling| alike(&sibling.value));
+    let mut siblings: Vec<&Sibling> = family.all().iter().filter(|sibling| alike(&sibling.value)).collect();
     siblings.sort_by_key(|sibling| when(&sibling.value));
     let replaced = |id: &str, old: &str| {
         let parts = format!("-{id}-").replace(&format!("-{old}-"), &format!("-{own}-"));
@@ -101,21 +99,8 @@ fn short(id: &str) -> String {
     }
 }
 
-/// Organisations and networks share their ids.
-fn is_taken(registry: &Registry, kind: Kind, id: &str) -> bool {
-    let kinds = match kind {
-        Kind::Organisation | Kind::Network => vec![Kind::Organisation, Kind::Network],
-        other => vec![other],
-    };
-    kinds.iter().any(|kind| registry.ids(*kind).any(|known| known == id) || registry.is_unreadable(*kind, id))
-}
-
 /// That a new record may be called so.
-///
-/// # Errors
-///
-/// When it can be no id, or is taken.
-pub fn usable(registry: &Registry, kind: Kind, id: &str) -> Result<(), Said> {
+pub(super) fn usable(family: &Family<'_>, id: &str) -> Result<(), Said> {
     let shown = quoted(id);
     if !is_id(id) || is_reserved(id) {
         return Err(say!(
@@ -124,7 +109,7 @@ pub fn usable(registry: &Registry, kind: Kind, id: &str) -> Result<(), Said> {
             en: "\"{shown}\" can be no id: use small letters a–z, digits and hyphens, at most 64 characters",
         ));
     }
-    if is_taken(registry, kind, id) {
+    if family.is_taken(id) {
         return Err(say!(
             nn: "id-en «{shown}» er i bruk; vel ein annan",
             nb: "id-en «{shown}» er i bruk; velg en annen",

@@ -1,5 +1,7 @@
 //! Records that are there already, held against a new one.
 
+use std::cell::{OnceCell, RefCell};
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use serde_json::Value;
@@ -16,10 +18,60 @@ pub(super) struct Sibling {
     pub(super) value: Value,
 }
 
+/// The records of a kind, gathered once for any number of new ones.
+pub struct Family<'r> {
+    pub(super) registry: &'r Registry,
+    pub(super) kind: Kind,
+    all: OnceCell<Vec<Sibling>>,
+    /// The last one that is like a new one in these words.
+    last: RefCell<HashMap<Vec<Vec<String>>, Option<usize>>>,
+    /// Ids that are in use, those of new records among them.
+    taken: RefCell<HashSet<String>>,
+}
+
+impl<'r> Family<'r> {
+    /// The records of a kind.
+    #[must_use]
+    pub fn new(registry: &'r Registry, kind: Kind) -> Self {
+        let taken = sharing(kind).iter().flat_map(|kind| registry.ids(*kind)).map(str::to_owned).collect();
+        Self { registry, kind, all: OnceCell::new(), last: RefCell::default(), taken: RefCell::new(taken) }
+    }
+
+    pub(super) fn all(&self) -> &[Sibling] {
+        self.all.get_or_init(|| all(self.registry, self.kind))
+    }
+
+    pub(super) fn is_taken(&self, id: &str) -> bool {
+        let unreadable = || sharing(self.kind).iter().any(|kind| self.registry.is_unreadable(*kind, id));
+        self.taken.borrow().contains(id) || unreadable()
+    }
+
+    /// Notes that a new record has the id.
+    pub fn take(&self, id: &str) {
+        self.taken.borrow_mut().insert(id.to_owned());
+    }
+
+    /// The record that is most like the new one, and of those the last; nothing if none is like it in anything.
+    pub(super) fn last_like(&self, new: &Value) -> Option<&Sibling> {
+        let own = LIKE.map(|key| value_of(new, key).map(words).unwrap_or_default()).to_vec();
+        let all = self.all();
+        let index = *self.last.borrow_mut().entry(own).or_insert_with(|| last_like(all, new));
+        all.get(index?)
+    }
+}
+
+/// The kinds that share their ids with a kind.
+fn sharing(kind: Kind) -> &'static [Kind] {
+    match kind {
+        Kind::Organisation | Kind::Network => &[Kind::Organisation, Kind::Network],
+        other => &Kind::ALL[other as usize..=other as usize],
+    }
+}
+
 macro_rules! declare {
     ($($type:ident $table:ident,)*) => {
         /// The records of a kind.
-        pub(super) fn all(registry: &Registry, kind: Kind) -> Vec<Sibling> {
+        fn all(registry: &Registry, kind: Kind) -> Vec<Sibling> {
             match kind {
                 $( Kind::$type => registry.$table.iter().map(|entry| Sibling {
                     id: entry.id.to_string(),
@@ -50,14 +102,11 @@ const LIKE: [&str; 10] = [
 /// The keys that tell when a record is from.
 const WHEN: [&str; 6] = ["start", "year", "opened", "from", "run.start", "appointment.from"];
 
-/// The record that is most like the new one, and of those the last; nothing if none is like it in anything.
-pub(super) fn last_like(registry: &Registry, kind: Kind, new: &Value) -> Option<Sibling> {
+fn last_like(all: &[Sibling], new: &Value) -> Option<usize> {
     let alike = |sibling: &Sibling| LIKE.iter().filter(|key| shares(&sibling.value, new, key)).count();
-    let ranked = all(registry, kind).into_iter().map(|sibling| (alike(&sibling), when(&sibling.value), sibling));
-    let ranked = ranked.filter(|(alike, ..)| *alike > 0);
-    ranked
-        .max_by_key(|(alike, when, sibling)| (*alike, when.clone(), sibling.id.clone()))
-        .map(|(_, _, sibling)| sibling)
+    let ranked =
+        all.iter().enumerate().map(|(index, sibling)| (alike(sibling), when(&sibling.value), &sibling.id, index));
+    ranked.filter(|(alike, ..)| *alike > 0).max().map(|(.., index)| index)
 }
 
 /// Whether two records have a word in common under a key.

@@ -15,6 +15,20 @@ use crate::{rules, say};
 /// The largest file that is read, in bytes; records have a few thousand.
 pub const LARGEST: u64 = 1 << 20;
 
+/// The bytes of a file that was handed in from outside of the registry.
+///
+/// # Errors
+///
+/// When it can't be read, or has more bytes than it may.
+pub fn handed_in(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        return Err(io::Error::other(format!("the file has more than {} MB, and is not read", most >> 20)));
+    }
+    Ok(bytes)
+}
+
 /// What a file gave.
 pub(super) struct FileRead<T> {
     /// What is wrong with it.

@@ -1,0 +1,57 @@
+//! `lmnet export --workbook`: rows to be filled in by those whose they are.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::bail;
+use clap::Args;
+
+use crate::cli::{Context, Done, language_of, unsound};
+use crate::say;
+use crate::workbook::{Scope, book, tabs};
+
+/// What makes a workbook.
+#[derive(Debug, Args)]
+pub(super) struct Workbook {
+    /// Make a workbook with rows to be filled in: offerings, runs, courses, seats
+    #[arg(
+        long,
+        value_name = "FILE.xlsx",
+        conflicts_with_all = ["format", "table", "network", "year", "audience", "excel", "from", "until", "partial"]
+    )]
+    pub(super) workbook: Option<PathBuf>,
+    /// Only the rows of this organisation and what is part of it; may be given several times
+    #[arg(long, value_name = "ID", requires = "workbook")]
+    organisation: Vec<String>,
+}
+
+pub(super) fn run(arguments: &Workbook, file: &Path, context: &Context<'_>) -> anyhow::Result<Done> {
+    if context.cli.output.is_some() {
+        bail!("--workbook names the file already; leave --output out");
+    }
+    if !file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx")) {
+        bail!("{}: a workbook ends in .xlsx", file.display());
+    }
+    let loaded = context.load_readable()?;
+    let registry = &loaded.registry;
+    for id in &arguments.organisation {
+        if registry.organisations.get(id).is_none() {
+            return Err(crate::view::unknown(
+                id,
+                "organisation",
+                registry.organisations.iter().map(|known| &*known.id),
+            ));
+        }
+    }
+    // In the language in which the organisation is written to.
+    let lang = match (context.asked()?, &arguments.organisation[..]) {
+        (None, [id]) => language_of(registry, id).map_or_else(|| context.lang(registry), Ok)?,
+        _ => context.lang(registry)?,
+    };
+    let tabs = tabs(registry, &Scope { organisations: arguments.organisation.clone() }, lang);
+    let bytes = book(registry, &tabs, &arguments.organisation, context.today()?, lang)?;
+    let counts: Vec<String> =
+        tabs.iter().map(|tab| format!("{} {}", tab.rows.len(), tab.part.label().get(lang).to_lowercase())).collect();
+    let counts = counts.join(", ");
+    let talk = say!(lang, nn: "lmnet: i arbeidsboka: {counts}\n", nb: "lmnet: i arbeidsboken: {counts}\n", en: "lmnet: in the workbook: {counts}\n");
+    Ok(Done { to: Some(file.to_owned()), talk: unsound(&loaded, lang) + &talk, ..Done::with(bytes) })
+}

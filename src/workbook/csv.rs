@@ -1,0 +1,82 @@
+//! CSV as people have it: `;`, `,` or tabs between cells, UTF-8, UTF-16 or Windows-1252.
+
+use super::grid::{Grid, Raw};
+use super::xlsx::{COLUMNS, ROWS, too_many};
+use crate::lang::Said;
+use crate::say;
+
+/// The one sheet of a CSV file.
+///
+/// # Errors
+///
+/// When it is no text, or too large.
+pub(super) fn grid(bytes: &[u8]) -> Result<Grid, Said> {
+    let text = decoded(bytes)?;
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter(&text))
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let mut grid = Grid::default();
+    let mut record = csv::StringRecord::new();
+    // The text is UTF-8 and rows may be of any length, so that nothing is left to fail.
+    while reader.read_record(&mut record).unwrap_or(false) {
+        // The line in the file, which is what editors show, and Excel where no cell has several lines.
+        let number = u32::try_from(record.position().map_or(0, csv::Position::line)).unwrap_or(u32::MAX);
+        let cells = (0..).zip(record.iter()).filter(|(_, cell)| !cell.trim().is_empty());
+        let cells: Vec<(u32, Raw)> = cells.map(|(column, cell)| (column, Raw::Text(unguarded(cell)))).collect();
+        if cells.last().is_some_and(|(column, _)| *column >= COLUMNS) || grid.rows.len() >= ROWS as usize {
+            return Err(too_many("csv"));
+        }
+        if !cells.is_empty() {
+            grid.rows.push((number, cells));
+        }
+    }
+    Ok(grid)
+}
+
+/// Without the apostrophe by which programs keep `=1+1` from becoming a formula.
+fn unguarded(cell: &str) -> String {
+    let rest = cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@', '\t']));
+    rest.unwrap_or(cell).to_owned()
+}
+
+fn decoded(bytes: &[u8]) -> Result<String, Said> {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        let (text, _, _) = encoding_rs::UTF_16LE.decode(bytes); // goes by the mark at the start
+        return Ok(text.into_owned());
+    }
+    if bytes.contains(&0) {
+        return Err(say!(
+            nn: "fila er verken ei arbeidsbok eller tekst; lagre henne som .xlsx eller .csv",
+            nb: "filen er verken en arbeidsbok eller tekst; lagre den som .xlsx eller .csv",
+            en: "the file is neither a workbook nor text; save it as .xlsx or .csv",
+        ));
+    }
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    Ok(match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
+    })
+}
+
+/// What stands most often between cells in the first line, quoted text apart.
+fn delimiter(text: &str) -> u8 {
+    let mut counts = [(b';', 0), (b'\t', 0), (b',', 0)];
+    let mut is_quoted = false;
+    for byte in text.bytes().skip_while(|byte| matches!(byte, b'\r' | b'\n')) {
+        match byte {
+            b'"' => is_quoted = !is_quoted,
+            b'\n' if !is_quoted => break,
+            byte if !is_quoted => counts.iter_mut().filter(|(own, _)| *own == byte).for_each(|(_, count)| *count += 1),
+            _ => {}
+        }
+    }
+    let mut best = counts[0];
+    for one in &counts[1..] {
+        if one.1 > best.1 {
+            best = *one;
+        }
+    }
+    best.0
+}

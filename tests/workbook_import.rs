@@ -1,0 +1,298 @@
+//! What comes back is taken in row by row: what is new, what was changed twice, what is missing, what is wrong.
+
+mod common;
+
+#[path = "common/sheets.rs"]
+mod sheets;
+#[path = "common/workbook.rs"]
+mod workbook;
+
+use common::{Tree, run};
+use sheets::{exported, import, network, read, text};
+use workbook::{Value, Workbook};
+
+#[test]
+fn new_rows_become_records_and_parts() {
+    let tree = network();
+    let (_folder, file, mut book) = exported(&tree);
+    book.add(
+        "Tilbod",
+        &[
+            ("Tittel", text("Startkurs for pårørande")),
+            ("Arrangørar", text("Vågvik kommune; Sukkerlaget")),
+            ("Nettverk", text("LM-nettverket Fjord")),
+            ("For kven", text("pårørande")),
+        ],
+    );
+    book.add(
+        "Gjennomføringar",
+        &[
+            ("Tilbod", text("Startkurs for pårørande")),
+            ("Start", Value::Day("2026-02-03".into())),
+            ("Pårørande", text("minst 7")),
+        ],
+    );
+    book.add(
+        "Gjennomføringar",
+        &[("Tilbod", text("KOLS-skule")), ("Start", text("2026-vår")), ("Møteform", text("digitalt"))],
+    );
+    book.add(
+        "Kurs",
+        &[
+            ("Tittel", text("Endring")),
+            ("Kursmodul", text("endring")),
+            ("Arrangørar", text("vagvik")),
+            ("Start", text("3.11.2026")),
+        ],
+    );
+    let member = book.rows("Plassar")[1][2].text().to_owned();
+    book.add(
+        "Plassar",
+        &[
+            ("Medlem", text(&member)),
+            ("Organ", text("LM-nettverket Fjord")),
+            ("Rolle", text("leiar")),
+            ("Frå", text("2026")),
+        ],
+    );
+    book.save(&file);
+    let ran = import(&tree, &file, &[]);
+    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.talk);
+    assert!(ran.talk.contains("rows changed: 0, new: 5, taken out: 0"), "{}", ran.talk);
+    assert_eq!(
+        read(&tree, "offerings/startkurs-for-parorande.toml"),
+        r#"title = { nn = "Startkurs for pårørande" }
+organiser = ["vagvik", "sukkerlaget"]
+network = "lm-fjord"
+audience = ["relatives"]
+
+[[run]]
+start = 2026-02-03
+relatives = { at-least = 7 }
+"#
+    );
+    assert!(
+        read(&tree, "offerings/kols-skule.toml")
+            .ends_with("\n\n[[run]]\nstart = \"2026-spring\"\nmode = \"digital\"\n")
+    );
+    assert_eq!(
+        read(&tree, "courses/endring-2026.toml"),
+        "title = \"Endring\"\nmodule = \"endring\"\norganiser = [\"vagvik\"]\nstart = 2026-11-03\n"
+    );
+    assert!(
+        read(&tree, "members/kontakt-vagvik.toml")
+            .ends_with("\n\n[[appointment]]\nbody = \"lm-fjord\"\nrole = \"leader\"\nfrom = \"2026\"\n")
+    );
+}
+
+#[test]
+fn a_text_goes_to_its_language_and_leaves_the_others_alone() {
+    let tree = network();
+    let (_folder, file, mut book) = exported(&tree);
+    book.put("Tilbod", "offerings/kols-skule", "Tittel", text("KOLS-skulen"));
+    book.put("Kurs", "courses/helsepedagogikk-2025", "Tittel", text("Helsepedagogikk for alle"));
+    book.save(&file);
+    assert_eq!(import(&tree, &file, &[]).code, Some(0));
+    assert!(
+        read(&tree, "offerings/kols-skule.toml").starts_with("title = { nn = \"KOLS-skulen\", nb = \"KOLS-skole\" }\n")
+    );
+    assert!(read(&tree, "courses/helsepedagogikk-2025.toml").starts_with("title = \"Helsepedagogikk for alle\"\n"));
+}
+
+#[test]
+fn what_was_changed_in_both_is_a_conflict_with_all_values() {
+    let tree = network();
+    let (_folder, file, mut book) = exported(&tree);
+    book.put("Tilbod", "offerings/kols-skule", "Rekkjevidd", text("nasjonalt"));
+    book.put("Gjennomføringar", "offerings/kols-skule/0", "Pasientar", Value::Number(14.0));
+    book.save(&file);
+    let set = |key: &str, value: &str| run(&mut tree.command(&["set", "offerings/kols-skule", key, value])).code;
+    assert_eq!(set("reach", "regional"), Some(0));
+    // What somebody else did to other keys is no conflict, nor that a run came in between.
+    assert_eq!(set("form", "group"), Some(0));
+    let kept = read(&tree, "offerings/kols-skule.toml");
+    let with_run = kept.replacen("[[run]]", "[[run]]\nstart = 2024-09-03\n\n[[run]]", 1);
+    tree.file("offerings/kols-skule.toml", &with_run);
+    let ran = import(&tree, &file, &[]);
+    assert_eq!(ran.code, Some(1), "{}", ran.talk);
+    for said in ["Tilbod H2 (Reach)", "then \"lokalt\", in the registry now \"regionalt\", here \"nasjonalt\""] {
+        assert!(ran.out.contains(said), "{said}: {}", ran.out);
+    }
+    assert_eq!(ran.out.lines().count(), 1, "{}", ran.out);
+    assert_eq!(read(&tree, "offerings/kols-skule.toml"), with_run, "nothing was written");
+    let ran = import(&tree, &file, &["--partly"]);
+    assert_eq!(ran.code, Some(1));
+    assert_eq!(read(&tree, "offerings/kols-skule.toml"), with_run.replace("patients = 12", "patients = 14"));
+}
+
+#[test]
+fn what_looks_like_something_that_is_there_is_shown_and_not_guessed() {
+    let tree = network();
+    let (_folder, file, mut book) = exported(&tree);
+    let kols = [("Tittel", text("kols-skole")), ("Arrangørar", text("Vågvik"))];
+    book.add("Tilbod", &kols);
+    book.add("Gjennomføringar", &[("Tilbod", text("KOLS-skule")), ("Start", text("07.10.2025"))]);
+    book.save(&file);
+    let ran = import(&tree, &file, &[]);
+    assert_eq!(ran.code, Some(1));
+    for said in [
+        "Tilbod 3: the row looks like offerings/kols-skule,",
+        "Gjennomføringar 4: the row looks like offerings/kols-skule/1,",
+    ] {
+        assert!(ran.out.contains(said), "{said}: {}", ran.out);
+    }
+    assert!(!tree.path("offerings/kols-skole.toml").exists());
+    let ran = import(&tree, &file, &["--accept-duplicates", "--dry-run"]);
+    assert!(ran.talk.contains("new: 2"), "{}", ran.talk);
+    assert!(ran.out.contains("+++ b/offerings/kols-skole.toml"), "{}", ran.out);
+}
+
+#[test]
+fn what_is_missing_stays_unless_it_is_to_go() {
+    let tree = network();
+    let (_folder, file, mut book) = exported(&tree);
+    let before = read(&tree, "offerings/kols-skule.toml");
+    let (run_row, offering) =
+        (book.row("Gjennomføringar", "offerings/kols-skule/0"), book.row("Tilbod", "offerings/kols-skule"));
+    book.rows("Gjennomføringar").remove(run_row);
+    // Emptied is as good as gone.
+    book.rows("Tilbod")[offering].truncate(2);
+    book.save(&file);
+    let ran = import(&tree, &file, &[]);
+    assert_eq!(ran.code, Some(0), "{}", ran.talk);
+    assert!(ran.talk.contains("offerings/kols-skule: run no. 1 is missing from the sheet and stays"), "{}", ran.talk);
+    assert!(ran.talk.contains("offerings/kols-skule is missing from the sheet and stays"), "{}", ran.talk);
+    assert_eq!(read(&tree, "offerings/kols-skule.toml"), before);
+    let ran = import(&tree, &file, &["--delete"]);
+    assert!(ran.talk.contains("taken out: 1"), "{}", ran.talk);
+    let after = before.replace("[[run]]\nstart = 2025-03-04\nend = 2025-03-18\npatients = 12\n\n", "");
+    assert_eq!(read(&tree, "offerings/kols-skule.toml"), after);
+}
+
+#[test]
+fn the_answer_to_a_bad_sheet_is_the_sheet_annotated() {
+    let tree = network();
+    let (folder, file, mut book) = exported(&tree);
+    book.put("Tilbod", "offerings/kols-skule", "Rekkjevidd", text("over alt"));
+    book.put("Tilbod", "offerings/kols-skule", "Form", text("gruppebasert"));
+    book.put("Gjennomføringar", "offerings/kols-skule/0", "Start", text("i haust"));
+    book.put("Gjennomføringar", "offerings/kols-skule/1", "Slutt", text("01.09.2025"));
+    book.add("Kurs", &[("Tittel", text("Utan modul"))]);
+    book.save(&file);
+    let answer = folder.path("answer.xlsx");
+    let ran = run(tree.command(&["import", "--lang", "en"]).arg(&file).arg("-o").arg(&answer));
+    assert_eq!(ran.code, Some(1), "{}", ran.talk);
+    let mut answered = Workbook::open(&answer);
+    let told = answered.column("Tilbod", "Må rettast");
+    let row = answered.row("Tilbod", "offerings/kols-skule");
+    let remark = answered.rows("Tilbod")[row][told].text().to_owned();
+    assert_eq!(
+        remark,
+        "Rekkjevidd: ingenting her heiter «over alt»; vel mellom disse: lokalt, regionalt, nasjonalt"
+            .replace("disse", "desse")
+    );
+    let column = answered.column("Gjennomføringar", "Må rettast");
+    let remarks: Vec<String> =
+        answered.rows("Gjennomføringar")[1..3].iter().map(|row| row[column].text().to_owned()).collect();
+    assert!(remarks[0].starts_with("Start: «i haust» er inga tid; skriv 30.11.2026"), "{remarks:?}");
+    assert!(remarks[1].starts_with("Slutt: "), "what check finds is told in the row too: {remarks:?}");
+    let first: String = format!("{:?}", answered.sheets[0].1);
+    for said in ["Dette må rettast (6)", "Tilbod I2 (Rekkjevidd)", "over alt", "Gjennomføringar F3 (Slutt)"] {
+        assert!(first.contains(said), "{said}: {first}");
+    }
+    // Corrected, the answer comes back like the workbook itself.
+    answered.put("Tilbod", "offerings/kols-skule", "Rekkjevidd", text("nasjonalt"));
+    answered.put("Gjennomføringar", "offerings/kols-skule/0", "Start", Value::Day("2025-03-05".into()));
+    answered.put("Gjennomføringar", "offerings/kols-skule/1", "Slutt", text("01.11.2025"));
+    answered.rows("Kurs").pop();
+    answered.save(&answer);
+    let ran = import(&tree, &answer, &[]);
+    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.talk);
+    let offering = read(&tree, "offerings/kols-skule.toml");
+    for said in ["reach = \"national\"", "form = \"group\"", "start = 2025-03-05", "end = 2025-11-01"] {
+        assert!(offering.contains(said), "{said}: {offering}");
+    }
+}
+
+#[test]
+fn what_was_renamed_meanwhile_is_no_edit() {
+    let tree = network();
+    let (_folder, file, mut book) = exported(&tree);
+    book.put("Tilbod", "offerings/kols-skule", "Arrangørar", text("Vågvik kommune; Sukkerlaget"));
+    book.sheets.retain(|(name, _)| name != "Kurs");
+    book.save(&file);
+    for record in ["organisations/vagvik", "organisations/sukkerlaget", "networks/lm-fjord"] {
+        assert_eq!(run(&mut tree.command(&["set", record, "name", "Heilt nytt namn på noko"])).code, Some(0));
+    }
+    let ran = import(&tree, &file, &[]);
+    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.talk);
+    assert!(ran.talk.contains("the sheet \"Courses\" is missing; nothing in it was changed"), "{}", ran.talk);
+    assert!(ran.talk.contains("rows changed: 1, new: 0, taken out: 0, as before: 3"), "{}", ran.talk);
+    assert!(read(&tree, "offerings/kols-skule.toml").contains("\norganiser = [\"vagvik\", \"sukkerlaget\"]\n"));
+}
+
+#[test]
+fn participants_are_given_in_all_or_by_where_they_come_from() {
+    let tree = network();
+    let (_folder, file, mut book) = exported(&tree);
+    book.put("Kurs", "courses/helsepedagogikk-2025", "Deltakarar: frå kommunane", Value::Number(3.0));
+    book.save(&file);
+    let ran = import(&tree, &file, &[]);
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.out.contains("the participants are given in all"), "{}", ran.out);
+}
+
+#[test]
+fn a_workbook_has_the_rows_of_one_organisation_and_no_names_of_persons() {
+    let tree = network();
+    tree.file("organisations/friskliv.toml", "name = \"Frisklivssentralen\"\nkind = \"other\"\npart-of = \"vagvik\"\n");
+    tree.file("offerings/gatur.toml", "title = \"Gåtur\"\norganiser = \"friskliv\"\n");
+    tree.file("offerings/sukkerfri.toml", "title = \"Sukkerfri\"\norganiser = \"sukkerlaget\"\n");
+    let member =
+        read(&tree, "members/kontakt-vagvik.toml").replacen("background", "name = \"Kari Døme\"\nbackground", 1);
+    tree.file("members/kontakt-vagvik.toml", member);
+    let folder = Tree::empty();
+    let file = folder.path("vagvik.xlsx");
+    let ran = run(tree.command(&["export", "--lang", "nn", "--organisation", "vagvik"]).arg("--workbook").arg(&file));
+    assert_eq!((ran.code, ran.out.as_str()), (Some(0), ""), "{}", ran.talk);
+    let mut book = Workbook::open(&file);
+    let titles: Vec<String> = book.rows("Tilbod")[1..].iter().map(|row| row[2].text().to_owned()).collect();
+    assert_eq!(titles, ["Gåtur", "KOLS-skule"]);
+    let lists = format!("{:?}", book.rows("lmnet-lists"));
+    assert!(lists.contains("Gåtur") && !lists.contains("Sukkerfri"), "nor what others offer: {lists}");
+    assert!(!format!("{:?}", book.sheets).contains("Kari"), "the name is nowhere, not in hidden sheets either");
+    let unknown = run(tree.command(&["export", "--organisation", "vågvik"]).arg("--workbook").arg(&file));
+    assert!(unknown.code == Some(2) && unknown.talk.contains("vagvik"), "{}", unknown.talk);
+}
+
+#[test]
+fn a_record_that_cannot_be_read_is_neither_gone_nor_changed() {
+    let tree = network();
+    // A day of 1906 that was exported is no year that was typed into a cell for days.
+    assert_eq!(run(&mut tree.command(&["set", "offerings/kols-skule", "from", "1906-05-01"])).code, Some(0));
+    let (_folder, file, mut book) = exported(&tree);
+    book.save(&file);
+    assert_eq!(import(&tree, &file, &[]).code, Some(0));
+    book.put("Tilbod", "offerings/kols-skule", "Rekkjevidd", text("nasjonalt"));
+    book.save(&file);
+    let broken = read(&tree, "offerings/kols-skule.toml").replace("\"local\"", "\"lokal\"");
+    tree.file("offerings/kols-skule.toml", &broken);
+    let ran = import(&tree, &file, &["--partly"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.talk);
+    assert!(ran.talk.contains("Tilbod 2: the record cannot be read whole"), "{}", ran.talk);
+    assert!(ran.talk.contains("Gjennomføringar 2: the record cannot be read whole"), "{}", ran.talk);
+    assert_eq!(read(&tree, "offerings/kols-skule.toml"), broken);
+}
+
+#[test]
+fn what_check_finds_is_told_of_its_own_row_when_others_go() {
+    let tree = network();
+    let (_folder, file, mut book) = exported(&tree);
+    let row = book.row("Gjennomføringar", "offerings/kols-skule/0");
+    book.rows("Gjennomføringar").remove(row);
+    book.put("Gjennomføringar", "offerings/kols-skule/1", "Slutt", text("1.1.2025"));
+    book.save(&file);
+    let ran = import(&tree, &file, &["--delete"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.talk);
+    assert!(ran.out.starts_with("Gjennomføringar E2 (End): "), "{}", ran.out);
+}
