@@ -6,6 +6,7 @@ use crate::count::{Count, Quality, Sum};
 use crate::date::{Date, When};
 use crate::lang::{Lang, Phrase};
 use crate::say;
+use crate::spelling::escaped;
 
 /// A table.
 #[derive(Clone, Debug, Default)]
@@ -289,6 +290,31 @@ impl Cell {
             _ => None,
         }
     }
+}
+
+/// The longest text that a cell of a workbook can hold, in units of UTF-16.
+pub const LONGEST: usize = 32_767;
+
+/// Text as a cell of a workbook may hold it, its lines kept.
+#[must_use]
+pub fn fitting(text: &str) -> String {
+    let text =
+        if text.contains('\n') { text.lines().map(escaped).collect::<Vec<_>>().join("\n") } else { escaped(text) };
+    if text.len() <= LONGEST || text.encode_utf16().count() <= LONGEST {
+        return text;
+    }
+    let mut units = 1; // for the dots
+    let kept = text.chars().take_while(|char| {
+        units += char.len_utf16();
+        units <= LONGEST
+    });
+    kept.chain(std::iter::once('…')).collect()
+}
+
+/// Excel has no days before 1900, and takes that for a leap year, so that programs disagree until March.
+#[must_use]
+pub fn is_in_excel(day: Date) -> bool {
+    Date::from_ymd_opt(1900, 3, 1).is_some_and(|first| day >= first)
 }
 
 impl Sheet {

@@ -25,12 +25,12 @@ mod style;
 mod xlsx;
 
 pub use answer::{answer, place};
-pub use book::{Day, book};
+pub use book::book;
 pub use choices::{Choices, Vocabulary};
 pub use columns::{Column, Part, columns};
 pub use content::Content;
 pub use duplicate::duplicates;
-pub use grid::{Grid, Raw};
+pub use grid::Raw;
 pub use mapping::{Mapping, mapping};
 pub use meaning::{Change, Meaning, Merged, Parent, Place, Remark, Sort};
 pub use merge::merge;

@@ -11,6 +11,7 @@ use super::rows::{Scope, tabs};
 use crate::date::Date;
 use crate::lang::Lang;
 use crate::registry::Registry;
+use crate::sheet::is_in_excel;
 use crate::spelling::quoted;
 
 /// A workbook with what came back, annotated. What was exported is remembered as before, so that it can come back again.
@@ -113,7 +114,7 @@ fn page<'a>(
 fn as_given(raw: &Raw) -> Shown {
     match raw {
         Raw::Number(number) => Shown::Number(*number),
-        Raw::Day(day) if super::content::in_excel(*day) => Shown::Day(*day),
+        Raw::Day(day) if is_in_excel(*day) => Shown::Day(*day),
         other => Shown::Text(super::content::text(&other.words())),
     }
 }

@@ -22,9 +22,6 @@ use crate::read::Shape;
 use crate::registry::Registry;
 use crate::say;
 
-/// The day on which a workbook is made.
-pub type Day = Date;
-
 /// The hidden sheet with what was exported.
 pub(super) const MEMORY: &str = "lmnet";
 /// The hidden sheet with lists.
@@ -57,7 +54,7 @@ pub(super) struct About {
     /// Whose rows they are, by name; nothing where they are everybody's.
     pub(super) whose: Option<String>,
     /// The day.
-    pub(super) day: Day,
+    pub(super) day: Date,
 }
 
 /// A sheet as it is written.
@@ -89,7 +86,7 @@ pub fn book(
     registry: &Registry,
     tabs: &[Tab],
     organisations: &[String],
-    day: Day,
+    day: Date,
     lang: Lang,
 ) -> anyhow::Result<Vec<u8>> {
     let vocabulary = vocabulary(registry, tabs, lang);
@@ -133,7 +130,7 @@ pub(super) fn remembered(columns: &[Column], contents: &[super::Content]) -> Str
 }
 
 impl About {
-    pub(super) fn of(registry: &Registry, organisations: &[String], day: Day, lang: Lang) -> Self {
+    pub(super) fn of(registry: &Registry, organisations: &[String], day: Date, lang: Lang) -> Self {
         let names = crate::names::Names { registry, lang };
         let whose = organisations.iter().map(|id| names.body(id)).collect::<Vec<_>>().join(", ");
         Self {

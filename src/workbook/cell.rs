@@ -3,12 +3,13 @@
 use serde_json::Value;
 
 use super::columns::Column;
-use super::content::{Content, LONGEST};
+use super::content::Content;
 use super::grid::Raw;
 use crate::edit::Edit;
 use crate::lang::{Lang, Said};
 use crate::read::Shape;
 use crate::say;
+use crate::sheet::LONGEST;
 use crate::spelling::quoted;
 
 /// The text of a cell, as `meant` reads it.

@@ -11,14 +11,11 @@ use crate::lang::{Lang, Said};
 use crate::names::count_of;
 use crate::read::Shape;
 use crate::say;
-use crate::spelling::escaped;
+use crate::sheet::{fitting, is_in_excel};
 
 /// What stands in a cell in the words of records: ids, words of lists, days as `2026-11-30`. Nothing where the key is absent; no
 /// values where a list says that there is none.
 pub type Content = Option<Vec<String>>;
-
-/// The longest text that a cell of a workbook can hold, in units of UTF-16.
-pub(super) const LONGEST: usize = 32_767;
 
 /// How something is shown in a cell.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,17 +73,7 @@ fn count(count: &Count) -> String {
 
 /// A text as a cell holds it: its lines kept, and nothing in it that a program would obey.
 pub(super) fn text(text: &str) -> String {
-    let lines: Vec<String> = text.trim().lines().map(|line| escaped(&line.replace('\t', " "))).collect();
-    let text = lines.join("\n");
-    if text.encode_utf16().count() <= LONGEST {
-        return text;
-    }
-    let mut units = 1; // for the dots
-    let kept = text.chars().take_while(|char| {
-        units += char.len_utf16();
-        units <= LONGEST
-    });
-    kept.chain(std::iter::once('…')).collect()
+    fitting(&text.trim().replace('\t', " "))
 }
 
 /// How the content of a cell is shown.
@@ -103,7 +90,7 @@ pub(super) fn shown(column: &Column, choices: Option<&Choices>, content: &Conten
     let plain = || Shown::Text(value.clone());
     match &column.shape {
         Shape::When | Shape::Day => match When::parse(value) {
-            Some(When::Day(day)) if in_excel(day) => Shown::Day(day),
+            Some(When::Day(day)) if is_in_excel(day) => Shown::Day(day),
             Some(When::Semester(year, season)) => {
                 use crate::date::Season::{Autumn, Spring};
                 Shown::Text(match season {
@@ -145,11 +132,6 @@ fn count_shown(shape: &Shape, value: &str, lang: Lang) -> String {
         (None, None, None) => return value.to_owned(),
     };
     if canonical(shape, &said).is_ok_and(|meant| meant == value) { said } else { value.to_owned() }
-}
-
-/// Excel has no days before 1900, and takes that for a leap year, so that programs disagree until March.
-pub(super) fn in_excel(day: Date) -> bool {
-    Date::from_ymd_opt(1900, 3, 1).is_some_and(|first| day >= first)
 }
 
 /// What a text in a cell means.

@@ -4,15 +4,15 @@ use crate::date::Date;
 
 /// A sheet as it was read.
 #[derive(Clone, Debug, Default)]
-pub struct Grid {
+pub(super) struct Grid {
     /// What the sheet is called; nothing for a file that has only one.
-    pub name: String,
+    pub(super) name: String,
     /// Its rows that are not empty: the number as people see it, from 1, and the cells by their column, from 0.
-    pub rows: Vec<(u32, Vec<(u32, Raw)>)>,
+    pub(super) rows: Vec<(u32, Vec<(u32, Raw)>)>,
     /// Merged cells: first row and column, last row and column, rows from 1.
-    pub merged: Vec<[(u32, u32); 2]>,
+    pub(super) merged: Vec<[(u32, u32); 2]>,
     /// Rows that were hidden.
-    pub hidden: Vec<u32>,
+    pub(super) hidden: Vec<u32>,
 }
 
 /// What stands in a cell.

@@ -9,7 +9,7 @@ use crate::count::{Count, Quality};
 use crate::date::Date;
 use crate::lang::Lang;
 use crate::say;
-use crate::sheet::{Cell, Content, Sheet, Sign};
+use crate::sheet::{Cell, Content, Sheet, Sign, fitting, is_in_excel};
 use crate::spelling::escaped;
 
 /// Columns are never narrower or wider than this, in characters.
@@ -23,9 +23,6 @@ const NARROW: usize = 16;
 
 /// The height of a line, in points.
 const LINE: f64 = 15.0;
-
-/// The longest text in a cell, in units of UTF-16.
-const LONGEST: usize = 32_767;
 
 /// What stands in a cell of a sheet.
 #[derive(Debug, PartialEq)]
@@ -175,7 +172,7 @@ fn entry(cell: Option<&Cell>, bare: bool, lang: Lang) -> Entry {
         let number = cell.counted().and_then(Count::thousandths).or(zero);
         return number.map_or(Entry::Nothing, Entry::Number);
     }
-    let words = || text(&cell.text);
+    let words = || fitting(&cell.text);
     match &cell.content {
         Content::Text => Entry::Text(words()),
         Content::Code => Entry::Code(words()),
@@ -191,11 +188,6 @@ fn entry(cell: Option<&Cell>, bare: bool, lang: Lang) -> Entry {
         Content::Sign(Sign::Nothing) => Entry::Number(0),
         Content::Sign(_) => Entry::Sign(words()),
     }
-}
-
-/// Excel has no days before 1900, and takes that for a leap year, so that programs disagree until March.
-fn is_in_excel(day: Date) -> bool {
-    Date::from_ymd_opt(1900, 3, 1).is_some_and(|first| day >= first)
 }
 
 fn put(sheet: &mut Worksheet, row: u32, column: u16, entry: &Entry, lang: Lang, styles: &Styles) -> anyhow::Result<()> {
@@ -220,21 +212,6 @@ fn put(sheet: &mut Worksheet, row: u32, column: u16, entry: &Entry, lang: Lang, 
         }
     };
     Ok(())
-}
-
-/// Text as a cell may hold it, its lines kept.
-fn text(text: &str) -> String {
-    let text =
-        if text.contains('\n') { text.lines().map(escaped).collect::<Vec<_>>().join("\n") } else { escaped(text) };
-    if text.len() <= LONGEST || text.encode_utf16().count() <= LONGEST {
-        return text;
-    }
-    let mut units = 1; // for the dots
-    let kept = text.chars().take_while(|char| {
-        units += char.len_utf16();
-        units <= LONGEST
-    });
-    kept.chain(std::iter::once('…')).collect()
 }
 
 /// Whether everything in a column is a number or stands for one.
