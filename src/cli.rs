@@ -350,10 +350,7 @@ pub fn run(cli: &Cli, world: &World) -> anyhow::Result<Done> {
 
 /// A day on the command line, of the years that a registry can be about.
 fn day(text: &str) -> Result<Date, String> {
-    match crate::date::When::parse(text) {
-        Some(crate::date::When::Day(day)) => Ok(day),
-        _ => Err("is not a date such as 2026-11-30".to_owned()),
-    }
+    crate::edit::day(text.trim()).ok_or_else(|| "is not a date such as 2026-11-30 or 30.11.2026".to_owned())
 }
 
 /// Years on the command line, `2014..2016`, both of which are meant.

@@ -11,6 +11,7 @@ mod value;
 use std::fmt;
 
 use toml_edit::{DocumentMut, InlineTable, Item, Table};
+pub use value::day;
 
 use crate::lang::Said;
 use crate::layout::layout;

@@ -79,7 +79,16 @@ impl<'r> Merger<'r> {
                 en: "{into}: the organisation is not there on {on}",
             ));
         }
-        Ok(Self { registry, before, into, on })
+        let merger = Self { registry, before, into, on };
+        if merger.gone().next().is_none() {
+            return Err(say!(
+                nn: "{into} kan ikkje slåast saman med seg sjølv; nemn dei andre òg",
+                nb: "{into} kan ikke slås sammen med seg selv; nevn de andre også",
+                en: "{into} cannot be merged with itself; name the others too",
+            ));
+        }
+        merger.kind()?;
+        Ok(merger)
     }
 
     /// Those that there are no longer from the day on.
@@ -108,12 +117,50 @@ impl<'r> Merger<'r> {
         changes
     }
 
-    /// The networks in which the old ones were in several areas, so that nobody knows which is that of the new one.
+    /// The networks in which the old ones were in several areas, or in others than the new one is.
     #[must_use]
     pub fn without_area(&self) -> Vec<&'r str> {
         let lists = self.lists();
-        let unsure = lists.iter().filter(|(_, list)| !list.has_new && self.areas(list).len() > 1);
+        let of_new = |list: &DatedList| {
+            let network = self.registry.networks.get(&list.id);
+            let parties = network.into_iter().flat_map(|network| network.parties.iter());
+            let own = parties.filter(|party| party.organisation.id() == self.into && list.has_new);
+            own.map(|party| party.area.as_ref().map(|area| area.id())).collect::<Vec<_>>()
+        };
+        let unsure = lists.iter().filter(|(_, list)| {
+            let old = self.areas(list);
+            old.len() > 1 || (list.has_new && old != of_new(list))
+        });
         unsure.filter_map(|(_, list)| self.registry.networks.get(&list.id)).map(|network| &*network.id).collect()
+    }
+
+    /// Seats and obligations of agreements in force on the day that name one that is gone, as agreement/id.
+    #[must_use]
+    pub fn demands(&self) -> Vec<String> {
+        let gone: Vec<&str> = self.gone().map(|gone| &*gone.id).collect();
+        let on_day = Span { from: Some(self.on), to: Some(self.on) };
+        let mut found: Vec<String> = Vec::new();
+        self.registry.walk(|site, trail, seen| {
+            let (Seen::Reference(link), [Step::Key(list), Step::Index(at), ..]) = (seen, &trail.path.0[..]) else {
+                return;
+            };
+            let Some(agreement) = self.registry.agreements.get(site.id).filter(|_| site.kind == Kind::Agreement) else {
+                return;
+            };
+            let part = match *list {
+                "seat" => agreement.seat.get(*at).map(|seat| &*seat.id),
+                "obligation" => agreement.obligation.get(*at).map(|duty| &*duty.id),
+                _ => None,
+            };
+            let named = gone.contains(&link.id) && tally::touches(self.registry, agreement.when(), &on_day);
+            if let Some(part) = part.filter(|_| named) {
+                let path = format!("{}/{part}", site.id);
+                if !found.contains(&path) {
+                    found.push(path);
+                }
+            }
+        });
+        found
     }
 
     /// The text of the organisation that comes of the merger, if it has none yet.
@@ -128,6 +175,14 @@ impl<'r> Merger<'r> {
         let told = told.into_iter().filter_map(|(key, value)| Some(Edit::set(key, value?)));
         let language = self.before[0].language.filter(|own| self.before.iter().all(|one| one.language == Some(*own)));
         let language = language.map(|language| Edit::set("language", language.word()));
+        let mut conditions: Vec<String> = Vec::new();
+        for condition in self.before.iter().flat_map(|organisation| organisation.condition.iter()) {
+            if !conditions.iter().any(|known| known == condition.id()) {
+                conditions.push(condition.id().to_owned());
+            }
+        }
+        let conditions = (!conditions.is_empty()).then(|| Edit { key: "condition".to_owned(), to: Some(conditions) });
+        let told = told.chain(conditions);
         let edits = told.chain([Edit::set("kind", kind.word()), from.clone()]).chain(language).collect();
         let text = Draft::new(self.registry, Kind::Organisation, edits).text()?;
         let mut changes = Changes::default();
@@ -141,16 +196,17 @@ impl<'r> Merger<'r> {
         changes.made(&text, &fields_of_kind(Kind::Organisation))
     }
 
-    /// What all of them are on the day before.
+    /// What all of them are.
     fn kind(&self) -> Result<OrganisationKind, Said> {
-        let mut kinds: Vec<OrganisationKind> = self.before.iter().map(|organisation| organisation.kind).collect();
+        let all = self.before.iter().copied().chain(self.registry.organisations.get(self.into));
+        let mut kinds: Vec<OrganisationKind> = all.map(|organisation| organisation.kind).collect();
         kinds.dedup();
         match kinds[..] {
             [kind] => Ok(kind),
             _ => Err(say!(
-                nn: "organisasjonane er ikkje av same slag; lag den nye fyrst med «lmnet new organisation»",
-                nb: "organisasjonene er ikke av samme slag; lag den nye først med «lmnet new organisation»",
-                en: "the organisations are not of one kind; make the new one first with \"lmnet new organisation\"",
+                nn: "organisasjonane er ikkje av same slag («kind»), og kan ikkje bli éin",
+                nb: "organisasjonene er ikke av samme slag («kind»), og kan ikke bli én",
+                en: "the organisations are not of one kind (\"kind\"), and cannot become one",
             )),
         }
     }
@@ -184,6 +240,11 @@ impl<'r> Merger<'r> {
                 return;
             };
             let (2, dates) = trail.dates.last().copied().unwrap_or_default() else { return };
+            // What has ended itself by then, says nothing of the new order.
+            let of_record = trail.dates.iter().find(|(depth, _)| *depth == 0);
+            if of_record.is_some_and(|(_, dates)| self.registry.span(*dates).to.is_some_and(|to| to < self.on)) {
+                return;
+            }
             let lasts = matches!(site.kind, Kind::Organisation | Kind::Network | Kind::Agreement);
             if lasts && matches!(dates, Dates::Validity(..)) && matches!(key, "organisation" | "body") {
                 let new = || DatedList {

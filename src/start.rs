@@ -43,10 +43,22 @@ const EDITOR: &str = "# How editors keep these files.\nroot = true\n\n[*]\nchars
                       insert_final_newline = true\nindent_style = space\nindent_size = 2\n";
 
 impl Ci {
-    /// The files, by where they lie below the root of the repository.
+    /// The files, by where they lie below the root of the repository, for a registry that lies there in this folder and is
+    /// spoken of in this language.
     #[must_use]
-    pub fn files(self) -> &'static [(&'static str, &'static str)] {
-        match self {
+    pub fn files(self, registry: &str, lang: Lang) -> Vec<(&'static str, String)> {
+        let fitted = |text: &str| {
+            let text = text.replace("LMNET_LANG: nn", &format!("LMNET_LANG: {lang}"));
+            // There it is found without being named.
+            if matches!(registry, "" | "registry") {
+                return text;
+            }
+            let folder = format!("'{}'", registry.replace('\'', "'\\''"));
+            ["check", "diff", "deadlines"].iter().fold(text, |text, command| {
+                text.replace(&format!("lmnet {command} "), &format!("lmnet --registry {folder} {command} "))
+            })
+        };
+        let files: &[(&str, &str)] = match self {
             Self::GitHub => &[
                 (
                     ".github/workflows/registry.yml",
@@ -60,7 +72,8 @@ impl Ci {
             ],
             Self::GitLab => &[(".gitlab-ci.yml", include_str!("../examples/ci/gitlab/.gitlab-ci.yml"))],
             Self::None => &[],
-        }
+        };
+        files.iter().map(|(path, text)| (*path, fitted(text))).collect()
     }
 }
 

@@ -93,6 +93,18 @@ fn files_for_ci_lie_where_ci_looks_for_them() {
         assert_eq!(text(&within, "README.md"), "# Other things\n");
         assert_eq!(lmnet(&within, &["check"]).code, Some(0));
     }
+    // Where it is not found by itself, CI is told where it lies; messages are in the language of the registry.
+    let deep = Tree::empty();
+    assert!(Command::new("git").args(["init", "-q"]).current_dir(&deep.root).status().unwrap().success());
+    let ran = lmnet(&deep, &["init", "mitt æøå", "--network", "N", "--ci", "gitlab", "--lang", "en"]);
+    let told = text(&deep, ".gitlab-ci.yml");
+    assert!(told.contains("lmnet --registry 'mitt æøå' check ") && told.contains("LMNET_LANG: en"), "{told}");
+    assert!(
+        !told.contains("lmnet check") && ran.talk.contains("LMNET_SOURCE") && ran.talk.contains("cd 'mitt æøå' && ")
+    );
+    let named = Tree::empty();
+    assert_eq!(lmnet(&named, &["init", "--registry", "m", "--network", "N"]).code, Some(0));
+    assert!(named.path("m/lmnet.toml").is_file() && !named.path("lmnet.toml").exists());
     let none = Tree::empty();
     lmnet(&none, &["init", "--network", "N", "--ci", "none"]);
     assert!(!none.path(".github").exists() && !none.path(".gitlab-ci.yml").exists());
@@ -107,7 +119,7 @@ fn what_is_there_is_left_and_what_cannot_be_is_refused() {
     assert!(ran.out.contains("warning[stray-file]") && ran.out.contains("saker.docx"), "{ran:?}");
     assert_eq!(text(&tree, "README.md"), "# Mine\n");
     for (folder, says) in [(".", "there is a registry already"), ("below", "there is a registry already")] {
-        let ran = lmnet(&tree, &["init", folder, "--network", "N"]);
+        let ran = lmnet(&tree, &["init", folder, "--network", "N", "--lang", "en"]);
         assert!(ran.code == Some(2) && ran.talk.contains(says), "{folder}: {ran:?}");
     }
     let other = Tree::empty();

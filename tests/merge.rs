@@ -109,7 +109,10 @@ fn what_cannot_be_is_refused() {
         (&["vagvik", "--into", "sorvik", "--on", "2028-01-01"], "sorvik: the organisation is not there on 2028-01-01"),
         (&["vagvik", "--into", "oyfjord", "--name", "X", "--on", "2028-01-01"], "oyfjord is there already"),
         (&["vagvik", "--into", "lm-fjordnett", "--name", "X", "--on", "2028-01-01"], "is taken"),
-        (&["vagvik", "--into", "nytt", "--on", "2028-01-01"], "nytt is new: give its --name"),
+        (&["vagvik", "--into", "nytt", "--on", "2028-01-01"], "nytt is new; say what it is called"),
+        (&["helse-ytterkyst", "--into", "oyfjord", "--on", "2028-01-01"], "not of one kind"),
+        (&["vagvik", "--into", "vagvik", "--on", "2028-01-01"], "cannot be merged with itself"),
+        (&["vagvik", "--into", "self", "--name", "Self", "--on", "2028-01-01"], "means something else in duties"),
         (&["vagvikk", "--into", "oyfjord", "--on", "2028-01-01"], "did you mean vagvik"),
     ] {
         let ran = merge(&tree, &[arguments, &["--lang", "en"]].concat());
@@ -118,4 +121,34 @@ fn what_cannot_be_is_refused() {
     let ran = merge(&tree, &[&NORDFJORDEN[..], &["-n"]].concat());
     assert!(ran.code == Some(0) && ran.out.contains("+++ b/organisations/nordfjorden.toml"), "{}", ran.out);
     assert!(!tree.path("organisations/nordfjorden.toml").exists() && tree.check().rules().is_empty());
+}
+
+#[test]
+fn what_ended_before_stays_as_it_is_and_what_people_must_change_is_told() {
+    let tree = Tree::fjordnett();
+    let before = fs::read_to_string(tree.path("agreements/erklaering-oyane.toml")).unwrap();
+    let oyane = ["reinvik", "havnoy", "--into", "oyane-kommune", "--name", "Øyane", "--on", "1.1.2027", "--lang", "en"];
+    let ran = merge(&tree, &oyane);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert_eq!(fs::read_to_string(tree.path("agreements/erklaering-oyane.toml")).unwrap(), before, "it ended in 2026");
+    assert!(!ran.out.contains("31 May 2027"), "nothing is due of one that is gone: {}", ran.out);
+
+    let tree = Tree::fjordnett();
+    let ran = merge(&tree, &["reinvik", "--into", "vagvik", "--on", "2027-01-01", "--lang", "en"]);
+    assert!(ran.talk.contains("those that merge are not in one area"), "{ran:?}");
+
+    let tree = Tree::fjordnett();
+    let trusts = ["helse-ytterkyst", "helse-granskog", "--into", "helse-ny", "--name", "Ny", "--on", "2027-01-01"];
+    let ran = merge(&tree, &[&trusts[..], &["--lang", "en"]].concat());
+    assert!(
+        ran.talk.contains("must be changed in the agreement: ") && ran.talk.contains("mandat-fjordnett/brukarkurs")
+    );
+    let gone = fs::read_to_string(tree.path("organisations/nordvag.toml")).unwrap();
+    assert!(!gone.contains("helse-ny"), "it was gone before: {gone}");
+
+    let tree = Tree::fjordnett();
+    let societies = ["hjartelaget", "sukkerlaget", "--into", "laget", "--name", "Laget", "--on", "2027-01-01"];
+    assert_eq!(merge(&tree, &societies).code, Some(0));
+    let text = fs::read_to_string(tree.path("organisations/laget.toml")).unwrap();
+    assert!(text.contains("condition = [\"hjarte-kar\", \"diabetes-1\", \"diabetes-2\"]"), "{text}");
 }

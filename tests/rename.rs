@@ -122,7 +122,12 @@ fn what_would_lose_a_reference_or_take_an_id_is_refused() {
     tree.file("offerings/skadd.toml", "organiser = 'annan\ntitle = 3");
     let taken = fs::read_dir(tree.path("networks")).unwrap().next().unwrap().unwrap().file_name();
     let taken = taken.to_str().unwrap().strip_suffix(".toml").unwrap().to_owned();
-    for (new, says) in [(&*taken, "is taken"), ("Sør Vik", "can be no id"), ("con", "can be no id")] {
+    for (new, says) in [
+        (&*taken, "is taken"),
+        ("Sør Vik", "can be no id"),
+        ("con", "can be no id"),
+        ("network", "means something else in duties"),
+    ] {
         let ran = lmnet(&tree, &["rename", "organisations/nordvik", new]);
         assert!(ran.code == Some(2) && ran.talk.contains(says), "{new}: {ran:?}");
     }

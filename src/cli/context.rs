@@ -14,7 +14,7 @@ use crate::document::Document;
 use crate::lang::Lang;
 use crate::mandate::wording::some_of;
 use crate::model;
-use crate::registry::{Entry, Registry};
+use crate::registry::{Entry, Registry, record_of};
 use crate::say;
 
 /// What commands ask of the command line and the world.
@@ -223,6 +223,16 @@ pub(super) struct Loaded {
 }
 
 impl Loaded {
+    /// A file of which no record could be read at all.
+    pub(super) fn unread(&self) -> Option<String> {
+        let is_unread = |path: &String| {
+            let record = record_of(path)?;
+            let (kind, id) = record.split_once('/')?;
+            self.registry.pointed(model::Kind::from_word(kind)?, id).is_none().then_some(())
+        };
+        self.registry.files().map(|(_, path)| path).find(|path| is_unread(path).is_some())
+    }
+
     /// What machine formats print before the paths of files: the way from the root of the git repository.
     pub(super) fn git_prefix(&self) -> String {
         let Ok(root) = self.root.canonicalize() else { return String::new() };

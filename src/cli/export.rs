@@ -42,7 +42,8 @@ nothing. A text stands in the language of the export, and in each language under
 about, at-least-about, not-recorded, or hidden.
 
 An export is for the public unless it says --audience internal: without names, ways to reach people, remarks and exceptions;
-numbers of participants are hidden where they are small or would give a small one away, the same ones whatever is chosen.
+numbers of participants of runs are hidden where they are small or would give a small one away, the same ones whatever is chosen.
+Those of courses and meetings are about staff and representatives, and shown.
 
 The folder of an export is replaced as a whole, and may hold nothing but an earlier one. A calendar has all that is to come and
 what was in the last 90 days; a run without an id is known by its first day, and one with an id stays the same event if it is moved.
@@ -236,9 +237,9 @@ fn title(arguments: &Arguments, loaded: &Readable, lang: Lang) -> String {
 fn description(arguments: &Arguments, lang: Lang) -> String {
     match arguments.audience {
         Audience::Public => say!(lang,
-            nn: "For alle: utan namn på personar, kontaktopplysningar og merknader. Deltakartal som er små, eller som ville ha røpt eit lite tal, er skjerma («hidden»).",
-            nb: "For alle: uten navn på personer, kontaktopplysninger og merknader. Deltakertall som er små, eller som ville ha røpet et lite tall, er skjermet («hidden»).",
-            en: "For everybody: without names of persons, ways to reach them and remarks. Numbers of participants that are small, or would give a small one away, are suppressed (“hidden”).",
+            nn: "For alle: utan namn på personar, kontaktopplysningar og merknader. Deltakartal for tilbod som er små, eller som ville ha røpt eit lite tal, er skjerma («hidden»).",
+            nb: "For alle: uten navn på personer, kontaktopplysninger og merknader. Deltakertall for tilbud som er små, eller som ville ha røpet et lite tall, er skjermet («hidden»).",
+            en: "For everybody: without names of persons, ways to reach them and remarks. Numbers of participants of offerings that are small, or would give a small one away, are suppressed (“hidden”).",
         ),
         Audience::Internal => say!(lang,
             nn: "Til bruk i nettverket: ingenting er skjerma. Skal ikkje delast vidare.",

@@ -13,7 +13,7 @@ use crate::compose::Question;
 use crate::lang::{Lang, Said};
 use crate::model::OutputLanguage;
 use crate::read::Shape;
-use crate::registry::Registry;
+use crate::registry::{MANIFEST, Registry};
 use crate::render::findings::Shown;
 use crate::say;
 use crate::spelling::shown_path;
@@ -55,7 +55,12 @@ fn ci() -> impl TypedValueParser<Value = Ci> {
 }
 
 pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Result<Done> {
-    let place = Place::new(&context.world.folder, &arguments.folder)?;
+    let folder = match &context.cli.registry {
+        Some(folder) if arguments.folder == Path::new(".") => folder,
+        Some(_) => bail!("--registry and DIR both name the folder; leave one of them out"),
+        None => &arguments.folder,
+    };
+    let place = Place::new(&context.world.folder, folder, context.asked()?.unwrap_or_default())?;
     let (start, ci) = wanted(arguments, context)?;
     let lang = start.lang;
     let told = |said: Said| anyhow!(said.get(lang).to_owned());
@@ -75,8 +80,9 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
             own.set(&path, None, text.into_bytes());
         }
     }
-    for (path, text) in ci.files() {
-        put(place.repository.join(path), text);
+    let within = place.within.strip_prefix(&place.repository).unwrap_or(&place.within).display().to_string();
+    for (path, text) in ci.files(&within, lang) {
+        put(place.repository.join(path), &text);
     }
     let outcome = place.check(&own);
     let shown = Shown { outcome: &outcome, lang, prefix: &prefix(&place.within) };
@@ -92,7 +98,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
             )
         })
         .collect();
-    talk += &next(&start.network_id().map_err(told)?, arguments, lang);
+    talk += &next(&start.network_id().map_err(told)?, folder, ci, lang);
     Ok(Done { talk, changes: Some((place.root, changes)), ..Done::with(found) })
 }
 
@@ -168,23 +174,33 @@ struct Place {
 }
 
 impl Place {
-    fn new(here: &Path, folder: &Path) -> anyhow::Result<Self> {
+    fn new(here: &Path, folder: &Path, lang: Lang) -> anyhow::Result<Self> {
         let asked = here.join(folder);
         let there = asked.ancestors().find(|folder| folder.exists()).unwrap_or(here);
         let below = asked.strip_prefix(there).unwrap_or(Path::new(""));
         if !there.is_dir() {
-            bail!("{}: this is a file, not a folder", there.display());
+            let there = there.display();
+            bail!(say!(lang,
+                nn: "{there}: dette er ei fil, inga mappe",
+                nb: "{there}: dette er en fil, ingen mappe",
+                en: "{there}: this is a file, not a folder",
+            ));
         }
         let there = there.canonicalize().with_context(|| there.display().to_string())?;
-        if let Some(known) = Registry::find(&there) {
-            bail!("{}: there is a registry already; 'lmnet new' adds to it", known.display());
+        let repository = Registry::git_root(&there);
+        if let Some(known) = already(&there, repository.as_deref()) {
+            let known = known.display();
+            bail!(say!(lang,
+                nn: "{known}: her ligg det alt eit register; «lmnet new» legg til postar i det",
+                nb: "{known}: her ligger det allerede et register; «lmnet new» legger til poster i det",
+                en: "{known}: there is a registry already; \"lmnet new\" adds records to it",
+            ));
         }
         let registry = there.join(below);
-        let root = Registry::git_root(&there);
-        let repository = if root.is_some() { PathBuf::new() } else { below.to_owned() };
-        let root = root.unwrap_or(there);
+        let from_root = if repository.is_some() { PathBuf::new() } else { below.to_owned() };
+        let root = repository.unwrap_or(there);
         let within = registry.strip_prefix(&root).map(Path::to_owned).unwrap_or_default();
-        Ok(Self { root, within, repository })
+        Ok(Self { root, within, repository: from_root })
     }
 
     /// What is wrong with the registry as it will be, with what lies in its folder already.
@@ -196,22 +212,40 @@ impl Place {
     }
 }
 
+/// A registry in which the folder would lie, or that lies in the folder where it is looked for.
+fn already(folder: &Path, repository: Option<&Path>) -> Option<PathBuf> {
+    let within = folder.ancestors().take_while(|above| repository.is_none_or(|root| above.starts_with(root)));
+    let mut all = within.map(Path::to_owned).chain([folder.join("registry")]);
+    all.find(|folder| folder.join(MANIFEST).is_file())
+}
+
 fn prefix(within: &Path) -> String {
     if within.as_os_str().is_empty() { String::new() } else { format!("{}/", shown_path(within)) }
 }
 
 /// What to do next, ending with the command to type.
-fn next(network: &str, arguments: &Arguments, lang: Lang) -> String {
-    let folder = arguments.folder.display().to_string();
+fn next(network: &str, folder: &Path, ci: Ci, lang: Lang) -> String {
+    let folder = folder.display().to_string();
+    let before = if ci == Ci::None {
+        String::new()
+    } else {
+        let ci = ci.label().get(lang);
+        say!(lang,
+            nn: "lmnet: set LMNET_SOURCE og LMNET_VERSION i filene for {ci}, så kontrollen finn lmnet\n",
+            nb: "lmnet: sett LMNET_SOURCE og LMNET_VERSION i filene for {ci}, så kontrollen finner lmnet\n",
+            en: "lmnet: set LMNET_SOURCE and LMNET_VERSION in the files for {ci}, so that the checks find lmnet\n",
+        )
+    };
     let plain = folder.chars().all(|char| char.is_alphanumeric() || "/._-".contains(char));
     let go = match &*folder {
         "." => String::new(),
         _ if plain => format!("cd {folder} && "),
         _ => format!("cd '{}' && ", folder.replace('\'', "'\\''")),
     };
-    say!(lang,
-        nn: "lmnet: registeret er klart, med nettverket «{network}». README.md fortel korleis postar ser ut. No treng nettverket partar; skriv:\n{go}lmnet new organisation\n",
-        nb: "lmnet: registeret er klart, med nettverket «{network}». README.md forteller hvordan poster ser ut. Nå trenger nettverket parter; skriv:\n{go}lmnet new organisation\n",
-        en: "lmnet: the registry is ready, with the network \"{network}\". README.md tells what records look like. Now the network needs parties; type:\n{go}lmnet new organisation\n",
-    )
+    before
+        + &say!(lang,
+            nn: "lmnet: registeret er klart, med nettverket «{network}». README.md fortel korleis postar ser ut. No treng nettverket partar; skriv:\n{go}lmnet new organisation\n",
+            nb: "lmnet: registeret er klart, med nettverket «{network}». README.md forteller hvordan poster ser ut. Nå trenger nettverket parter; skriv:\n{go}lmnet new organisation\n",
+            en: "lmnet: the registry is ready, with the network \"{network}\". README.md tells what records look like. Now the network needs parties; type:\n{go}lmnet new organisation\n",
+        )
 }

@@ -61,6 +61,13 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
     let loaded = context.load()?;
     let registry: &Registry = &loaded.registry;
     let lang = context.lang(registry)?;
+    if let Some(path) = loaded.unread() {
+        bail!(say!(lang,
+            nn: "{path} kunne ikkje lesast, og det som står der, høyrer kan hende med; rett fila fyrst («lmnet check» viser kvifor)",
+            nb: "{path} kunne ikke leses, og det som står der, hører kanskje med; rett filen først («lmnet check» viser hvorfor)",
+            en: "{path} could not be read, and what it says may be part of this; mend it first (\"lmnet check\" shows why)",
+        ));
+    }
     let told = |said: crate::lang::Said| anyhow!(said.get(lang).to_owned());
     let id = |id: &String| id.strip_prefix("organisations/").unwrap_or(id).to_owned();
     let into = id(&arguments.into);
@@ -79,29 +86,48 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
         New { name: arguments.name.as_deref(), code: arguments.code.as_deref(), number: arguments.number.as_deref() };
     match (registry.organisations.get(&into), new) {
         (Some(_), New { name: None, code: None, number: None }) => {}
-        (Some(_), _) => bail!("{into} is there already; --name, --code and --number are for a new organisation"),
-        (None, New { name: None, .. }) => bail!("{into} is new: give its --name"),
+        (Some(_), _) => bail!(say!(lang,
+            nn: "{into} finst alt; --name, --code og --number er for ein ny organisasjon",
+            nb: "{into} finnes allerede; --name, --code og --number er for en ny organisasjon",
+            en: "{into} is there already; --name, --code and --number are for a new organisation",
+        )),
         (None, new) => {
             compose::usable(registry, Kind::Organisation, &into).map_err(told)?;
+            if new.name.is_none() {
+                bail!(say!(lang,
+                    nn: "{into} er ny; sei kva organisasjonen heiter, med --name",
+                    nb: "{into} er ny; si hva organisasjonen heter, med --name",
+                    en: "{into} is new; say what it is called with --name",
+                ));
+            }
             let beside = merger.gone().next().and_then(|gone| registry.place(gone.file).parent());
             let path = beside.map(|folder| folder.join(format!("{into}.toml"))).unwrap_or_default();
             draft.changes.set(&path, None, merger.text(&new).map_err(told)?.into_bytes());
         }
     }
-    let without_area = merger.without_area();
+    let (without_area, demands) = (merger.without_area(), merger.demands());
     let changes_nothing = draft.changes.is_empty();
+    let after = Registry::load_changed(&loaded.root, &draft.changes);
     let mut done = draft.finish(arguments.writing, context)?;
     if done.code == 0 && !changes_nothing {
-        let notes = notes(registry, &merger, arguments.on.min(context.today()?), lang, context.width());
+        let notes = notes(&after, &merger, arguments.on.min(context.today()?), lang, context.width());
         match &mut done.out {
             Out::Text(found) if done.changes.is_some() => *found += &notes,
             _ => done.talk += &notes,
         }
         for network in without_area {
             done.talk += &say!(lang,
-                nn: "lmnet: {network}: dei gamle høyrde til ulike område; sei kva område den nye høyrer til: lmnet set networks/{network} 'parties[{into}].area' OMRÅDE\n",
-                nb: "lmnet: {network}: de gamle hørte til ulike områder; si hvilket område den nye hører til: lmnet set networks/{network} 'parties[{into}].area' OMRÅDE\n",
-                en: "lmnet: {network}: the old ones were in different areas; say which area the new one is in: lmnet set networks/{network} 'parties[{into}].area' AREA\n",
+                nn: "lmnet: {network}: dei som blir slått saman, høyrer ikkje til same område; sei kva område {into} høyrer til: lmnet set networks/{network} 'parties[{into}].area' OMRÅDE\n",
+                nb: "lmnet: {network}: de som slås sammen, hører ikke til samme område; si hvilket område {into} hører til: lmnet set networks/{network} 'parties[{into}].area' OMRÅDE\n",
+                en: "lmnet: {network}: those that merge are not in one area; say which area {into} is in: lmnet set networks/{network} 'parties[{into}].area' AREA\n",
+            );
+        }
+        if !demands.is_empty() {
+            let demands = demands.join(", ");
+            done.talk += &say!(lang,
+                nn: "lmnet: desse pliktene og plassane nemner ein som er borte då, og må endrast i avtalen: {demands}\n",
+                nb: "lmnet: disse pliktene og plassene nevner en som er borte da, og må endres i avtalen: {demands}\n",
+                en: "lmnet: these duties and seats name one that is gone then, and must be changed in the agreement: {demands}\n",
             );
         }
     }

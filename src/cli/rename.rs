@@ -8,6 +8,7 @@ use super::writing::{Draft, Writing};
 use super::{Context, Done};
 use crate::compose;
 use crate::rename::Rename;
+use crate::{rules, say};
 
 /// What `rename` takes.
 #[derive(Debug, Args)]
@@ -49,6 +50,17 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
         let rename = Rename { kind, old: &old, new };
         draft.changes.relocate(&target.path, &target.bytes, target.path.with_file_name(format!("{new}.toml")));
         for (file, path) in registry.files() {
+            if registry
+                .problems
+                .iter()
+                .any(|problem| problem.place.file == file && problem.rule.id == rules::UNREADABLE_FILE.id)
+            {
+                bail!(say!(lang,
+                    nn: "{path} kan ikkje opnast, og ei tilvising der kunne gå tapt; gi deg sjølv løyve til å lese fila fyrst",
+                    nb: "{path} kan ikke åpnes, og en henvisning der kunne gå tapt; gi deg selv tillatelse til å lese filen først",
+                    en: "{path} cannot be opened, and a reference in it could be lost; give yourself the right to read it first",
+                ));
+            }
             let Ok(target) = Target::of(registry, Some(file), &path, None) else { continue };
             if target.mentions(&old) {
                 draft.change(target, |text, target| rename.followed(text, &target.fields))?;

@@ -102,7 +102,14 @@ fn short(id: &str) -> String {
 /// That a new record may be called so.
 pub(super) fn usable(family: &Family<'_>, id: &str) -> Result<(), Said> {
     let shown = quoted(id);
-    if !is_id(id) || is_reserved(id) {
+    if is_reserved(id) {
+        return Err(say!(
+            nn: "«{shown}» kan ikkje vere ein id: ordet tyder noko anna i pliktene, eller er reservert i Windows; vel eit anna",
+            nb: "«{shown}» kan ikke være en id: ordet betyr noe annet i pliktene, eller er reservert i Windows; velg et annet",
+            en: "\"{shown}\" can be no id: the word means something else in duties, or Windows keeps it; choose another",
+        ));
+    }
+    if !is_id(id) {
         return Err(say!(
             nn: "«{shown}» kan ikkje vere ein id: bruk små bokstavar a–z, siffer og bindestrek, høgst 64 teikn",
             nb: "«{shown}» kan ikke være en id: bruk små bokstaver a–z, siffer og bindestrek, høyst 64 tegn",

@@ -91,7 +91,9 @@ fn unfit(shape: &Shape, said: &str) -> Said {
 }
 
 /// A day: 2016-05-31, or 31.5.2016 as people write it.
-fn day(said: &str) -> Option<Date> {
+/// A day as people say it: 2026-11-30 or 30.11.2026.
+#[must_use]
+pub fn day(said: &str) -> Option<Date> {
     if let Some(When::Day(day)) = When::parse(said) {
         return Some(day);
     }

@@ -83,10 +83,14 @@ pub(crate) fn is_id(text: &str) -> bool {
         && !is_reserved(text)
 }
 
-/// Names that Windows keeps for devices.
+/// Words that mean somebody else in what agreements demand.
+pub(crate) const KEYWORDS: [&str; 4] = ["network", "parties", "receiver", "self"];
+
+/// Names that Windows keeps for devices, and words that agreements keep.
 pub(crate) fn is_reserved(text: &str) -> bool {
     let text = text.to_ascii_lowercase();
-    matches!(&*text, "con" | "prn" | "aux" | "nul")
+    KEYWORDS.contains(&&*text)
+        || matches!(&*text, "con" | "prn" | "aux" | "nul")
         || (text.len() == 4
             && (text.starts_with("com") || text.starts_with("lpt"))
             && matches!(text.as_bytes()[3], b'1'..=b'9'))
@@ -134,7 +138,7 @@ mod tests {
         for id in ["a", "2016", "lm-fjordnett"] {
             assert!(is_id(id), "{id}");
         }
-        for id in ["", "-a", "A", "å", "a_b", "con", "lpt1", "a.b", &"a".repeat(65)] {
+        for id in ["", "-a", "A", "å", "a_b", "con", "lpt1", "self", "a.b", &"a".repeat(65)] {
             assert!(!is_id(id), "{id}");
         }
     }

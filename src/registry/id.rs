@@ -7,7 +7,7 @@ use super::Registry;
 use super::load::Job;
 use crate::diagnostic::Fix;
 use crate::personal::masked;
-use crate::read::{is_id, is_reserved, slug};
+use crate::read::{KEYWORDS, is_id, is_reserved, slug};
 use crate::source::FileId;
 use crate::spelling::escaped;
 use crate::{rules, say};
@@ -23,7 +23,13 @@ impl Registry {
         }
         let stem = masked(&stem);
         let (shown, better) = (escaped(&stem), slug(&stem));
-        let reason = if is_reserved(&stem) {
+        let reason = if KEYWORDS.contains(&&*stem.to_ascii_lowercase()) {
+            say!(
+                nn: "«{shown}» er eit ord med eiga tyding i pliktene, og kan ikkje vere ein id",
+                nb: "«{shown}» er et ord med egen betydning i pliktene, og kan ikke være en id",
+                en: "\"{shown}\" is a word with a meaning of its own in duties, and cannot be an id",
+            )
+        } else if is_reserved(&stem) {
             say!(
                 nn: "Windows kan ikkje ha filer med namnet «{shown}»",
                 nb: "Windows kan ikke ha filer med navnet «{shown}»",

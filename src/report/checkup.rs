@@ -130,7 +130,7 @@ pub fn checkup(registry: &Registry, given: Given) -> Checkup {
         today: given.today,
         language: Setting { value: language.code().to_owned(), from },
         semesters: Setting {
-            value: format!("{} {}", semesters.spring, semesters.autumn),
+            value: format!("{} / {}", semesters.spring, semesters.autumn),
             from: said(named(|starts| starts.spring.is_some() || starts.autumn.is_some())),
         },
         suppress_below: Setting { value: registry.suppress_below().to_string(), from: said(limit.is_some()) },
@@ -223,8 +223,8 @@ impl Checkup {
             ),
             self.suppress_below.line(
                 say!(
-                    nn: "Deltakartal frå 1 blir skjerma til under", nb: "Deltakertall fra 1 skjermes til under",
-                    en: "Numbers of participants from 1 are hidden to below",
+                    nn: "Deltakartal under dette blir skjerma", nb: "Deltakertall under dette skjermes",
+                    en: "Numbers of participants below this are hidden",
                 ),
                 lang,
             ),
@@ -251,12 +251,12 @@ impl Checkup {
                 en: "Not in git, or nothing is committed yet: \"check --since\" and \"diff\" have nothing to compare with.",
             ),
             Some(Git { tree, changed: false }) => say!(lang,
-                nn: "Tre {tree}, utan endringar.", nb: "Tre {tree}, uten endringer.", en: "Tree {tree}, without changes.",
+                nn: "Git-tre {tree}, utan endringar.", nb: "Git-tre {tree}, uten endringer.", en: "Git tree {tree}, without changes.",
             ),
             Some(Git { tree, changed: true }) => say!(lang,
-                nn: "Tre {tree}, med endringar som ikkje er lagra i git.",
-                nb: "Tre {tree}, med endringer som ikke er lagret i git.",
-                en: "Tree {tree}, with changes that are not committed.",
+                nn: "Git-tre {tree}, med endringar som ikkje er lagra i git.",
+                nb: "Git-tre {tree}, med endringer som ikke er lagret i git.",
+                en: "Git tree {tree}, with changes that are not committed.",
             ),
         }
     }

@@ -10,8 +10,14 @@ use anyhow::{Context as _, bail};
 
 use super::ChangeSet;
 
+/// The hidden file by which a folder is known again.
+const MARK: &str = ".lmnet-export";
+
+/// What it says.
+const MARKED: &str = "lmnet wrote this folder, and replaces it as a whole when it is asked to write it again.\n";
+
 /// Makes these files all that is in a folder, which is made if need be; for `main` alone. What was there before must be from
-/// an earlier time, as `is_own` says of its name, and goes if it is not among the files. Hidden files stay.
+/// an earlier time, as its mark and `is_own` of each name say, and goes if it is not among the files. Hidden files stay.
 ///
 /// # Errors
 ///
@@ -42,7 +48,14 @@ fn put(folder: &Path, files: &[(String, String)], is_own: fn(&str) -> bool) -> a
         }
         there.push(name);
     }
+    let marked = folder.join(MARK).is_file();
+    if let Some(name) = there.first().filter(|_| !marked) {
+        bail!("lmnet did not write '{name}' in it; name a new or an empty folder");
+    }
     let mut changes = ChangeSet::default();
+    if !marked {
+        changes.set(Path::new(MARK), None, MARKED.as_bytes().to_vec());
+    }
     for (name, text) in files {
         let before = there.contains(name).then(|| fs::read(folder.join(name))).transpose()?;
         if before.as_deref() != Some(text.as_bytes()) {
