@@ -34,7 +34,7 @@ pub fn documents(documents: &[Document]) -> anyhow::Result<Vec<u8>> {
         DocProperties::new().set_title(&title).set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?);
     workbook.set_properties(&properties);
     // Most of the time would go into the last few per cent of the size.
-    workbook.set_zip_compression_level(2);
+    workbook.set_zip_compression_level(1);
     about::write(workbook.add_worksheet(), &contents, lang, &styles)?;
     let tabs: Vec<_> = contents.parts.iter().flat_map(|part| part.tabs.iter().map(move |tab| (part, tab))).collect();
     for sheet in by_halves(&tabs, 8, |(part, tab)| vec![table::written(tab, part, &styles)]) {

@@ -20,6 +20,10 @@ pub(super) struct Styles {
     /// Text that stands for a number.
     pub(super) sign: Format,
     pub(super) year: Format,
+    /// Numbers below a thousand, from there on, with decimals, and as English groups them: made once, since they are many.
+    numbers: [Format; 4],
+    /// Days, in Norwegian and in English.
+    days: [Format; 2],
 }
 
 impl Styles {
@@ -39,30 +43,27 @@ impl Styles {
             code: text(),
             sign: right(text()).set_text_wrap(),
             year: right(top()).set_num_format("0"),
+            numbers: ["0", "[>=1000000]#\"\u{a0}\"###\"\u{a0}\"##0;[>=1000]#\"\u{a0}\"##0;0", "0.0##", "#,##0"]
+                .map(|code| right(top()).set_num_format(code)),
+            days: ["dd.mm.yyyy", "[$-809]d mmmm yyyy"]
+                .map(|code| top().set_align(FormatAlign::Left).set_num_format(code)),
         }
     }
 
     /// A number in groups of three as the language has them, on every machine: Excel would group by the settings of the
     /// reader, and `3,550` in a Norwegian text is less than four.
-    pub(super) fn number(thousandths: u64, lang: Lang) -> Format {
-        let number = thousandths / 1000;
-        let code = match (lang, thousandths.is_multiple_of(1000)) {
-            (_, false) => "0.0##",
-            (Lang::En, true) => "#,##0",
-            (Lang::Nn | Lang::Nb, true) if number < 1000 => "0",
-            (Lang::Nn | Lang::Nb, true) => "[>=1000000]#\"\u{a0}\"###\"\u{a0}\"##0;[>=1000]#\"\u{a0}\"##0;0",
-        };
-        right(Format::new().set_align(FormatAlign::Top)).set_num_format(code)
+    pub(super) fn number(&self, thousandths: u64, lang: Lang) -> &Format {
+        match (lang, thousandths.is_multiple_of(1000)) {
+            (_, false) => &self.numbers[2],
+            (Lang::En, true) => &self.numbers[3],
+            (Lang::Nn | Lang::Nb, true) => &self.numbers[usize::from(thousandths >= 1_000_000)],
+        }
     }
 
     /// A day: numbers with points in Norwegian; in English the month by name, since day and month are so easily taken for
     /// each other.
-    pub(super) fn day(lang: Lang) -> Format {
-        let code = match lang {
-            Lang::Nn | Lang::Nb => "dd.mm.yyyy",
-            Lang::En => "[$-809]d mmmm yyyy",
-        };
-        Format::new().set_align(FormatAlign::Top).set_align(FormatAlign::Left).set_num_format(code)
+    pub(super) fn day(&self, lang: Lang) -> &Format {
+        &self.days[usize::from(lang == Lang::En)]
     }
 }
 

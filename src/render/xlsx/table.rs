@@ -199,16 +199,16 @@ fn put(sheet: &mut Worksheet, row: u32, column: u16, entry: &Entry, lang: Lang, 
         Entry::Day(day) => {
             let (month, of_month) = (u8::try_from(day.month())?, u8::try_from(day.day())?);
             let day = ExcelDateTime::from_ymd(u16::try_from(day.year())?, month, of_month)?;
-            sheet.write_datetime_with_format(row, column, &day, &Styles::day(lang))?
+            sheet.write_datetime_with_format(row, column, &day, styles.day(lang))?
         }
         Entry::Year(year) => sheet.write_number_with_format(row, column, *year as f64, &styles.year)?,
         Entry::Whole(number) => {
-            let format = Styles::number(number.unsigned_abs().saturating_mul(1000), lang);
-            sheet.write_number_with_format(row, column, *number as f64, &format)?
+            let format = styles.number(number.unsigned_abs().saturating_mul(1000), lang);
+            sheet.write_number_with_format(row, column, *number as f64, format)?
         }
         Entry::Number(thousandths) => {
-            let format = Styles::number(*thousandths, lang);
-            sheet.write_number_with_format(row, column, *thousandths as f64 / 1000.0, &format)?
+            let format = styles.number(*thousandths, lang);
+            sheet.write_number_with_format(row, column, *thousandths as f64 / 1000.0, format)?
         }
     };
     Ok(())
