@@ -27,7 +27,7 @@ use toml_spanner::Item;
 
 pub use amount::Amount;
 pub use id::Id;
-pub(crate) use id::{KEYWORDS, is_id, is_reserved, slug};
+pub(crate) use id::{is_id, is_keyword, is_reserved, slug};
 pub use kind::{Kind, RecordKind};
 pub use list::{List, OneOrMore, Parts};
 pub use macros::{fields_of, key_bytes, key_length, keys_of, report_missing};

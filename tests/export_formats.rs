@@ -40,7 +40,8 @@ fn every_format_says_the_same() {
         printed(&["export", "--format", format, "-o", folder.to_str().unwrap()]);
         assert_eq!(folder.join("datapackage.json").exists(), format == "datapackage", "what is old goes");
     }
-    assert_eq!(fs::read_dir(&folder).unwrap().count(), tables.len());
+    let shown = |entry: &fs::DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
+    assert_eq!(fs::read_dir(&folder).unwrap().filter(|entry| shown(entry.as_ref().unwrap())).count(), tables.len());
     for (name, rows) in &tables {
         let found = csv_rows(&fs::read(folder.join(format!("{name}.csv"))).unwrap(), b',');
         assert_eq!(found, rows.as_array().unwrap().iter().map(as_texts).collect::<Vec<_>>(), "{name}");
@@ -138,6 +139,7 @@ fn a_folder_is_replaced_as_a_whole_or_not_at_all() {
     let names = || {
         let mut names: Vec<String> =
             fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.retain(|name| name != ".lmnet-export"); // by which the folder is known again
         names.sort();
         names
     };
@@ -146,6 +148,14 @@ fn a_folder_is_replaced_as_a_whole_or_not_at_all() {
     fs::write(folder.join(".gitkeep"), "").unwrap();
     assert_eq!(export(&["--table", "offerings,bodies"]).code, Some(0));
     assert_eq!(names(), [".gitkeep", "bodies.csv", "datapackage.json", "offerings.csv"], "{all:?}");
+
+    // A folder that only looks like an export is somebody else's.
+    let others = tree.path("ut/andre");
+    fs::create_dir_all(&others).unwrap();
+    fs::write(others.join("records.csv"), "mitt").unwrap();
+    let ran = run(&mut tree.command(&["export", "--format", "csv", "-o", others.to_str().unwrap()]));
+    assert!(ran.code == Some(2) && ran.talk.contains("lmnet did not write 'records.csv'"), "{ran:?}");
+    assert_eq!(fs::read_to_string(others.join("records.csv")).unwrap(), "mitt");
 
     // What is not from an export stays, and so does all else.
     let before = fs::read(folder.join("datapackage.json")).unwrap();

@@ -7,7 +7,7 @@ use super::sibling::{Family, Sibling, value_of, when, words};
 use crate::date::When;
 use crate::lang::{Lang, Said};
 use crate::model::{Kind, Role};
-use crate::read::{is_id, is_reserved};
+use crate::read::{is_id, is_keyword, is_reserved};
 use crate::registry::{Registry, slug};
 use crate::say;
 use crate::spelling::quoted;
@@ -102,7 +102,7 @@ fn short(id: &str) -> String {
 /// That a new record may be called so.
 pub(super) fn usable(family: &Family<'_>, id: &str) -> Result<(), Said> {
     let shown = quoted(id);
-    if is_reserved(id) {
+    if is_reserved(id) || is_keyword(id) {
         return Err(say!(
             nn: "«{shown}» kan ikkje vere ein id: ordet tyder noko anna i pliktene, eller er reservert i Windows; vel eit anna",
             nb: "«{shown}» kan ikke være en id: ordet betyr noe annet i pliktene, eller er reservert i Windows; velg et annet",

@@ -83,14 +83,15 @@ pub(crate) fn is_id(text: &str) -> bool {
         && !is_reserved(text)
 }
 
-/// Words that mean somebody else in what agreements demand.
-pub(crate) const KEYWORDS: [&str; 4] = ["network", "parties", "receiver", "self"];
+/// Words that mean somebody in what agreements demand, so that no record can be called so.
+pub(crate) fn is_keyword(text: &str) -> bool {
+    matches!(&*text.to_ascii_lowercase(), "network" | "parties" | "receiver" | "self")
+}
 
-/// Names that Windows keeps for devices, and words that agreements keep.
+/// Names that Windows keeps for devices.
 pub(crate) fn is_reserved(text: &str) -> bool {
     let text = text.to_ascii_lowercase();
-    KEYWORDS.contains(&&*text)
-        || matches!(&*text, "con" | "prn" | "aux" | "nul")
+    matches!(&*text, "con" | "prn" | "aux" | "nul")
         || (text.len() == 4
             && (text.starts_with("com") || text.starts_with("lpt"))
             && matches!(text.as_bytes()[3], b'1'..=b'9'))
@@ -119,7 +120,7 @@ pub(crate) fn slug(name: &str) -> String {
     }
     slug.truncate(60);
     let mut slug = slug.trim_end_matches('-').to_owned();
-    if is_reserved(&slug) {
+    if is_reserved(&slug) || is_keyword(&slug) {
         slug.push_str("-1");
     }
     slug
@@ -138,7 +139,7 @@ mod tests {
         for id in ["a", "2016", "lm-fjordnett"] {
             assert!(is_id(id), "{id}");
         }
-        for id in ["", "-a", "A", "å", "a_b", "con", "lpt1", "self", "a.b", &"a".repeat(65)] {
+        for id in ["", "-a", "A", "å", "a_b", "con", "lpt1", "a.b", &"a".repeat(65)] {
             assert!(!is_id(id), "{id}");
         }
     }

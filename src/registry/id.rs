@@ -7,7 +7,7 @@ use super::Registry;
 use super::load::Job;
 use crate::diagnostic::Fix;
 use crate::personal::masked;
-use crate::read::{KEYWORDS, is_id, is_reserved, slug};
+use crate::read::{is_id, is_keyword, is_reserved, slug};
 use crate::source::FileId;
 use crate::spelling::escaped;
 use crate::{rules, say};
@@ -18,12 +18,12 @@ impl Registry {
         let path = &self.files[file.0 as usize];
         let stem = stem(path);
         let utf8 = path.to_str().is_some();
-        if utf8 && is_id(&stem) {
+        if utf8 && is_id(&stem) && !is_keyword(&stem) {
             return stem.into();
         }
         let stem = masked(&stem);
         let (shown, better) = (escaped(&stem), slug(&stem));
-        let reason = if KEYWORDS.contains(&&*stem.to_ascii_lowercase()) {
+        let reason = if is_keyword(&stem) {
             say!(
                 nn: "«{shown}» er eit ord med eiga tyding i pliktene, og kan ikkje vere ein id",
                 nb: "«{shown}» er et ord med egen betydning i pliktene, og kan ikke være en id",
