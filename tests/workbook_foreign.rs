@@ -329,3 +329,38 @@ fn ten_thousand_rows_are_no_trouble() {
     assert!(ran.talk.contains("new: 10000,"), "{}", ran.talk);
     assert_eq!(ran.out.matches("\n+[[run]]\n").count(), 10_000);
 }
+
+/// What is wrong with a text is told where it stands, rather than taken in as something else.
+#[test]
+fn nothing_of_a_csv_file_is_swallowed() {
+    let tree = network();
+    let folder = Tree::empty();
+    let before = read(&tree, "offerings/kols-skule.toml");
+    for (rows, says) in [
+        (
+            "KOLS-skule;5.11.2026;12;\"Vågvik\nKOLS-skule;6.11.2026;14;Vågvik\n",
+            "line 2: a quotation mark is opened and never closed",
+        ),
+        ("KOLS-skule;5.11.2026;12;Vågvik; rådhuset\n", "the row has 5 cells, but there are only 4 headings"),
+        ("KOLS-skule;5.11.2026;12;fnr 41810010051\n", "a national identity number stands here"),
+    ] {
+        let file = folder.path("runs.csv");
+        std::fs::write(&file, format!("Tilbod;Start;Pasientar;Stad\n{rows}")).unwrap();
+        let ran = import(&tree, &file, &[]);
+        assert!(ran.code != Some(0) && format!("{}{}", ran.out, ran.talk).contains(says), "{says}: {ran:?}");
+        assert!(!format!("{ran:?}").contains("41810010051"), "the number is told to nobody: {ran:?}");
+        assert_eq!(read(&tree, "offerings/kols-skule.toml"), before);
+    }
+    // The answer never takes the place of what came, and a diff is no workbook.
+    let (_folder, file, _) = exported(&tree);
+    let bytes = std::fs::read(&file).unwrap();
+    let path = file.to_str().unwrap();
+    for (options, says) in [
+        (&["-o", path][..], "the answer would take the place of the file"),
+        (&["-n", "-o", path], "choose one of them"),
+    ] {
+        let ran = import(&tree, &file, options);
+        assert!(ran.code == Some(2) && ran.talk.contains(says), "{ran:?}");
+        assert_eq!(std::fs::read(&file).unwrap(), bytes);
+    }
+}

@@ -100,12 +100,27 @@ struct Import<'a> {
 pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Result<Done> {
     let loaded = context.load()?;
     let lang = context.lang(&loaded.registry)?;
-    let wants_answer = context.cli.output.is_some() && !arguments.writing.dry_run;
+    let wants_answer = context.cli.output.is_some();
+    if wants_answer && arguments.writing.dry_run {
+        bail!(say!(lang,
+            nn: "--dry-run viser ein diff her, og -o er for arbeidsboka med svar; vel éin av dei",
+            nb: "--dry-run viser en diff her, og -o er for arbeidsboken med svar; velg én av dem",
+            en: "--dry-run shows a diff here, and -o is for the workbook with the answer; choose one of them",
+        ));
+    }
     if wants_answer && context.ending() != Some("xlsx") {
         bail!("the answer is a workbook; name a file that ends in .xlsx with --output");
     }
     let path = context.world.folder.join(&arguments.file);
     let shown = escaped(&arguments.file.display().to_string());
+    let answer = context.cli.output.as_ref().and_then(|answer| context.world.folder.join(answer).canonicalize().ok());
+    if answer.is_some() && answer == path.canonicalize().ok() {
+        bail!(say!(lang,
+            nn: "{shown}: svaret ville ha teke plassen til fila som kom; vel eit anna namn etter -o",
+            nb: "{shown}: svaret ville ha tatt plassen til filen som kom; velg et annet navn etter -o",
+            en: "{shown}: the answer would take the place of the file that came; choose another name after -o",
+        ));
+    }
     let bytes = handed_in(&path, LARGEST).with_context(|| shown.clone())?;
     let told = |said: Said| anyhow!("{shown}: {}", said.get(lang));
     let mapping = arguments.from.as_deref().map(|name| mapping(&loaded, name, lang)).transpose()?;

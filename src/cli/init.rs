@@ -244,8 +244,8 @@ fn next(network: &str, folder: &Path, ci: Ci, lang: Lang) -> String {
     };
     before
         + &say!(lang,
-            nn: "lmnet: registeret er klart, med nettverket «{network}». README.md fortel korleis postar ser ut. No treng nettverket partar; skriv:\n{go}lmnet new organisation\n",
-            nb: "lmnet: registeret er klart, med nettverket «{network}». README.md forteller hvordan poster ser ut. Nå trenger nettverket parter; skriv:\n{go}lmnet new organisation\n",
-            en: "lmnet: the registry is ready, with the network \"{network}\". README.md tells what records look like. Now the network needs parties; type:\n{go}lmnet new organisation\n",
+            nn: "lmnet: registeret er klart, med nettverket «{network}». README.md fortel korleis postar ser ut. No treng det partar: lag organisasjonane, og set dei inn med «lmnet set networks/{network} parties ID ID …». Skriv:\n{go}lmnet new organisation\n",
+            nb: "lmnet: registeret er klart, med nettverket «{network}». README.md forteller hvordan poster ser ut. Nå trenger det parter: lag organisasjonene, og sett dem inn med «lmnet set networks/{network} parties ID ID …». Skriv:\n{go}lmnet new organisation\n",
+            en: "lmnet: the registry is ready, with the network \"{network}\". README.md tells what records look like. Now it needs parties: make the organisations, and enter them with \"lmnet set networks/{network} parties ID ID …\". Type:\n{go}lmnet new organisation\n",
         )
 }

@@ -32,6 +32,15 @@ pub(super) fn grid(bytes: &[u8]) -> Result<Grid, Said> {
             grid.rows.push((number, cells));
         }
     }
+    // Then the last row reaches to the end of the file.
+    let last = grid.rows.last().filter(|(_, cells)| cells.iter().any(|(_, cell)| cell.words().contains('\n')));
+    if let Some((line, _)) = last.filter(|_| text.matches('"').count() % 2 == 1) {
+        return Err(say!(
+            nn: "linje {line}: eit hermeteikn er opna og aldri lukka, så resten av fila vart éi celle; lukk det, eller ta det bort",
+            nb: "linje {line}: et anførselstegn er åpnet og aldri lukket, så resten av filen ble én celle; lukk det, eller fjern det",
+            en: "line {line}: a quotation mark is opened and never closed, so that the rest of the file became one cell; close it, or take it out",
+        ));
+    }
     Ok(grid)
 }
 

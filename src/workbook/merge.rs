@@ -15,6 +15,7 @@ use super::returned::{GivenRow, Origin, Returned, Sheet, Then};
 use super::rows::{Scope, rows};
 use crate::lang::{Lang, Said};
 use crate::model::Kind;
+use crate::personal::masked;
 use crate::registry::Registry;
 use crate::say;
 use crate::spelling::quoted;
@@ -169,7 +170,10 @@ impl Merge<'_> {
     fn given(&self, row: &GivenRow, index: usize, exported: Option<&Content>) -> Result<Content, Said> {
         let column = &self.sheet.columns[index];
         let Some(raw) = &row.cells[index] else { return Ok(None) };
-        let given = plain(raw, column).and_then(|said| self.meant(column, &said));
+        let given = plain(raw, column).and_then(|said| match masked(&said) == said {
+            true => self.meant(column, &said),
+            false => Err(identity_number()),
+        });
         given.or_else(|why| match (exported, raw) {
             (Some(Some(values)), Raw::Text(said)) if values[..] == [said.trim()] => Ok(Some(values.clone())),
             (Some(Some(values)), Raw::Day(day)) if values[..] == [day.to_string()] => Ok(Some(values.clone())),
@@ -379,8 +383,18 @@ impl Merge<'_> {
 
     fn remark(&mut self, row: &GivenRow, column: Option<usize>, sort: Sort, words: Said) {
         let value = column.and_then(|column| row.cells[column].as_ref()).map(Raw::words).unwrap_or_default();
+        let value = masked(&value).into_owned();
         self.merged.remarks.push(Remark { place: (self.number, row.number), column, sort, value, words });
     }
+}
+
+/// Never taken in, not even in part: whoever wrote it must know that it is there.
+fn identity_number() -> Said {
+    say!(
+        nn: "her står eit fødselsnummer eller D-nummer, som aldri skal stå i registeret; ta det bort, òg frå fila som vart send",
+        nb: "her står et fødselsnummer eller D-nummer, som aldri skal stå i registeret; fjern det, også fra filen som ble sendt",
+        en: "a national identity number stands here, which must never be in the registry; take it out, also of the file that was sent",
+    )
 }
 
 fn cannot_move() -> Said {

@@ -335,6 +335,18 @@ fn given_row(grid: &Grid, at: usize, header: &Header, mapped: Option<&Mapping>) 
             en: "the cells {from}:{to} are merged, so that it cannot be told which row is meant; split them, and write the value into each cell",
         )
     });
+    let beyond = grid.rows[header.at].1.last().map_or(0, |(column, _)| *column);
+    let stray = grid.rows[at].1.iter().find(|(column, raw)| *column > beyond && !raw.is_blank());
+    // In a CSV file, the texts of a row have moved then; in a sheet, somebody has noted something beside it.
+    let unfit = unfit.or_else(|| {
+        let (column, _) = stray.filter(|_| grid.name.is_empty())?;
+        let (cells, headings) = (column + 1, beyond + 1);
+        Some(say!(
+            nn: "rada har {cells} celler, men det er berre {headings} overskrifter; set hermeteikn rundt ein tekst som har skiljeteiknet i seg",
+            nb: "raden har {cells} celler, men det er bare {headings} overskrifter; sett anførselstegn rundt en tekst som har skilletegnet i seg",
+            en: "the row has {cells} cells, but there are only {headings} headings; put quotation marks around a text that has the separator in it",
+        ))
+    });
     Some(GivenRow { number, id, rev, cells, unfit })
 }
 
