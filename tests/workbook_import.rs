@@ -296,3 +296,22 @@ fn what_check_finds_is_told_of_its_own_row_when_others_go() {
     assert_eq!(ran.code, Some(1), "{}", ran.talk);
     assert!(ran.out.starts_with("Gjennomføringar E2 (End): "), "{}", ran.out);
 }
+
+/// What a seat says can be wrong because of something that stands outside of it.
+#[test]
+fn what_a_row_makes_wrong_elsewhere_in_its_record_is_told_of_the_row() {
+    let tree = network();
+    tree.file("organisations/nyvik.toml", "name = \"Nyvik\"\nkind = \"municipality\"\nfrom = 2025-01-01\n");
+    let member = "organisation = \"nyvik\"\nbackground = \"professional\"\n\n[[appointment]]\nbody = \"nyvik\"\n\
+                  role = \"contact\"\nfrom = 2025-02-01\n";
+    tree.file("members/kontakt-nyvik.toml", member);
+    let (_folder, file, mut book) = exported(&tree);
+    book.put("Plassar", "members/kontakt-nyvik/0", "Frå", text("1.1.2024"));
+    book.put("Gjennomføringar", "offerings/kols-skule/1", "Pasientar", text("77"));
+    book.save(&file);
+    let ran = import(&tree, &file, &["--partly"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.talk);
+    assert!(ran.talk.starts_with("Plassar "), "{ran:?}");
+    assert_eq!(read(&tree, "members/kontakt-nyvik.toml"), member);
+    assert!(read(&tree, "offerings/kols-skule.toml").contains("patients = 77\n"), "what is right is taken in");
+}

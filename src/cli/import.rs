@@ -176,7 +176,14 @@ impl Import<'_> {
             .partition(|finding| finding.severity == Severity::Error && !force);
         self.outcome.findings = others;
         for finding in errors {
-            let Some(place) = self.plan.origin(&finding.place.path, &finding.place.key) else {
+            // What stands elsewhere in the record may be wrong because of what the row says.
+            let related = finding.related.as_ref().map(|(spot, _)| spot);
+            let row = self
+                .plan
+                .origin(&finding.place.path, &finding.place.key)
+                .or_else(|| related.and_then(|spot| self.plan.origin(&spot.path, &spot.key)))
+                .or_else(|| self.plan.only_row(&finding.place.path));
+            let Some(place) = row else {
                 self.outcome.findings.push(finding);
                 continue;
             };

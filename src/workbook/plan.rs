@@ -45,6 +45,14 @@ impl Plan {
         let own = self.origins.iter().filter(|(file, start, _)| file == path && key.starts_with(start.as_str()));
         own.max_by_key(|(_, start, _)| start.len()).map(|(.., place)| *place)
     }
+
+    /// The row that a file comes from, where it is only one.
+    #[must_use]
+    pub fn only_row(&self, path: &str) -> Option<Place> {
+        let mut own = self.origins.iter().filter(|(file, ..)| file == path).map(|(.., place)| *place);
+        let first = own.next()?;
+        own.all(|other| other == first).then_some(first)
+    }
 }
 
 /// Everything that happens to one record.
