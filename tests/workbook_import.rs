@@ -315,3 +315,55 @@ fn what_a_row_makes_wrong_elsewhere_in_its_record_is_told_of_the_row() {
     assert_eq!(read(&tree, "members/kontakt-nyvik.toml"), member);
     assert!(read(&tree, "offerings/kols-skule.toml").contains("patients = 77\n"), "what is right is taken in");
 }
+
+/// What an answer brings back is what is left to do: correcting it and importing it again doubles nothing.
+#[test]
+fn an_answer_has_only_what_was_not_taken_in() {
+    let tree = network();
+    let (folder, file, mut book) = exported(&tree);
+    let offering = |title: &str| {
+        [
+            ("Tittel", text(title)),
+            ("Arrangørar", text("Vågvik")),
+            ("Rekkjevidd", text("lokalt")),
+            ("Form", text("gruppebasert")),
+        ]
+    };
+    book.add("Tilbod", &offering("Ny skule"));
+    book.add("Gjennomføringar", &[("Tilbod", text("Ny skule")), ("Start", text("3.3.2026"))]);
+    book.add("Gjennomføringar", &[("Tilbod", text("Ny skule")), ("Start", text("i haust"))]);
+    book.save(&file);
+    let answer = folder.path("answer.xlsx");
+    let ran = run(tree.command(&["import", "--partly", "--lang", "nn"]).arg(&file).arg("-o").arg(&answer));
+    assert_eq!(ran.code, Some(1), "{}", ran.talk);
+    let mut answered = Workbook::open(&answer);
+    assert_eq!(answered.rows("Tilbod").len(), 2, "the heading, and the offering that was there before");
+    let column = answered.column("Gjennomføringar", "Start");
+    let last = answered.rows("Gjennomføringar").last_mut().unwrap();
+    last[column] = text("1.9.2026");
+    answered.save(&answer);
+    let again = import(&tree, &answer, &[]);
+    assert_eq!(again.code, Some(0), "{}{}", again.out, again.talk);
+    let made = read(&tree, "offerings/ny-skule.toml");
+    assert_eq!(made.matches("[[run]]").count(), 2, "{made}");
+    assert!(!tree.path("offerings/ny-skule-2.toml").exists());
+}
+
+#[test]
+fn a_run_of_what_is_called_like_something_else_is_given_to_neither() {
+    for titles in [&["Ny skule", "Ny skule"][..], &["KOLS-skule"]] {
+        let tree = network();
+        tree.file("organisations/oyfjord.toml", "name = \"Øyfjord kommune\"\nkind = \"municipality\"\n");
+        let (_folder, file, mut book) = exported(&tree);
+        for (title, organiser) in titles.iter().zip(["Øyfjord kommune", "Vågvik"]) {
+            book.add(
+                "Tilbod",
+                &[("Tittel", text(title)), ("Arrangørar", text(organiser)), ("Form", text("gruppebasert"))],
+            );
+        }
+        book.add("Gjennomføringar", &[("Tilbod", text(titles[0])), ("Start", text("3.3.2026"))]);
+        book.save(&file);
+        let ran = import(&tree, &file, &[]);
+        assert!(ran.code == Some(1) && ran.out.contains("several are called this"), "{titles:?}: {ran:?}");
+    }
+}

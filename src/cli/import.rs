@@ -1,5 +1,6 @@
 //! `lmnet import`: what came back, merged into the registry.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, anyhow, bail};
@@ -14,7 +15,7 @@ use crate::read::is_id;
 use crate::registry::handed_in;
 use crate::say;
 use crate::spelling::escaped;
-use crate::workbook::{self, Mapping, Merged, Part, Plan, Remark, Returned, Sort, Tally};
+use crate::workbook::{self, Mapping, Merged, Part, Place, Plan, Remark, Returned, Sort, Tally};
 
 /// What `import` takes.
 #[derive(Debug, Args)]
@@ -249,7 +250,16 @@ impl Import<'_> {
         (found, talk)
     }
 
-    fn done(self, arguments: &Arguments, context: &Context<'_>, text_lang: Lang) -> anyhow::Result<Done> {
+    /// Leaves out of the answer the new rows that were taken in: they have no ids there, and would come back as new.
+    fn leave_out_taken(&mut self, remarks: &[Remark]) {
+        let wrong: HashSet<Place> =
+            remarks.iter().filter(|remark| remark.sort != Sort::Note).map(|remark| remark.place).collect();
+        for (number, sheet) in self.returned.sheets.iter_mut().enumerate() {
+            sheet.rows.retain(|row| !row.id.is_empty() || wrong.contains(&(number, row.number)));
+        }
+    }
+
+    fn done(mut self, arguments: &Arguments, context: &Context<'_>, text_lang: Lang) -> anyhow::Result<Done> {
         let lang = self.lang;
         let remarks = self.remarks();
         let is_wrong = |remark: &&Remark| remark.sort != Sort::Note;
@@ -257,7 +267,12 @@ impl Import<'_> {
         let (found, talk) = self.told(&remarks);
         let talk = talk + &tally(self.plan.tally, self.merged.unchanged, wrong, lang);
         let dry_run = arguments.writing.dry_run;
-        let answer = match context.cli.output.is_some() && !dry_run {
+        let is_left_out = arguments.partly && !self.plan.remarks.iter().any(|remark| is_wrong(&remark));
+        let is_refused = self.outcome.findings.iter().any(|finding| finding.severity == Severity::Error);
+        if is_left_out && (!is_refused || arguments.writing.force) {
+            self.leave_out_taken(&remarks);
+        }
+        let answer = match context.cli.output.is_some() {
             true => {
                 let registry = &self.loaded.registry;
                 Some(workbook::answer(registry, &self.returned, &remarks, context.today()?, text_lang)?)
@@ -265,7 +280,6 @@ impl Import<'_> {
             false => None,
         };
         let code = u8::from(wrong > 0);
-        let is_left_out = arguments.partly && !self.plan.remarks.iter().any(|remark| is_wrong(&remark));
         if wrong > 0 && !is_left_out && !dry_run {
             let nothing = say!(lang,
                 nn: "lmnet: ingenting er skrive; --partly tek inn dei radene som det ikkje er noko gale med\n",

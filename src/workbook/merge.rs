@@ -27,7 +27,7 @@ pub fn merge(registry: &Registry, returned: &Returned, lang: Lang) -> Merged {
         returned.sheets.iter().map(|sheet| (sheet.part, sheet.columns.clone())).collect();
     let vocabulary = Vocabulary::of(registry, &columns, lang);
     let mut merged = Merged::default();
-    let mut new_titles: HashMap<String, Place> = HashMap::new();
+    let mut new_titles: HashMap<String, Vec<(Place, String)>> = HashMap::new();
     for (number, sheet) in returned.sheets.iter().enumerate() {
         let rows = rows(registry, &Scope::default(), sheet.part, &sheet.columns, lang);
         let mut merge = Merge {
@@ -54,7 +54,8 @@ struct Merge<'a> {
     number: usize,
     sheet: &'a Sheet,
     current: Current,
-    new_titles: &'a mut HashMap<String, Place>,
+    /// The new rows by their folded titles, each with the title as it was written.
+    new_titles: &'a mut HashMap<String, Vec<(Place, String)>>,
     merged: &'a mut Merged,
 }
 
@@ -292,9 +293,24 @@ impl Merge<'_> {
         let before = self.merged.remarks.len();
         for index in 0..self.sheet.columns.len() {
             let column = &self.sheet.columns[index];
-            let given = match self.given(row, index, None) {
-                Err(_) if column.is_parent && self.new_parent(row, index).is_some() => {
-                    parent = self.new_parent(row, index).map_or(Parent::None, Parent::New);
+            let said = row.said(index);
+            let named = if column.is_parent { self.new_parents(&said) } else { &[] };
+            let given = self.given(row, index, None);
+            let is_unclear = match &given {
+                Err(_) => named.len() > 1,
+                // Who writes an id means it; a title can be that of a new row to the letter.
+                Ok(given) => {
+                    given.as_ref().is_some_and(|values| said != values.concat())
+                        && named.iter().any(|(_, title)| *title == said)
+                }
+            };
+            let given = match given {
+                _ if is_unclear => {
+                    self.remark(row, Some(index), Sort::Wrong, not_one());
+                    continue;
+                }
+                Err(_) if !named.is_empty() => {
+                    parent = Parent::New(named[0].0);
                     continue;
                 }
                 Err(why) => {
@@ -318,7 +334,7 @@ impl Merge<'_> {
         if self.sheet.part.list().is_none()
             && let Some(title) = self.title(row)
         {
-            self.new_titles.entry(title).or_insert((self.number, row.number));
+            self.new_titles.entry(self.folded(&title)).or_default().push(((self.number, row.number), title));
         }
         if self.merged.remarks[before..].iter().any(|remark| remark.sort != Sort::Note) {
             return;
@@ -337,18 +353,19 @@ impl Merge<'_> {
         by_language.len() >= plain.len()
     }
 
-    /// The title of a row as it is compared, with the part that it is of.
     fn title(&self, row: &GivenRow) -> Option<String> {
         let index = self.sheet.columns.iter().position(|column| column.key == "title")?;
-        let title = row.cells[index].as_ref()?.words();
-        Some(format!("{}/{}", self.sheet.part.kind().word(), crate::names::folded(title.trim())))
+        Some(row.said(index)).filter(|title| !title.is_empty())
     }
 
-    /// The new row that is named as the parent.
-    fn new_parent(&self, row: &GivenRow, index: usize) -> Option<Place> {
-        let said = row.cells[index].as_ref()?.words();
-        let title = format!("{}/{}", self.sheet.part.kind().word(), crate::names::folded(said.trim()));
-        self.new_titles.get(&title).copied()
+    /// A title as it is compared, with the kind of record that it is of.
+    fn folded(&self, title: &str) -> String {
+        format!("{}/{}", self.sheet.part.kind().word(), crate::names::folded(title))
+    }
+
+    /// The new rows that are called what is named as the parent.
+    fn new_parents(&self, said: &str) -> &[(Place, String)] {
+        self.new_titles.get(&self.folded(said)).map_or(&[], Vec::as_slice)
     }
 
     /// What was exported and is there still, but not in the sheet.
@@ -410,6 +427,14 @@ fn cannot_be_read() -> Said {
         nn: "posten kan ikkje lesast heilt i registeret no, så ingenting er halde opp mot han; «lmnet check» viser kvifor",
         nb: "posten kan ikke leses helt i registeret nå, så ingenting er holdt opp mot den; «lmnet check» viser hvorfor",
         en: "the record cannot be read whole in the registry now, so nothing was held against it; \"lmnet check\" shows why",
+    )
+}
+
+fn not_one() -> Said {
+    say!(
+        nn: "fleire heiter dette, og minst éin av dei er ny; gje dei ulike titlar, eller ta inn dei nye fyrst og vel så frå lista i ei ny arbeidsbok",
+        nb: "flere heter dette, og minst én av dem er ny; gi dem ulike titler, eller ta inn de nye først og velg så fra listen i en ny arbeidsbok",
+        en: "several are called this, and at least one of them is new; give them different titles, or take in the new ones first and then choose from the list of a new workbook",
     )
 }
 

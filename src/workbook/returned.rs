@@ -314,6 +314,13 @@ fn sheet(
     Ok(Some(Sheet { name, part: header.part, columns: header.columns, places: header.places, rows }))
 }
 
+impl GivenRow {
+    /// What somebody wrote in a column; empty where nothing stands there.
+    pub(super) fn said(&self, index: usize) -> String {
+        self.cells[index].as_ref().map(|raw| raw.words().trim().to_owned()).unwrap_or_default()
+    }
+}
+
 fn given_row(grid: &Grid, at: usize, header: &Header, mapped: Option<&Mapping>) -> Option<GivenRow> {
     let number = grid.rows[at].0;
     let hidden = header.hidden.map(|place| place.map(|place| grid.text(at, place)).unwrap_or_default());
