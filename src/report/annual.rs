@@ -10,9 +10,11 @@ mod document;
 mod events;
 mod explain;
 mod lines;
+mod matters;
 mod offerings;
 mod origin;
 mod prose;
+mod seats;
 mod years;
 
 use serde::Serialize;
@@ -27,13 +29,10 @@ pub use offerings::{Offerings, Row};
 pub use origin::{Source, Traced};
 pub use years::{Change, NetworkYears, Spans, YearLine, Years, compute_years};
 
-use crate::date::{Date, Span, When};
+use crate::date::{Date, Span};
 use crate::lang::{Lang, Phrase, Text};
 use crate::mandate::{Mandates, PerRecord};
-use crate::model::{
-    ActionStatus, Appointment, Kind, Matter, MatterStatus, Measure, Member, Network, Plan, Record, Report, ReportKind,
-    Section,
-};
+use crate::model::{ActionStatus, Kind, MatterStatus, Measure, Network, Plan, Record, Report, ReportKind, Section};
 use crate::names::Names;
 use crate::registry::{Entry, Registry};
 use crate::report::appointments::begun;
@@ -332,131 +331,6 @@ impl<'a> Desk<'a> {
                 title.within(|title| format!("{number}. {title}"))
             }
             _ => title,
-        }
-    }
-
-    /// Seats in the network and its bodies, and those elsewhere of people who sit there or sit for them.
-    fn seats(&self) -> Vec<Seat> {
-        let ours = |body: &str| tally::belongs_to(self.registry, body, self.network);
-        let year = Span::year(self.year);
-        let mut own = Vec::new();
-        let mut elsewhere = Vec::new();
-        for member in &self.registry.members {
-            let held: Vec<&Appointment> =
-                member.appointment.iter().filter(|seat| tally::touches(self.registry, seat.dates(), &year)).collect();
-            let sits_here = held.iter().any(|seat| ours(seat.body.id()));
-            for seat in held {
-                let represents = seat.represents.as_ref().is_some_and(|body| ours(body.id()));
-                if ours(seat.body.id()) {
-                    own.push((member, seat));
-                } else if represents || (sits_here && !self.is_others(seat.body.id())) {
-                    elsewhere.push((member, seat));
-                }
-            }
-        }
-        let in_order = |(member, seat): &(&Entry<Member>, &Appointment)| {
-            let body = seat.body.id();
-            (body != &*self.network.id, body.to_owned(), seat.role, member.organisation.id().to_owned())
-        };
-        own.sort_by_key(in_order);
-        elsewhere.sort_by_key(in_order);
-        own.append(&mut elsewhere);
-        own.into_iter().map(|(member, seat)| self.seat(member, seat)).collect()
-    }
-
-    /// Whether a body belongs to another network that reports on it itself.
-    fn is_others(&self, body: &str) -> bool {
-        self.registry
-            .networks
-            .iter()
-            .any(|other| !other.governed_by.is_empty() && tally::belongs_to(self.registry, body, other))
-    }
-
-    fn seat(&self, member: &Entry<Member>, seat: &Appointment) -> Seat {
-        let period = match (seat.from, seat.to) {
-            (Some(from), Some(to)) if from == to => from.words(self.lang),
-            (Some(from), Some(to)) => format!("{}–{}", from.words(self.lang), to.words(self.lang)),
-            (Some(from), None) => {
-                let from = from.words(self.lang);
-                crate::say!(self.lang, nn: "frå {from}", nb: "fra {from}", en: "from {from}")
-            }
-            (None, Some(to)) => {
-                let to = to.words(self.lang);
-                crate::say!(self.lang, nn: "til {to}", nb: "til {to}", en: "until {to}")
-            }
-            (None, None) => crate::say!(self.lang, nn: "ikkje registrert", nb: "ikke registrert", en: "not recorded"),
-        };
-        Seat {
-            body: self.names.body_phrase_in(seat.body.id(), self.year),
-            role: seat.role.label().get(self.lang).to_owned(),
-            organisation: self.names.body_phrase_in(member.organisation.id(), self.year),
-            function: self.optional_phrase(member.function.as_ref()).unwrap_or_default(),
-            period,
-        }
-    }
-
-    fn matters(&self, areas: &[Area]) -> Matters {
-        let mut parts: Vec<MatterArea> = areas
-            .iter()
-            .map(|area| MatterArea {
-                area: Some(area.clone()),
-                narrative: self.area_narrative(&area.id),
-                matters: self.matters_of(|matter| matter.focus_area.as_ref().is_some_and(|own| own.id() == area.id)),
-            })
-            .collect();
-        let others = self.matters_of(|matter| {
-            let known = matter.focus_area.as_ref().is_some_and(|own| areas.iter().any(|area| area.id == own.id()));
-            !known && matter.status != Some(MatterStatus::CarriedOver)
-        });
-        if !others.is_empty() {
-            parts.push(MatterArea { area: None, narrative: Vec::new(), matters: others });
-        }
-        Matters { narrative: self.narrative(Section::Matters), areas: parts }
-    }
-
-    fn area_narrative(&self, id: &str) -> Vec<Phrase> {
-        let parts = self.reports().flat_map(|report| &report.narrative);
-        parts
-            .filter(|part| part.focus_area.as_ref().is_some_and(|area| area.id() == id))
-            .map(|part| self.phrase(&part.text))
-            .collect()
-    }
-
-    /// Matters that somebody worked on in the year: those that began or ended in it, and those still open.
-    fn matters_of(&self, wanted: impl Fn(&Entry<Matter>) -> bool) -> Vec<MatterLine> {
-        let over = |matter: &Entry<Matter>| {
-            matter.closed.is_none()
-                && matter.opened.is_some_and(|opened| opened.year() < self.year)
-                && matches!(matter.status, Some(MatterStatus::Done | MatterStatus::Refused | MatterStatus::Granted))
-        };
-        let mut matters: Vec<&Entry<Matter>> = self
-            .registry
-            .matters
-            .iter()
-            .filter(|matter| self.is_ours(&matter.record))
-            .filter(|matter| matter.opened.is_some() || matter.closed.is_some())
-            .filter(|matter| tally::touches(self.registry, matter.when(), &Span::year(self.year)) && !over(matter))
-            .filter(|matter| wanted(matter))
-            .collect();
-        matters.sort_by_key(|matter| (matter.order.unwrap_or(u32::MAX), matter.opened.map(When::year)));
-        matters.into_iter().map(|matter| self.matter(matter)).collect()
-    }
-
-    fn matter(&self, matter: &Entry<Matter>) -> MatterLine {
-        // What is told at length decides which language the point is in.
-        let told = self.optional_phrase(matter.description.as_ref()).or(self.optional_phrase(matter.outcome.as_ref()));
-        let title = self.phrase(&matter.title);
-        let lang = told.map_or(title.lang, |told| told.lang);
-        MatterLine {
-            id: matter.id.to_string(),
-            title: Phrase { lang, ..title },
-            kind: matter.kind.label().get(self.lang).to_owned(),
-            status: matter.status.map(|status| status.label().get(self.lang).to_owned()),
-            since: matter.opened.map(When::year).filter(|year| *year < self.year),
-            description: self.optional(matter.description.as_ref()),
-            outcome: self.optional(matter.outcome.as_ref()),
-            with: self.bodies(&matter.with),
-            to: self.bodies(&matter.to),
         }
     }
 
