@@ -132,6 +132,11 @@ fn what_would_lose_a_reference_or_take_an_id_is_refused() {
         assert!(ran.code == Some(2) && ran.talk.contains(says), "{new}: {ran:?}");
     }
     assert!(tree.path("organisations/nordvik.toml").exists());
+    // What duties call `network` is no organisation, so a file of that name takes none of them along.
+    tree.file("organisations/network.toml", "name = \"Vik\"\nkind = \"municipality\"\n");
+    let ran = lmnet(&tree, &["rename", "organisations/network", "vik"]);
+    assert!(ran.code == Some(2) && ran.talk.contains("\"network\" cannot be an id"), "{ran:?}");
+    fs::remove_file(tree.path("organisations/network.toml")).unwrap();
     let ran = lmnet(&tree, &["rename", "organisations/nordvik", "nordvik"]);
     assert_eq!((ran.code, &*ran.talk), (Some(0), "lmnet: it says so already\n"));
     let ran = lmnet(&tree, &["rename", "organisations/nordvik", "nyvik", "-n"]);

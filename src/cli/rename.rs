@@ -7,6 +7,7 @@ use super::target::Target;
 use super::writing::{Draft, Writing};
 use super::{Context, Done};
 use crate::compose;
+use crate::read::{is_id, is_keyword};
 use crate::rename::Rename;
 use crate::{rules, say};
 
@@ -46,21 +47,26 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
     let new = arguments.new.strip_prefix(kind.word()).and_then(|rest| rest.strip_prefix('/')).unwrap_or(&arguments.new);
     let mut draft = Draft::new(&loaded, lang);
     if new != old {
+        if !is_id(&old) || is_keyword(&old) {
+            let path = &arguments.record;
+            bail!(say!(lang,
+                nn: "{path}: «{old}» kan ikkje vere ein id, så ingenting kan vise til han; «lmnet check --fix» gjev fila eit anna namn",
+                nb: "{path}: «{old}» kan ikke være en id, så ingenting kan vise til den; «lmnet check --fix» gir filen et annet navn",
+                en: "{path}: \"{old}\" cannot be an id, so nothing can refer to it; \"lmnet check --fix\" gives the file another name",
+            ));
+        }
         compose::usable(registry, kind, new).map_err(|said| anyhow!(said.get(lang).to_owned()))?;
+        if let Some(problem) = registry.problems.iter().find(|problem| problem.rule.id == rules::UNREADABLE_FILE.id) {
+            let path = registry.path(problem.place.file);
+            bail!(say!(lang,
+                nn: "{path} kan ikkje opnast, og ei tilvising der kunne gå tapt; gje deg sjølv løyve til å lese fila fyrst",
+                nb: "{path} kan ikke åpnes, og en henvisning der kunne gå tapt; gi deg selv tillatelse til å lese filen først",
+                en: "{path} cannot be opened, and a reference in it could be lost; give yourself the right to read it first",
+            ));
+        }
         let rename = Rename { kind, old: &old, new };
         draft.changes.relocate(&target.path, &target.bytes, target.path.with_file_name(format!("{new}.toml")));
         for (file, path) in registry.files() {
-            if registry
-                .problems
-                .iter()
-                .any(|problem| problem.place.file == file && problem.rule.id == rules::UNREADABLE_FILE.id)
-            {
-                bail!(say!(lang,
-                    nn: "{path} kan ikkje opnast, og ei tilvising der kunne gå tapt; gi deg sjølv løyve til å lese fila fyrst",
-                    nb: "{path} kan ikke åpnes, og en henvisning der kunne gå tapt; gi deg selv tillatelse til å lese filen først",
-                    en: "{path} cannot be opened, and a reference in it could be lost; give yourself the right to read it first",
-                ));
-            }
             let Ok(target) = Target::of(registry, Some(file), &path, None) else { continue };
             if target.mentions(&old) {
                 draft.change(target, |text, target| rename.followed(text, &target.fields))?;
