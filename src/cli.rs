@@ -13,8 +13,8 @@ mod explain;
 mod export;
 mod fmt;
 mod footer;
-mod init;
 mod import;
+mod init;
 mod levels;
 mod list;
 mod man;
@@ -330,6 +330,7 @@ pub fn run(cli: &Cli, world: &World) -> anyhow::Result<Done> {
         Command::Diff(arguments) => diff::run(arguments, &context),
         Command::Report(arguments) => report::run(arguments, &context),
         Command::Export(arguments) => export::run(arguments, &context),
+        Command::Import(arguments) => import::run(arguments, &context),
         Command::Offerings(noun) => stats::run(noun, &context),
         Command::Members(noun) => list::run::<model::Member, _>(noun, &context),
         Command::Organisations(noun) => list::run::<model::Organisation, _>(noun, &context),
@@ -340,7 +341,6 @@ pub fn run(cli: &Cli, world: &World) -> anyhow::Result<Done> {
         Command::Plans(noun) => list::run::<model::Plan, _>(noun, &context),
         Command::Reports(noun) => list::run::<model::Report, _>(noun, &context),
         Command::Matters(noun) => list::run::<model::Matter, _>(noun, &context),
-        Command::Import(arguments) => import::run(arguments, &context),
         Command::Schema(arguments) => Ok(schema::run(arguments, &context)),
         Command::Doctor(arguments) => doctor::run(arguments, &context),
         Command::Completions(arguments) => Ok(completions::run(arguments)),

@@ -167,7 +167,13 @@ impl Start {
         let line = |line: &str| line.strip_prefix('#').filter(|rest| rest.starts_with("##")).unwrap_or(line).to_owned();
         let own: Vec<String> = own.lines().map(line).collect();
         // There, headings that are the same in two languages are told apart by a number.
-        let own = own.join("\n").replace("-1)", ")").replace("-2)", ")");
+        let own = own.join("\n");
+        let mut parts = own.split("](#");
+        let before = parts.next().unwrap_or_default().to_owned();
+        let own = parts.fold(before, |before, link| {
+            let (target, after) = link.split_once(')').unwrap_or((link, ""));
+            format!("{before}](#{}){after}", target.trim_end_matches("-1").trim_end_matches("-2"))
+        });
         let lists = after("\n## Nøklar, nøkler, keys\n").trim();
         let title = self.title.replace(['\n', '\r'], " ");
         format!("# {title}\n\n{own}\n\n## Nøklar, nøkler, keys\n\n{lists}\n")

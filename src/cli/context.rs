@@ -226,11 +226,14 @@ impl Loaded {
     /// A file of which no record could be read at all.
     pub(super) fn unread(&self) -> Option<String> {
         let is_unread = |path: &String| {
-            let record = record_of(path)?;
-            let (kind, id) = record.split_once('/')?;
-            self.registry.pointed(model::Kind::from_word(kind)?, id).is_none().then_some(())
+            record_of(path)
+                .and_then(|record| {
+                    let (kind, id) = record.split_once('/')?;
+                    Some(self.registry.pointed(model::Kind::from_word(kind)?, id).is_none())
+                })
+                .unwrap_or(false)
         };
-        self.registry.files().map(|(_, path)| path).find(|path| is_unread(path).is_some())
+        self.registry.files().map(|(_, path)| path).find(is_unread)
     }
 
     /// What machine formats print before the paths of files: the way from the root of the git repository.

@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 
 use super::{Context, Done};
 use crate::render::{markdown, table, text};
-use crate::report::checkup::{From, Given, Setting, checkup};
+use crate::report::checkup::{Given, Origin, Setting, checkup};
 
 /// What `doctor` takes.
 #[derive(Debug, Args)]
@@ -35,20 +35,20 @@ enum Format {
 pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Result<Done> {
     let loaded = context.load()?;
     let lang = context.lang(&loaded.registry)?;
-    let by = |option: bool, variable: &str, otherwise: From| match option {
-        true => From::CommandLine,
-        false if (context.world.variable)(variable).is_some() => From::Environment,
+    let by = |option: bool, variable: &str, otherwise: Origin| match option {
+        true => Origin::CommandLine,
+        false if (context.world.variable)(variable).is_some() => Origin::Environment,
         false => otherwise,
     };
     let cli = context.cli;
-    let registry = if cli.registry.is_some() { From::CommandLine } else { From::Folders };
+    let registry = if cli.registry.is_some() { Origin::CommandLine } else { Origin::Folders };
     let given = Given {
         registry: Setting { value: loaded.root.display().to_string(), from: registry },
         today: Setting {
             value: context.today()?.to_string(),
-            from: by(cli.today.is_some(), "LMNET_TODAY", From::Clock),
+            from: by(cli.today.is_some(), "LMNET_TODAY", Origin::Clock),
         },
-        language: context.asked()?.map(|lang| (lang, by(cli.lang.is_some(), "LMNET_LANG", From::Usual))),
+        language: context.asked()?.map(|lang| (lang, by(cli.lang.is_some(), "LMNET_LANG", Origin::Usual))),
     };
     let checkup = checkup(&loaded.registry, given);
     let out = match context.format(arguments.format, Format::Table)? {

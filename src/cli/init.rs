@@ -142,7 +142,7 @@ fn wanted(arguments: &Arguments, context: &Context<'_>) -> anyhow::Result<(Start
     Ok((Start { lang, title, network }, ci))
 }
 
-/// In which language somebody wants to go on; asked in all three.
+/// In which language somebody wants to go on; each is named in itself.
 fn asked_language(terminal: Ask) -> anyhow::Result<Lang> {
     let choices: Vec<(String, String)> = [("nn", "nynorsk"), ("nb", "bokmål"), ("en", "English")]
         .map(|(word, name)| (word.to_owned(), name.to_owned()))

@@ -29,7 +29,7 @@ Those that are merged get their last day; the new one carries on from them. What
 and agreements, parts, owners) ends with them and begins for the new one, in the same area.",
     after_long_help = "\
 Then the handover note of each that is gone shows what people have to decide: seats, duties, matters, actions. What still names
-one that is gone after its last day, lmnet check tells."
+one that is gone after its last day, seats and duties too, lmnet check tells."
 )]
 pub struct Arguments {
     /// What is merged

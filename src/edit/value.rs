@@ -90,7 +90,6 @@ fn unfit(shape: &Shape, said: &str) -> Said {
     )
 }
 
-/// A day: 2016-05-31, or 31.5.2016 as people write it.
 /// A day as people say it: 2026-11-30 or 30.11.2026.
 #[must_use]
 pub fn day(said: &str) -> Option<Date> {

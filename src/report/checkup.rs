@@ -14,7 +14,7 @@ use crate::say;
 /// Where a setting comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum From {
+pub enum Origin {
     /// An option.
     CommandLine,
     /// A variable of the environment.
@@ -35,7 +35,7 @@ pub struct Setting {
     /// What holds.
     pub value: String,
     /// Since who said so.
-    pub from: From,
+    pub from: Origin,
 }
 
 /// What is in force, and the state of the files.
@@ -107,7 +107,7 @@ pub struct Given {
     /// The day that counts as today.
     pub today: Setting,
     /// The language, unless the manifest says it.
-    pub language: Option<(Lang, From)>,
+    pub language: Option<(Lang, Origin)>,
 }
 
 /// Looks at a registry.
@@ -115,10 +115,10 @@ pub struct Given {
 pub fn checkup(registry: &Registry, given: Given) -> Checkup {
     let manifest = &registry.manifest;
     let (language, from) = given.language.unwrap_or_else(|| match manifest.language {
-        Some(language) => (language.into(), From::Manifest),
-        None => (Lang::default(), From::Usual),
+        Some(language) => (language.into(), Origin::Manifest),
+        None => (Lang::default(), Origin::Usual),
     });
-    let said = |is_said: bool| if is_said { From::Manifest } else { From::Usual };
+    let said = |is_said: bool| if is_said { Origin::Manifest } else { Origin::Usual };
     let semesters = registry.semesters();
     let named = |one: fn(&SemesterStarts) -> bool| manifest.semesters.as_ref().is_some_and(one);
     let limit = manifest.publish.as_ref().and_then(|publish| publish.suppress_below);
@@ -185,7 +185,7 @@ fn waived(registry: &Registry) -> BTreeMap<String, usize> {
     waived
 }
 
-impl From {
+impl Origin {
     fn words(self) -> Said {
         match self {
             Self::CommandLine => say!(nn: "kommandolinja", nb: "kommandolinjen", en: "the command line"),

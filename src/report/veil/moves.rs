@@ -66,7 +66,7 @@ impl Iterator for Together<'_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            let by = match (self.left.split_first(), self.right.split_first()) {
+            let change = match (self.left.split_first(), self.right.split_first()) {
                 (Some((one, left)), Some((other, right))) if one.0 == other.0 => {
                     (self.left, self.right) = (left, right);
                     (one.0, one.1 + other.1 * self.times)
@@ -81,8 +81,8 @@ impl Iterator for Together<'_> {
                 }
                 (_, None) => return None,
             };
-            if by.1 != 0 {
-                return Some(by);
+            if change.1 != 0 {
+                return Some(change);
             }
         }
     }
