@@ -34,6 +34,7 @@ pub mod rules;
 pub mod diagnostic;
 pub mod source;
 pub mod store;
+mod package;
 pub mod spelling;
 pub mod personal;
 pub mod threads;

@@ -4,6 +4,7 @@
 //! the registry now and what came back can be compared. Each row carries an id and the revision that was exported, and a
 //! hidden sheet what was exported, cell by cell. Knows no file and no clock.
 
+mod annotate;
 mod answer;
 mod book;
 mod cell;
@@ -18,9 +19,11 @@ mod grid;
 mod mapping;
 mod meaning;
 mod merge;
+mod opened;
 mod plan;
 mod returned;
 mod rows;
+mod spoken;
 mod style;
 mod xlsx;
 
@@ -37,3 +40,4 @@ pub use merge::merge;
 pub use plan::{Plan, Tally, plan};
 pub use returned::{GivenRow, Origin, Returned, Sheet, read};
 pub use rows::{Row, Scope, Tab, tabs};
+pub use spoken::spoken;

@@ -15,7 +15,7 @@ use crate::read::is_id;
 use crate::registry::handed_in;
 use crate::say;
 use crate::spelling::escaped;
-use crate::workbook::{self, Mapping, Merged, Part, Place, Plan, Remark, Returned, Sort, Tally};
+use crate::workbook::{self, Mapping, Meaning, Merged, Part, Place, Plan, Remark, Returned, Sort, Tally};
 
 /// What `import` takes.
 #[derive(Debug, Args)]
@@ -150,7 +150,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
         }
         import.work_out(arguments.writing.force);
     }
-    import.done(arguments, context, text_lang)
+    import.done(&bytes, arguments, context, text_lang)
 }
 
 /// What the registry says of the columns of a sheet from elsewhere.
@@ -188,24 +188,26 @@ impl Import<'_> {
                 self.outcome.findings.push(finding);
                 continue;
             };
-            let hint = finding.hint.clone().unwrap_or_default();
+            let columns = &self.returned.sheets[place.0].columns;
+            let spoken = |said: &Said| workbook::spoken(said, columns);
+            let (message, hint) = (spoken(&finding.message), finding.hint.as_ref().map(spoken).unwrap_or_default());
             let with = |message: &str, hint: &str| match hint {
                 "" => message.to_owned(),
                 hint => format!("{message}; {hint}"),
             };
             let words = Said {
-                nn: with(&finding.message.nn, &hint.nn),
-                nb: with(&finding.message.nb, &hint.nb),
-                en: with(&finding.message.en, &hint.en),
+                nn: with(&message.nn, &hint.nn),
+                nb: with(&message.nb, &hint.nb),
+                en: with(&message.en, &hint.en),
             };
             let key = finding.place.key.rsplit_once(']').map_or(&*finding.place.key, |(_, key)| key);
             let key = key.trim_start_matches('.');
-            let columns = &self.returned.sheets[place.0].columns;
             let column = (0..columns.len()).filter(|at| self.returned.sheets[place.0].places[*at].is_some());
             let column = column
                 .filter(|at| !key.is_empty() && key.starts_with(columns[*at].key.as_str()))
                 .max_by_key(|at| columns[*at].key.len());
-            self.plan.remarks.push(Remark { place, column, sort: Sort::Wrong, value: String::new(), words });
+            let value = column.map(|column| self.returned.said(place, column)).unwrap_or_default();
+            self.plan.remarks.push(Remark { place, column, sort: Sort::Wrong, value, words, now: None });
         }
     }
 
@@ -250,16 +252,15 @@ impl Import<'_> {
         (found, talk)
     }
 
-    /// Leaves out of the answer the new rows that were taken in: they have no ids there, and would come back as new.
-    fn leave_out_taken(&mut self, remarks: &[Remark]) {
+    /// The new rows that are taken in: they have no ids in the answer, and would come back as new.
+    fn taken(&self, remarks: &[Remark]) -> Vec<Place> {
         let wrong: HashSet<Place> =
             remarks.iter().filter(|remark| remark.sort != Sort::Note).map(|remark| remark.place).collect();
-        for (number, sheet) in self.returned.sheets.iter_mut().enumerate() {
-            sheet.rows.retain(|row| !row.id.is_empty() || wrong.contains(&(number, row.number)));
-        }
+        let new = self.merged.changes.iter().filter(|change| matches!(change.meaning, Meaning::New { .. }));
+        new.map(|change| change.place).filter(|place| !wrong.contains(place)).collect()
     }
 
-    fn done(mut self, arguments: &Arguments, context: &Context<'_>, text_lang: Lang) -> anyhow::Result<Done> {
+    fn done(self, bytes: &[u8], arguments: &Arguments, context: &Context<'_>, text_lang: Lang) -> anyhow::Result<Done> {
         let lang = self.lang;
         let remarks = self.remarks();
         let is_wrong = |remark: &&Remark| remark.sort != Sort::Note;
@@ -269,13 +270,11 @@ impl Import<'_> {
         let dry_run = arguments.writing.dry_run;
         let is_left_out = arguments.partly && !self.plan.remarks.iter().any(|remark| is_wrong(&remark));
         let is_refused = self.outcome.findings.iter().any(|finding| finding.severity == Severity::Error);
-        if is_left_out && (!is_refused || arguments.writing.force) {
-            self.leave_out_taken(&remarks);
-        }
+        let is_written = (wrong == 0 || is_left_out) && (!is_refused || arguments.writing.force);
         let answer = match context.cli.output.is_some() {
             true => {
-                let registry = &self.loaded.registry;
-                Some(workbook::answer(registry, &self.returned, &remarks, context.today()?, text_lang)?)
+                let taken = if is_written { self.taken(&remarks) } else { Vec::new() };
+                Some(workbook::answer(bytes, &self.returned, &remarks, &taken, text_lang)?)
             }
             false => None,
         };

@@ -3,8 +3,8 @@
 use toml_edit::{Array, Value};
 
 use super::place::parts_of;
-use crate::date::{Date, When};
-use crate::lang::Said;
+use crate::date::{Date, When, month_name};
+use crate::lang::{Lang, Said};
 use crate::read::Shape;
 use crate::say;
 use crate::spelling::{did_you_mean, likeliest, quoted};
@@ -35,8 +35,9 @@ fn single(shape: &Shape, said: &str) -> Result<Value, Said> {
             toml(said)
         }
         Shape::Text | Shape::String | Shape::Id | Shape::Reference(_) => Ok(said.into()),
+        Shape::ClockTime => Ok(clock(said).unwrap_or_else(|| said.to_owned()).into()),
         // How these are written, `check` says.
-        Shape::MonthDay | Shape::ClockTime | Shape::Duration => Ok(said.into()),
+        Shape::MonthDay | Shape::Duration => Ok(said.into()),
         Shape::Choice(words, label) => {
             let same = |index: &usize| {
                 let label = label(*index);
@@ -47,7 +48,7 @@ fn single(shape: &Shape, said: &str) -> Result<Value, Said> {
         }
         Shape::When => wanted(when(said)),
         Shape::Day => wanted(day(said).map(date)),
-        Shape::Year | Shape::Whole(_) => wanted(said.parse::<u32>().ok().map(|number| i64::from(number).into())),
+        Shape::Year | Shape::Whole(_) => wanted(number(said, false)),
         Shape::Count { decimals } => wanted(count(said, *decimals)),
         Shape::Flag => wanted(match &*said.to_lowercase() {
             "true" | "ja" | "yes" => Some(true.into()),
@@ -90,37 +91,75 @@ fn unfit(shape: &Shape, said: &str) -> Said {
     )
 }
 
-/// A day as people say it: 2026-11-30 or 30.11.2026.
+/// A day as people say it: 2026-11-30, 30.11.2026 or 30. november 2026.
 #[must_use]
 pub fn day(said: &str) -> Option<Date> {
     if let Some(When::Day(day)) = When::parse(said) {
         return Some(day);
     }
-    let parts: Vec<&str> = said.split('.').map(str::trim).collect();
+    let parts: Vec<&str> = said.split(['.', ' ']).filter(|part| !part.is_empty()).collect();
     let [day, month, year] = parts[..] else { return None };
-    let digits = [day, month, year].iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
-    let (true, 1..=2, 1..=2, 4) = (digits, day.len(), month.len(), year.len()) else { return None };
+    let is_number = |text: &str, digits: std::ops::RangeInclusive<usize>| {
+        digits.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let month = match month_number(month) {
+        Some(number) => number.to_string(),
+        None if is_number(month, 1..=2) && said.matches('.').count() == 2 => month.to_owned(),
+        None => return None,
+    };
+    if !is_number(day, 1..=2) || !is_number(year, 4..=4) {
+        return None;
+    }
     match When::parse(&format!("{year}-{month:0>2}-{day:0>2}")) {
         Some(When::Day(day)) => Some(day),
         _ => None,
     }
 }
 
+/// The number of a month that is named, in full or by its first three letters.
+fn month_number(said: &str) -> Option<u32> {
+    let said = said.to_lowercase();
+    let is = |month: &u32| {
+        Lang::ALL.into_iter().any(|lang| {
+            let name = month_name(*month, lang).to_lowercase();
+            said == name || said.len() == 3 && name.starts_with(&said)
+        })
+    };
+    (1..=12).find(is)
+}
+
+/// A time of day as people say it: 18:00, 18.00, kl. 18.
+fn clock(said: &str) -> Option<String> {
+    let lower = said.to_lowercase();
+    let named = lower.strip_prefix("kl");
+    let plain = named.map_or(&*lower, |rest| rest.trim_start_matches('.')).trim();
+    let (hour, minute) = plain.split_once([':', '.']).or_else(|| Some((plain, "00")).filter(|_| named.is_some()))?;
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    ((1..=2).contains(&hour.len()) && minute.len() == 2 && is_number(hour) && is_number(minute))
+        .then(|| format!("{hour:0>2}:{minute}"))
+}
+
 fn date(day: Date) -> Value {
     day.to_string().parse().unwrap_or_else(|_| day.to_string().into())
 }
 
-/// A day, or as much of it as is known: 2016, 2016-05, 2016-autumn, and `2016-haust` as people say it.
+/// A day, or as much of it as is known: 2016, 2016-05, 2016-autumn, and `haust 2016` or `mai 2016` as people say it.
 fn when(said: &str) -> Option<Value> {
     if let Some(day) = day(said) {
         return Some(date(day));
     }
-    let season = said.split_once('-').and_then(|(year, season)| match &*season.to_lowercase() {
-        "vår" => Some(format!("{year}-spring")),
-        "haust" | "høst" => Some(format!("{year}-autumn")),
-        _ => None,
+    let by_words = said.split_once(['-', ' ']).and_then(|(first, second)| {
+        let is_year = first.starts_with(|char: char| char.is_ascii_digit());
+        let (year, part) = if is_year { (first, second) } else { (second, first) };
+        let part = part.trim().to_lowercase();
+        let season = match &*part {
+            "vår" | "våren" | "spring" => Some("spring".to_owned()),
+            "haust" | "hausten" | "høst" | "høsten" | "autumn" => Some("autumn".to_owned()),
+            month => month_number(month.trim_end_matches('.')).map(|month| format!("{month:02}")),
+        };
+        season.map(|season| format!("{}-{season}", year.trim()))
     });
-    let said = season.unwrap_or_else(|| said.to_owned());
+    let said = by_words.unwrap_or_else(|| said.to_owned());
     When::parse(&said).map(|_| said.into())
 }
 
@@ -167,5 +206,9 @@ fn number(said: &str, decimals: bool) -> Option<Value> {
     }
     let (whole, rest) = plain.split_once([',', '.'])?;
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    // As programs write a whole number of a column that has decimals; 1.000 may be a thousand.
+    if matches!(rest, "0" | "00") {
+        return whole.parse::<u32>().ok().map(|whole| i64::from(whole).into());
+    }
     (decimals && digits(whole) && digits(rest)).then(|| format!("{whole}.{rest}").parse().ok()).flatten()
 }

@@ -10,20 +10,14 @@ mod table;
 mod text;
 
 use std::fmt::Write as _;
-use std::io::{Cursor, Write as _};
-
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use crate::document::Document;
+use crate::package::{DECLARATION, OFFICE, packed};
 use body::Body;
 use text::{escaped, tag};
 
 /// The namespace of the text and of the styles.
 const WORDS: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
-
-/// The beginning of the names of relations between parts.
-const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
 /// The documents, one after the other, in one file. Each begins on a new page and has its own language, foot, contents list
 /// and numbers of tables. The language of the file is that of the first.
@@ -56,19 +50,6 @@ pub fn documents(documents: &[Document]) -> anyhow::Result<Vec<u8>> {
     packed(&parts)
 }
 
-fn packed(parts: &[(String, String)]) -> anyhow::Result<Vec<u8>> {
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(DateTime::default()) // 1980, the first day that such a file knows
-        .unix_permissions(0o644);
-    let mut file = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in parts {
-        file.start_file(&**name, options)?;
-        file.write_all(text.as_bytes())?;
-    }
-    Ok(file.finish()?.into_inner())
-}
-
 fn content_types(feet: usize) -> String {
     const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
     let mut out = format!(
@@ -86,9 +67,6 @@ fn content_types(feet: usize) -> String {
     }
     out + "</Types>"
 }
-
-/// What the file begins with.
-const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 
 fn relations_of_file() -> String {
     let properties = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties";

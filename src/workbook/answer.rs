@@ -1,51 +1,93 @@
-//! The answer to a workbook: the same rows once more, with what is to be corrected in the cells in question.
+//! The answer to a workbook: the same workbook, with what is to be corrected in the cells in question.
 
-use super::book::{About, FIRST_IN_ANSWER, Line, Memory, Page, vocabulary, write};
-use super::columns::{Column, Part};
+use std::collections::{BTreeMap, HashMap};
+
+use anyhow::anyhow;
+use rust_xlsxwriter::Workbook;
+
+use super::annotate::{Annotated, Front, annotated};
+use super::book::{MEMORY, chunks, remembered};
+use super::columns::Part;
 use super::content::Shown;
-use super::front::Found;
-use super::grid::{Raw, letter};
-use super::meaning::{Remark, Sort};
-use super::returned::{Returned, Sheet};
-use super::rows::{Scope, tabs};
-use crate::date::Date;
-use crate::lang::Lang;
-use crate::registry::Registry;
-use crate::sheet::is_in_excel;
+use super::grid::{Grid, letter};
+use super::meaning::{Place, Remark, Sort};
+use super::opened::Opened;
+use super::returned::{Returned, Sheet, of_answer};
+use super::style::Styles;
+use super::{Content, csv, xlsx};
+use crate::lang::{Lang, Said};
+use crate::say;
 use crate::spelling::quoted;
 
-/// A workbook with what came back, annotated. What was exported is remembered as before, so that it can come back again.
+/// What came back, annotated: a workbook as it is, a CSV file as a workbook. Rows of `taken` are in the registry now, and are
+/// emptied, so that they can't come back as new. A cell that was changed here and in the registry gets what the registry has,
+/// and is remembered so: left alone, it changes nothing.
 ///
 /// # Errors
 ///
-/// When it is larger than a workbook can be.
+/// When it can't be added to, or is larger than a workbook can be.
 pub fn answer(
-    registry: &Registry,
+    bytes: &[u8],
     returned: &Returned,
     remarks: &[Remark],
-    day: Date,
+    taken: &[Place],
     lang: Lang,
 ) -> anyhow::Result<Vec<u8>> {
-    let organisations = returned.origin.as_ref().map(|origin| origin.organisations.clone()).unwrap_or_default();
-    let own = tabs(registry, &Scope { organisations: organisations.clone() }, lang);
-    let vocabulary = vocabulary(registry, &own, lang);
-    let pages = own.iter().filter_map(|tab| {
-        let number = returned.sheets.iter().position(|sheet| sheet.part == tab.part)?;
-        Some(page(tab.part, &tab.columns, number, &returned.sheets[number], remarks, lang))
-    });
-    let about = About::of(registry, &organisations, day, lang);
-    let empty = Memory::new();
-    let memory = returned.origin.as_ref().map_or(&empty, |origin| &origin.memory);
-    let found: Vec<Found> = remarks
-        .iter()
-        .filter(|remark| remark.sort != Sort::Note)
-        .map(|remark| Found {
-            place: own_place(returned, remark, lang),
-            value: quoted(&remark.value),
-            words: remark.words.get(lang).to_owned(),
-        })
-        .collect();
-    write(&about, &pages.collect::<Vec<_>>(), &vocabulary, memory, Some(&found))
+    let grids = match is_workbook(bytes) {
+        true => xlsx::grids(bytes),
+        false => csv::grid(bytes).map(|grid| vec![grid]),
+    };
+    let grids = grids.map_err(|said| anyhow!("{}", said.get(lang)))?;
+    let opened = match (is_workbook(bytes), &grids[..], &returned.sheets[..]) {
+        (true, ..) => Opened::of(bytes)?,
+        (false, [grid], [sheet]) => Opened::of(&typed(grid, sheet.part, lang)?)?,
+        (false, ..) => return Err(anyhow!("{}", cannot_be_added_to().get(lang))),
+    };
+    let told: Vec<&Remark> = remarks.iter().filter(|remark| remark.sort != Sort::Note).collect();
+    let mut sheets: BTreeMap<String, Annotated> = BTreeMap::new();
+    for remark in &told {
+        let Some((sheet, cell)) = target(returned, remark) else { continue };
+        let own = sheets.entry(name(sheet, lang)).or_default();
+        let words = own.notes.entry(cell).or_default();
+        if !words.is_empty() {
+            words.push_str("\n\n");
+        }
+        words.push_str(remark.words.get(lang));
+        if let Some(now) = &remark.now {
+            own.values.insert(cell, now.shown.clone());
+        }
+    }
+    for (number, row) in taken {
+        let sheet = &returned.sheets[*number];
+        let own = sheets.entry(name(sheet, lang)).or_default();
+        let columns = sheet.places.iter().chain(&sheet.hidden).flatten();
+        own.values.extend(columns.map(|column| ((*row, *column), Shown::Nothing)));
+    }
+    if let Some(memory) = grids.iter().find(|grid| grid.name == MEMORY) {
+        let values = memory_now(memory, returned, remarks);
+        sheets.entry(MEMORY.to_owned()).or_default().values = values;
+    }
+    let front = front(&grids, returned, &told, !taken.is_empty(), lang);
+    let done = annotated(opened, &sheets, &front).ok_or_else(|| anyhow!("{}", cannot_be_added_to().get(lang)))?;
+    done.packed()
+}
+
+fn is_workbook(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK")
+}
+
+/// What is called as it is in the answer: a CSV file becomes a sheet by what its rows are.
+fn name(sheet: &Sheet, lang: Lang) -> String {
+    if sheet.name.is_empty() { sheet.part.label().get(lang).to_owned() } else { sheet.name.clone() }
+}
+
+/// The cell that a remark is about; for a row as a whole its first cell.
+fn target<'a>(returned: &'a Returned, remark: &Remark) -> Option<(&'a Sheet, (u32, u32))> {
+    let (number, row) = remark.place;
+    let sheet = returned.sheets.get(number).filter(|_| row > 0)?;
+    let column = remark.column.and_then(|column| sheet.places[column]);
+    let column = column.or_else(|| sheet.places.iter().flatten().min().copied())?;
+    Some((sheet, (row, column)))
 }
 
 /// Where something is, for people: sheet, cell and heading.
@@ -53,7 +95,7 @@ pub fn answer(
 pub fn place(returned: &Returned, remark: &Remark, lang: Lang) -> String {
     let (number, row) = remark.place;
     let Some(sheet) = returned.sheets.get(number) else { return String::new() };
-    let name = if sheet.name.is_empty() { sheet.part.label().get(lang).to_owned() } else { quoted(&sheet.name) };
+    let name = quoted(&name(sheet, lang));
     match remark.column {
         _ if row == 0 => name,
         Some(column) => format!("{name} {} ({})", sheet.cell(row, column), sheet.columns[column].heading.get(lang)),
@@ -61,60 +103,121 @@ pub fn place(returned: &Returned, remark: &Remark, lang: Lang) -> String {
     }
 }
 
-/// The same in the answer, where columns stand as they are exported and no row is left empty.
-fn own_place(returned: &Returned, remark: &Remark, lang: Lang) -> String {
-    let (number, row) = remark.place;
-    let Some(sheet) = returned.sheets.get(number) else { return String::new() };
-    let name = sheet.part.label().get(lang);
-    let Some(row) = sheet.rows.iter().position(|given| given.number == row) else { return name.to_owned() };
-    let row = row + 2;
-    match remark.column {
-        Some(column) => {
-            let letter = letter(FIRST_IN_ANSWER + u32::try_from(column).unwrap_or(0));
-            format!("{name} {letter}{row} ({})", sheet.columns[column].heading.get(lang))
+/// A CSV file as a workbook, every cell where it was.
+fn typed(grid: &Grid, part: Part, lang: Lang) -> anyhow::Result<Vec<u8>> {
+    let styles = Styles::new();
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.set_name(part.label().get(lang))?;
+    let text = super::style::text(super::style::Look::Input);
+    for (at, (number, cells)) in grid.rows.iter().enumerate() {
+        for (column, raw) in cells {
+            let look = if at == 0 { &styles.header } else { &text };
+            let (row, column) = (number.saturating_sub(1), u16::try_from(*column)?);
+            sheet.write_string_with_format(row, column, super::content::text(&raw.words()), look)?;
         }
-        None => format!("{name} {row}"),
     }
+    let columns = grid.rows.iter().filter_map(|(_, cells)| cells.last()).map(|(column, _)| *column).max();
+    for column in 0..=columns.unwrap_or_default() {
+        const WIDTH: f64 = 22.0;
+        sheet.set_column_width(u16::try_from(column)?, WIDTH)?;
+    }
+    Ok(book.save_to_buffer()?)
 }
 
-fn page<'a>(
-    part: Part,
-    columns: &'a [Column],
-    number: usize,
-    sheet: &Sheet,
-    remarks: &[Remark],
-    lang: Lang,
-) -> Page<'a> {
-    let mut by_row: std::collections::HashMap<u32, Vec<&Remark>> = std::collections::HashMap::new();
-    for remark in remarks.iter().filter(|remark| remark.place.0 == number && remark.sort != Sort::Note) {
-        by_row.entry(remark.place.1).or_default().push(remark);
+/// The cells of the hidden sheet in which what was exported is no longer what the cells are held against.
+fn memory_now(memory: &Grid, returned: &Returned, remarks: &[Remark]) -> super::opened::Cells<Shown> {
+    let mut by_row: BTreeMap<&str, Vec<(&str, &Content)>> = BTreeMap::new();
+    for remark in remarks {
+        let (number, row) = remark.place;
+        let (Some(now), Some(column)) = (&remark.now, remark.column) else { continue };
+        let sheet = &returned.sheets[number];
+        let Some(given) = sheet.rows.iter().find(|given| given.number == row) else { continue };
+        by_row.entry(&given.id).or_default().push((&sheet.columns[column].key, &now.content));
     }
-    let line = |row: &super::returned::GivenRow| Line {
-        id: row.id.clone(),
-        rev: row.rev.clone(),
-        cells: row.cells.iter().map(|cell| cell.as_ref().map_or(Shown::Nothing, as_given)).collect(),
-        remarks: by_row
-            .get(&row.number)
-            .into_iter()
-            .flatten()
-            .map(|remark| {
-                let words = remark.words.get(lang);
-                let words = match remark.column {
-                    Some(column) => format!("{}: {words}", sheet.columns[column].heading.get(lang)),
-                    None => words.to_owned(),
-                };
-                (remark.column, words)
-            })
-            .collect(),
+    let places: HashMap<String, (u32, usize)> =
+        (0..memory.rows.len()).map(|at| (memory.text(at, 0), (memory.rows[at].0, memory.rows[at].1.len()))).collect();
+    let mut values = super::opened::Cells::new();
+    for (id, changed) in by_row {
+        let then = returned.origin.as_ref().and_then(|origin| origin.then(id));
+        let (Some(mut then), Some((row, cells))) = (then, places.get(id)) else { continue };
+        for (key, content) in changed {
+            match content {
+                Some(values) => then.insert(key.to_owned(), values.clone()),
+                None => then.remove(key),
+            };
+        }
+        let mut pieces = chunks(&remembered(&then)).into_iter();
+        // The first two cells are the id and the revision.
+        let mut column = 2;
+        loop {
+            let value = match pieces.next() {
+                Some(piece) => Shown::Text(piece),
+                None if (column as usize) < *cells => Shown::Nothing,
+                None => break,
+            };
+            values.insert((*row, column), value);
+            column += 1;
+        }
+    }
+    values
+}
+
+fn front(grids: &[Grid], returned: &Returned, told: &[&Remark], is_partly: bool, lang: Lang) -> Front {
+    let count = told.len();
+    let heading = match is_partly {
+        false => heading(count),
+        true => {
+            let Said { nn, nb, en } = heading(count);
+            say!(
+                nn: "{nn}. Dei nye radene som er tekne inn, er tømde her.",
+                nb: "{nb}. De nye radene som er tatt inn, er tømt her.",
+                en: "{en}. The new rows that were taken in have been emptied here.",
+            )
+        }
     };
-    Page { part, columns, lines: sheet.rows.iter().map(line).collect() }
+    let line = |remark: &&Remark| {
+        let target = target(returned, remark);
+        let target = target.map(|(sheet, (row, column))| (name(sheet, lang), format!("{}{row}", letter(column))));
+        ([place(returned, remark, lang), quoted(&remark.value), remark.words.get(lang).to_owned()], target)
+    };
+    let earlier = grids.iter().find(|grid| of_answer(grid)).map(|grid| grid.name.clone());
+    let names: Vec<&str> = grids.iter().map(|grid| &*grid.name).collect();
+    let own = to_correct().get(lang).to_owned();
+    let free = (1..).map(|number| if number == 1 { own.clone() } else { format!("{own} ({number})") });
+    let is_free = |name: &String| !names.iter().any(|other| other.to_lowercase() == name.to_lowercase());
+    let free = free.into_iter().find(is_free).unwrap_or_default();
+    Front {
+        name: free,
+        title: heading.get(lang).to_owned(),
+        headings: [
+            say!(lang, nn: "Kvar", nb: "Hvor", en: "Where"),
+            say!(lang, nn: "Det som står der", nb: "Det som står der", en: "What stands there"),
+            say!(lang, nn: "Kva som er gale, og kva du kan gjere", nb: "Hva som er galt, og hva du kan gjøre", en: "What is wrong, and what to do"),
+        ],
+        lines: told.iter().map(line).collect(),
+        instead_of: earlier,
+    }
 }
 
-/// A cell as it came back. What a formula was stands there as text.
-fn as_given(raw: &Raw) -> Shown {
-    match raw {
-        Raw::Number(number) => Shown::Number(*number),
-        Raw::Day(day) if is_in_excel(*day) => Shown::Day(*day),
-        other => Shown::Text(super::content::text(&other.words())),
-    }
+/// What the first sheet of an answer is called.
+pub(super) fn to_correct() -> Said {
+    say!(nn: "Må rettast", nb: "Må rettes", en: "To be corrected")
+}
+
+/// What stands above it.
+pub(super) fn heading(count: usize) -> Said {
+    say!(
+        nn: "Dette må rettast ({count})",
+        nb: "Dette må rettes ({count})",
+        en: "This is to be corrected ({count})",
+    )
+}
+
+fn cannot_be_added_to() -> Said {
+    say!(
+        nn: "arbeidsboka er skriven på ein måte som svaret ikkje kan setjast inn i; opne henne, lagre ein kopi som .xlsx, og importer kopien",
+        nb: "arbeidsboken er skrevet på en måte som svaret ikke kan settes inn i; åpne den, lagre en kopi som .xlsx, og importer kopien",
+        en: "the workbook is written in a way that the answer cannot be put into; open it, save a copy as .xlsx, and import the copy",
+    )
 }

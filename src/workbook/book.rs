@@ -4,19 +4,19 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rust_xlsxwriter::{
-    DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Formula, IgnoreError, Note,
+    DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format, Formula, IgnoreError, Note,
     ProtectionOptions, Workbook, Worksheet,
 };
-use serde_json::{Map, Value};
 
 use super::choices::{Vocabulary, list_key};
 use super::columns::{Column, Part};
 use super::content::{Shown, shown};
 use super::front;
+use super::returned::Then;
 use super::rows::{Row, Tab};
 use super::style::{self, Look, Styles};
 use crate::date::Date;
-use crate::lang::{Lang, Said};
+use crate::lang::Lang;
 use crate::model::Kind;
 use crate::read::Shape;
 use crate::registry::Registry;
@@ -34,8 +34,6 @@ pub(super) const VERSION: &str = "1";
 pub(super) const HIDDEN: [&str; 2] = ["id", "rev"];
 /// The row of the hidden sheet from which on there are exported rows.
 pub(super) const MEMORY_START: u32 = 8;
-/// Where the columns of the records begin in an answer: after the hidden ones and the one that tells what is wrong.
-pub(super) const FIRST_IN_ANSWER: u32 = 3;
 /// How many units of UTF-16 of a row's memory are put into one cell.
 const CHUNK: usize = 30_000;
 /// How many rows below the last one are ready to be filled in.
@@ -70,8 +68,6 @@ pub(super) struct Line {
     pub(super) id: String,
     pub(super) rev: String,
     pub(super) cells: Vec<Shown>,
-    /// What is wrong with it, by column; of the row as a whole where there is none.
-    pub(super) remarks: Vec<(Option<usize>, String)>,
 }
 
 /// What was exported of each row, by its id, with its revision: JSON by key.
@@ -92,14 +88,16 @@ pub fn book(
     let vocabulary = vocabulary(registry, tabs, lang);
     let about = About::of(registry, organisations, day, lang);
     let memory = tabs.iter().flat_map(|tab| {
-        tab.rows.iter().map(|row| (row.id.clone(), (row.rev.clone(), remembered(&tab.columns, &row.contents))))
+        tab.rows
+            .iter()
+            .map(|row| (row.id.clone(), (row.rev.clone(), remembered(&contents(&tab.columns, &row.contents)))))
     });
     let pages = tabs.iter().map(|tab| Page {
         part: tab.part,
         columns: &tab.columns,
         lines: tab.rows.iter().map(|row| line(tab, row, &vocabulary, lang)).collect(),
     });
-    write(&about, &pages.collect::<Vec<_>>(), &vocabulary, &memory.collect(), None)
+    write(&about, &pages.collect::<Vec<_>>(), &vocabulary, &memory.collect())
 }
 
 /// What can be chosen. What a new row can be a part of is one's own, as the rows are.
@@ -117,16 +115,17 @@ pub(super) fn vocabulary(registry: &Registry, tabs: &[Tab], lang: Lang) -> Vocab
 fn line(tab: &Tab, row: &Row, vocabulary: &Vocabulary, lang: Lang) -> Line {
     let cells = tab.columns.iter().zip(&row.contents);
     let cells = cells.map(|(column, content)| shown(column, vocabulary.list(tab.part, column), content, lang));
-    Line { id: row.id.clone(), rev: row.rev.clone(), cells: cells.collect(), remarks: Vec::new() }
+    Line { id: row.id.clone(), rev: row.rev.clone(), cells: cells.collect() }
+}
+
+/// What a row says, by key.
+fn contents(columns: &[Column], contents: &[super::Content]) -> Then {
+    columns.iter().zip(contents).filter_map(|(column, content)| Some((column.key.clone(), content.clone()?))).collect()
 }
 
 /// The contents of a row as JSON by key.
-pub(super) fn remembered(columns: &[Column], contents: &[super::Content]) -> String {
-    let known = columns
-        .iter()
-        .zip(contents)
-        .filter_map(|(column, content)| Some((column.key.clone(), Value::from(content.clone()?))));
-    Value::Object(known.collect::<Map<_, _>>()).to_string()
+pub(super) fn remembered(contents: &Then) -> String {
+    serde_json::to_string(contents).unwrap_or_default()
 }
 
 impl About {
@@ -143,21 +142,15 @@ impl About {
     }
 }
 
-/// Writes a workbook; of an answer, `found` is what is wrong, for the first sheet. The same gives the same bytes.
-pub(super) fn write(
-    about: &About,
-    pages: &[Page<'_>],
-    vocabulary: &Vocabulary,
-    memory: &Memory,
-    found: Option<&[front::Found]>,
-) -> anyhow::Result<Vec<u8>> {
+/// Writes a workbook. The same gives the same bytes.
+fn write(about: &About, pages: &[Page<'_>], vocabulary: &Vocabulary, memory: &Memory) -> anyhow::Result<Vec<u8>> {
     let styles = Styles::new();
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(about)?);
-    front::write(workbook.add_worksheet(), about, pages, found.unwrap_or_default(), &styles)?;
+    front::write(workbook.add_worksheet(), about, pages, &styles)?;
     let ranges = ranges(vocabulary);
     for page in pages {
-        data(workbook.add_worksheet(), page, found.is_some(), about.lang, vocabulary, &ranges, &styles)?;
+        data(workbook.add_worksheet(), page, about.lang, vocabulary, &ranges, &styles)?;
     }
     lists(workbook.add_worksheet(), vocabulary, &styles)?;
     memorise(workbook.add_worksheet(), about, memory, &styles)?;
@@ -225,7 +218,7 @@ fn memorise(sheet: &mut Worksheet, about: &About, memory: &Memory, styles: &Styl
 }
 
 /// A text in pieces that fit into cells.
-fn chunks(text: &str) -> Vec<String> {
+pub(super) fn chunks(text: &str) -> Vec<String> {
     let mut chunks = vec![String::new()];
     let mut units = 0;
     for char in text.chars() {
@@ -244,24 +237,22 @@ fn chunks(text: &str) -> Vec<String> {
 fn data(
     sheet: &mut Worksheet,
     page: &Page<'_>,
-    is_answer: bool,
     lang: Lang,
     vocabulary: &Vocabulary,
     ranges: &HashMap<String, String>,
     styles: &Styles,
 ) -> anyhow::Result<()> {
     sheet.set_name(page.part.label().get(lang))?;
-    let first = if is_answer { FIRST_IN_ANSWER as u16 } else { 2 };
+    let first = u16::try_from(HIDDEN.len())?;
     let last_row = u32::try_from(page.lines.len())? + READY;
     let last_column = first + u16::try_from(page.columns.len())? - 1;
     for (column, name) in (0..).zip(HIDDEN) {
         sheet.set_column_format(column, &styles.code)?.set_column_hidden(column)?;
         sheet.write_string_with_format(0, column, name, &styles.header)?;
     }
-    if is_answer {
-        sheet.set_column_format(2, &styles.code)?.set_column_width(2, 44)?;
-        sheet.write_string_with_format(0, 2, to_correct().get(lang), &styles.needed)?;
-    }
+    // A row can be deleted if none of its cells is locked.
+    const LAST: u16 = 16_383;
+    sheet.set_column_range_format(last_column + 1, LAST, &Format::new().set_unlocked())?;
     for (at, column) in (first..).zip(page.columns) {
         sheet.set_column_format(at, &style::blank(column))?.set_column_width(at, style::width(column))?;
         let (heading, format) = match column.required {
@@ -301,16 +292,12 @@ fn data(
         format_columns: true,
         format_rows: true,
         insert_rows: true,
+        delete_rows: true,
         sort: true,
         use_autofilter: true,
         ..ProtectionOptions::new()
     });
     Ok(())
-}
-
-/// The heading of the column that tells what is wrong.
-pub(super) fn to_correct() -> Said {
-    say!(nn: "Må rettast", nb: "Må rettes", en: "To be corrected")
 }
 
 fn validation(range: &str, is_closed: bool, lang: Lang) -> anyhow::Result<DataValidation> {
@@ -341,24 +328,9 @@ fn put_line(
         }
     }
     let mut lines = 1;
-    if !line.remarks.is_empty() {
-        let all: Vec<&str> = line.remarks.iter().map(|(_, words)| &**words).collect();
-        sheet.write_string_with_format(row, 2, all.join("\n"), &styles.error)?;
-        lines = lines.max(all.iter().map(|words| words.chars().count() / 40 + 1).sum());
-    }
-    for ((at, column), (index, cell)) in (first..).zip(page.columns).zip(line.cells.iter().enumerate()) {
-        let wrong: Vec<&str> =
-            line.remarks.iter().filter(|(of, _)| *of == Some(index)).map(|(_, words)| &**words).collect();
-        let look = match (wrong.is_empty(), column.is_parent && !line.id.is_empty()) {
-            (false, _) => Look::Wrong,
-            (true, true) => Look::Fixed,
-            (true, false) => Look::Input,
-        };
+    for ((at, column), cell) in (first..).zip(page.columns).zip(&line.cells) {
+        let look = if column.is_parent && !line.id.is_empty() { Look::Fixed } else { Look::Input };
         put(sheet, row, at, column, cell, look)?;
-        if !wrong.is_empty() {
-            let note = Note::new(wrong.join("\n")).add_author_prefix(false).set_width(260).set_height(110);
-            sheet.insert_note(row, at, &note)?;
-        }
         if let Shown::Text(text) = cell {
             let width = style::width(column) as usize;
             lines = lines.max(text.lines().map(|line| line.chars().count() / width + 1).sum());

@@ -54,6 +54,7 @@ pub fn duplicates(registry: &Registry, returned: &Returned, merged: &Merged, lan
                 found.push(Remark {
                     place: change.place,
                     column: None,
+                    now: None,
                     sort: Sort::Duplicate,
                     value: String::new(),
                     words: words(like),

@@ -1,4 +1,4 @@
-//! The first sheet: what to do, and in an answer what is to be corrected. And what may stand in a column.
+//! The first sheet: what to do. And what may stand in a column.
 
 use rust_xlsxwriter::{Url, Worksheet};
 
@@ -10,17 +10,6 @@ use crate::lang::{Lang, Said};
 use crate::read::Shape;
 use crate::say;
 use crate::spelling::escaped;
-
-/// Something that is to be corrected, for people.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Found {
-    /// Where: sheet, cell, heading.
-    pub(super) place: String,
-    /// What is there.
-    pub(super) value: String,
-    /// Why that is wrong, and what to do.
-    pub(super) words: String,
-}
 
 /// What a workbook is called.
 pub(super) fn title(about: &About) -> String {
@@ -74,13 +63,7 @@ fn steps() -> [Said; 7] {
     ]
 }
 
-pub(super) fn write(
-    sheet: &mut Worksheet,
-    about: &About,
-    pages: &[Page<'_>],
-    found: &[Found],
-    styles: &Styles,
-) -> anyhow::Result<()> {
+pub(super) fn write(sheet: &mut Worksheet, about: &About, pages: &[Page<'_>], styles: &Styles) -> anyhow::Result<()> {
     let lang = about.lang;
     sheet.set_name(say!(lang, nn: "Slik gjer du", nb: "Slik gjør du", en: "What to do"))?;
     sheet.set_column_width(0, 28)?.set_column_width(1, 38)?.set_column_width(2, 62)?;
@@ -99,7 +82,6 @@ pub(super) fn write(
     };
     sheet.write_string_with_format(row, 0, made, &styles.subtitle)?;
     row += 2;
-    row = corrections(sheet, row, lang, found, styles)?;
     for (number, step) in (1..).zip(steps()) {
         const SIGNS: usize = 150;
         let text = format!("{number}.  {}", step.get(lang));
@@ -122,47 +104,6 @@ pub(super) fn write(
         row += 1;
     }
     Ok(())
-}
-
-/// What is to be corrected, before anything else.
-fn corrections(
-    sheet: &mut Worksheet,
-    mut row: u32,
-    lang: Lang,
-    found: &[Found],
-    styles: &Styles,
-) -> anyhow::Result<u32> {
-    if found.is_empty() {
-        return Ok(row);
-    }
-    let count = found.len();
-    let heading = say!(lang,
-        nn: "Dette må rettast ({count})",
-        nb: "Dette må rettes ({count})",
-        en: "This is to be corrected ({count})",
-    );
-    sheet.write_string_with_format(row, 0, heading, &styles.heading)?;
-    row += 1;
-    let headings = [
-        say!(lang, nn: "Kvar", nb: "Hvor", en: "Where"),
-        say!(lang, nn: "Det som står der", nb: "Det som står der", en: "What stands there"),
-        say!(lang, nn: "Kva som er gale, og kva du kan gjere", nb: "Hva som er galt, og hva du kan gjøre", en: "What is wrong, and what to do"),
-    ];
-    for (column, heading) in (0..).zip(headings) {
-        sheet.write_string_with_format(row, column, heading, &styles.header)?;
-    }
-    row += 1;
-    for one in found {
-        let cells = [&one.place, &one.value, &one.words];
-        for (column, text) in (0..).zip(cells) {
-            sheet.write_string_with_format(row, column, escaped(text), &styles.plain)?;
-        }
-        let lines = [(&one.place, 26), (&one.value, 36), (&one.words, 60)];
-        let lines = lines.map(|(text, width)| text.chars().count().div_ceil(width)).into_iter().max().unwrap_or(1);
-        sheet.set_row_height(row, 15.0 * lines.clamp(1, 12) as f64)?;
-        row += 1;
-    }
-    Ok(row + 1)
 }
 
 /// What may stand in a column, for the note at its heading.

@@ -1,6 +1,7 @@
 //! What rows that came back mean for the registry, and what is to be told of them.
 
 use super::columns::Part;
+use super::content::{Content, Shown};
 use crate::edit::Edit;
 use crate::lang::Said;
 
@@ -33,6 +34,17 @@ pub struct Remark {
     pub value: String,
     /// What it is, and what to do.
     pub words: Said,
+    /// What the registry has now, where it was changed here and there.
+    pub now: Option<Now>,
+}
+
+/// What stands in the registry.
+#[derive(Clone, Debug)]
+pub struct Now {
+    /// In the words of records.
+    pub(super) content: Content,
+    /// As a cell shows it.
+    pub(super) shown: Shown,
 }
 
 /// What a row means for the registry.

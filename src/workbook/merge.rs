@@ -10,7 +10,7 @@ use super::columns::{Column, Part};
 use super::content::{Content, Shown, meant, shown};
 use super::current::Current;
 use super::grid::Raw;
-use super::meaning::{Change, Meaning, Merged, Parent, Place, Remark, Sort};
+use super::meaning::{Change, Meaning, Merged, Now, Parent, Place, Remark, Sort};
 use super::returned::{GivenRow, Origin, Returned, Sheet, Then};
 use super::rows::{Scope, rows};
 use crate::lang::{Lang, Said};
@@ -146,6 +146,7 @@ impl Merge<'_> {
                 Err(why) => self.remark(row, Some(index), Sort::Wrong, why),
                 Ok(given) if Some(&given) == exported.as_ref() || given == *now => {}
                 Ok(_) if column.is_parent => self.remark(row, Some(index), Sort::Wrong, cannot_move()),
+                Ok(None) if column.required => self.remark(row, Some(index), Sort::Wrong, cannot_be_emptied()),
                 Ok(given) if exported.as_ref() == Some(now) => {
                     match edit(column, &current.value, is_by_language(&current.value), &given, self.lang) {
                         Ok(edit) => edits.push(edit),
@@ -155,6 +156,11 @@ impl Merge<'_> {
                 Ok(given) => {
                     let words = self.conflict(column, exported.as_ref(), now, &given);
                     self.remark(row, Some(index), Sort::Conflict, words);
+                    // What is remembered can be put right in an answer, so that it can come back.
+                    if let Some(remark) = self.merged.remarks.last_mut().filter(|_| then.is_some()) {
+                        let choices = self.vocabulary.list(self.sheet.part, column);
+                        remark.now = Some(Now { content: now.clone(), shown: shown(column, choices, now, self.lang) });
+                    }
                 }
             }
         }
@@ -211,9 +217,9 @@ impl Merge<'_> {
             Some(then) => {
                 let then = show(then);
                 say!(
-                    nn: "endra både her og i registeret sidan arbeidsboka vart laga: då «{then}», i registeret no «{now}», her «{given}»; skriv det som skal gjelde, i ei ny arbeidsbok",
-                    nb: "endret både her og i registeret siden arbeidsboken ble laget: da «{then}», i registeret nå «{now}», her «{given}»; skriv det som skal gjelde, i en ny arbeidsbok",
-                    en: "changed both here and in the registry since the workbook was made: then \"{then}\", in the registry now \"{now}\", here \"{given}\"; write what is to hold in a new workbook",
+                    nn: "endra både her og i registeret sidan arbeidsboka vart laga: då «{then}», i registeret no «{now}», her «{given}»; i svaret (-o) står «{now}», så skriv «{given}» der om det er det som skal gjelde",
+                    nb: "endret både her og i registeret siden arbeidsboken ble laget: da «{then}», i registeret nå «{now}», her «{given}»; i svaret (-o) står «{now}», så skriv «{given}» der om det er det som skal gjelde",
+                    en: "changed both here and in the registry since the workbook was made: then \"{then}\", in the registry now \"{now}\", here \"{given}\"; the answer (-o) has \"{now}\", so write \"{given}\" there if that is what is to hold",
                 )
             }
             None => say!(
@@ -401,7 +407,7 @@ impl Merge<'_> {
     fn remark(&mut self, row: &GivenRow, column: Option<usize>, sort: Sort, words: Said) {
         let value = column.and_then(|column| row.cells[column].as_ref()).map(Raw::words).unwrap_or_default();
         let value = masked(&value).into_owned();
-        self.merged.remarks.push(Remark { place: (self.number, row.number), column, sort, value, words });
+        self.merged.remarks.push(Remark { place: (self.number, row.number), column, sort, value, words, now: None });
     }
 }
 
@@ -435,6 +441,14 @@ fn not_one() -> Said {
         nn: "fleire heiter dette, og minst éin av dei er ny; gje dei ulike titlar, eller ta inn dei nye fyrst og vel så frå lista i ei ny arbeidsbok",
         nb: "flere heter dette, og minst én av dem er ny; gi dem ulike titler, eller ta inn de nye først og velg så fra listen i en ny arbeidsbok",
         en: "several are called this, and at least one of them is new; give them different titles, or take in the new ones first and then choose from the list of a new workbook",
+    )
+}
+
+fn cannot_be_emptied() -> Said {
+    say!(
+        nn: "kan ikkje stå tom; er det feil, skriv det rette",
+        nb: "kan ikke stå tom; er det feil, skriv det rette",
+        en: "cannot be left empty; if it is wrong, write what is right",
     )
 }
 

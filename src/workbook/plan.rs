@@ -256,11 +256,11 @@ impl Plan {
     }
 
     fn cannot(&mut self, place: Place, words: Said) {
-        self.remarks.push(Remark { place, column: None, sort: Sort::Wrong, value: String::new(), words });
+        self.remarks.push(Remark { place, column: None, sort: Sort::Wrong, value: String::new(), words, now: None });
     }
 
     fn note(&mut self, place: Place, words: Said) {
-        self.remarks.push(Remark { place, column: None, sort: Sort::Note, value: String::new(), words });
+        self.remarks.push(Remark { place, column: None, sort: Sort::Note, value: String::new(), words, now: None });
     }
 }
 

@@ -2,13 +2,16 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::book::{HIDDEN, LISTS, MARK, MEMORY, MEMORY_START, Memory, VERSION, to_correct};
+use super::answer::{heading, to_correct};
+use super::book::{HIDDEN, LISTS, MARK, MEMORY, MEMORY_START, Memory, VERSION};
 use super::columns::{Column, Part, columns};
 use super::grid::{Grid, Raw, letter};
 use super::mapping::Mapping;
+use super::meaning::Place;
 use super::{csv, xlsx};
 use crate::lang::{Lang, Said};
 use crate::names::folded;
+use crate::personal::masked;
 use crate::say;
 use crate::spelling::quoted;
 
@@ -33,6 +36,13 @@ impl Returned {
         let mut best = Lang::ALL.into_iter().zip(self.spoken).filter(|(_, spoken)| *spoken == most);
         let by_headings = best.next().filter(|_| best.next().is_none()).map(|(lang, _)| lang);
         self.origin.as_ref().map(|origin| origin.lang).or(by_headings)
+    }
+
+    /// What somebody wrote in a cell, without whole national identity numbers.
+    #[must_use]
+    pub fn said(&self, (number, row): Place, column: usize) -> String {
+        let given = self.sheets[number].rows.iter().find(|given| given.number == row);
+        given.map(|given| masked(&given.said(column)).into_owned()).unwrap_or_default()
     }
 
     /// Tells of sheets that were exported with rows and did not come back.
@@ -88,6 +98,8 @@ pub struct Sheet {
     pub columns: Vec<Column>,
     /// For each of them its place in the sheet, if it is there.
     pub places: Vec<Option<u32>>,
+    /// The places of the columns that nobody sees: the id and the revision.
+    pub hidden: [Option<u32>; 2],
     /// Its rows.
     pub rows: Vec<GivenRow>,
 }
@@ -127,7 +139,7 @@ pub fn read(bytes: &[u8], part: Option<Part>, mapped: Option<&Mapping>) -> Resul
         _ => vec![csv::grid(bytes)?],
     };
     let mut returned = Returned { origin: origin(&grids)?, ..Returned::default() };
-    grids.retain(|grid| grid.name != MEMORY && grid.name != LISTS);
+    grids.retain(|grid| grid.name != MEMORY && grid.name != LISTS && !of_answer(grid));
     // Sheets that carry ids come before others with the same headings.
     grids.sort_by_key(|grid| !grid.rows.iter().take(FIRST_ROWS).any(|(_, cells)| has_ids(cells)));
     for grid in &grids {
@@ -164,6 +176,16 @@ pub fn read(bytes: &[u8], part: Option<Part>, mapped: Option<&Mapping>) -> Resul
     returned.sheets.sort_by_key(|sheet| sheet.part);
     returned.note_missing_sheets();
     Ok(returned)
+}
+
+/// Whether a sheet is the one that an answer puts first.
+pub(super) fn of_answer(grid: &Grid) -> bool {
+    let (name, above) = (to_correct(), heading(0));
+    let start = |above: &str| above.trim_end_matches("(0)").to_owned();
+    let first = grid.rows.first().filter(|(number, _)| *number == 1).map(|_| grid.text(0, 0)).unwrap_or_default();
+    Lang::ALL
+        .into_iter()
+        .any(|lang| grid.name.starts_with(name.get(lang)) && first.starts_with(&start(above.get(lang))))
 }
 
 /// Among how many rows the headings are looked for.
@@ -311,7 +333,14 @@ fn sheet(
             en: "{sheet}: hidden rows were read like the others: {list}",
         ));
     }
-    Ok(Some(Sheet { name, part: header.part, columns: header.columns, places: header.places, rows }))
+    Ok(Some(Sheet {
+        name,
+        part: header.part,
+        columns: header.columns,
+        places: header.places,
+        hidden: header.hidden,
+        rows,
+    }))
 }
 
 impl GivenRow {
@@ -381,8 +410,6 @@ fn header(grid: &Grid, part: Part, at: usize, mapped: Option<&Mapping>) -> Heade
         spoken: [0; 3],
         columns,
     };
-    let own = to_correct();
-    let answers = [&own.nn, &own.nb, &own.en].map(|heading| folded(heading));
     for (column, raw) in &grid.rows[at].1 {
         let heading = raw.words();
         let plain = heading.trim().trim_end_matches('*').trim();
@@ -405,7 +432,6 @@ fn header(grid: &Grid, part: Part, at: usize, mapped: Option<&Mapping>) -> Heade
                 }
                 header.known += 1;
             }
-            None if answers.contains(&wanted) => {}
             None => header.unknown.push(quoted(plain)),
         }
     }

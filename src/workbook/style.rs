@@ -16,7 +16,6 @@ pub(super) struct Styles {
     pub(super) needed: Format,
     /// For cells that only programs read.
     pub(super) code: Format,
-    pub(super) error: Format,
 }
 
 impl Styles {
@@ -43,7 +42,6 @@ impl Styles {
             header: header(0x44546A),
             needed: header(0x1F4E79),
             code: text().set_unlocked(),
-            error: text().set_text_wrap().set_unlocked().set_font_color(0x9C0006).set_background_color(0xFFC7CE),
         }
     }
 }
@@ -55,8 +53,6 @@ pub(super) enum Look {
     Input,
     /// What cannot be changed here.
     Fixed,
-    /// Something is wrong in it.
-    Wrong,
 }
 
 /// Text as text, so that codes and `2026-haust` stay as they are written.
@@ -91,7 +87,6 @@ fn base(look: Look) -> Format {
     match look {
         Look::Input => format,
         Look::Fixed => format.set_font_color(0x595959).set_background_color(0xF2F2F2),
-        Look::Wrong => format.set_font_color(0x9C0006).set_background_color(0xFFC7CE),
     }
 }
 

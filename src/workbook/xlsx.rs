@@ -157,7 +157,7 @@ fn by_sheet(workbook: &[u8], relations: &[u8], hidden: &HashMap<String, Vec<u32>
 }
 
 /// Shows every element of a part, as far as it can be read.
-fn elements(xml: &[u8], mut visit: impl FnMut(&BytesStart<'_>)) {
+pub(super) fn elements(xml: &[u8], mut visit: impl FnMut(&BytesStart<'_>)) {
     let mut reader = quick_xml::Reader::from_reader(xml);
     loop {
         match reader.read_event() {
@@ -169,7 +169,7 @@ fn elements(xml: &[u8], mut visit: impl FnMut(&BytesStart<'_>)) {
 }
 
 /// An attribute by its name, whatever stands for its namespace.
-fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
+pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
     let own = |attribute: quick_xml::events::attributes::Attribute<'_>| {
         (attribute.key.local_name().as_ref() == name)
             .then(|| quick_xml::escape::unescape(&attribute.value).ok().map(Into::into))?

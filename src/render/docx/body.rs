@@ -3,12 +3,13 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use super::WORDS;
 use super::layout::{self, MARGIN, ON_ITS_SIDE, UPRIGHT};
 use super::table;
 use super::text::Tongue;
-use super::{DECLARATION, OFFICE, WORDS};
 use crate::document::{Block, Chart, Document};
 use crate::lang::{Lang, Phrase};
+use crate::package::{DECLARATION, OFFICE};
 use crate::say;
 use crate::sheet::Sheet;
 

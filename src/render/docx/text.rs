@@ -3,8 +3,8 @@
 use quick_xml::escape::escape;
 
 use crate::lang::{Lang, Phrase};
+use crate::package::is_held;
 use crate::personal::masked;
-use crate::render::xml::is_held;
 use crate::spelling::is_obeyed;
 
 /// The language of a code as Word names it, of the Sámi languages and Kven too.
