@@ -170,51 +170,6 @@ fn what_is_missing_stays_unless_it_is_to_go() {
 }
 
 #[test]
-fn the_answer_to_a_bad_sheet_is_the_sheet_annotated() {
-    let tree = network();
-    let (folder, file, mut book) = exported(&tree);
-    book.put("Tilbod", "offerings/kols-skule", "Rekkjevidd", text("over alt"));
-    book.put("Tilbod", "offerings/kols-skule", "Form", text("gruppebasert"));
-    book.put("Gjennomføringar", "offerings/kols-skule/0", "Start", text("i haust"));
-    book.put("Gjennomføringar", "offerings/kols-skule/1", "Slutt", text("01.09.2025"));
-    book.add("Kurs", &[("Tittel", text("Utan modul"))]);
-    book.save(&file);
-    let answer = folder.path("answer.xlsx");
-    let ran = run(tree.command(&["import", "--lang", "en"]).arg(&file).arg("-o").arg(&answer));
-    assert_eq!(ran.code, Some(1), "{}", ran.talk);
-    let mut answered = Workbook::open(&answer);
-    let told = answered.column("Tilbod", "Må rettast");
-    let row = answered.row("Tilbod", "offerings/kols-skule");
-    let remark = answered.rows("Tilbod")[row][told].text().to_owned();
-    assert_eq!(
-        remark,
-        "Rekkjevidd: ingenting her heiter «over alt»; vel mellom disse: lokalt, regionalt, nasjonalt"
-            .replace("disse", "desse")
-    );
-    let column = answered.column("Gjennomføringar", "Må rettast");
-    let remarks: Vec<String> =
-        answered.rows("Gjennomføringar")[1..3].iter().map(|row| row[column].text().to_owned()).collect();
-    assert!(remarks[0].starts_with("Start: «i haust» er inga tid; skriv 30.11.2026"), "{remarks:?}");
-    assert!(remarks[1].starts_with("Slutt: "), "what check finds is told in the row too: {remarks:?}");
-    let first: String = format!("{:?}", answered.sheets[0].1);
-    for said in ["Dette må rettast (6)", "Tilbod I2 (Rekkjevidd)", "over alt", "Gjennomføringar F3 (Slutt)"] {
-        assert!(first.contains(said), "{said}: {first}");
-    }
-    // Corrected, the answer comes back like the workbook itself.
-    answered.put("Tilbod", "offerings/kols-skule", "Rekkjevidd", text("nasjonalt"));
-    answered.put("Gjennomføringar", "offerings/kols-skule/0", "Start", Value::Day("2025-03-05".into()));
-    answered.put("Gjennomføringar", "offerings/kols-skule/1", "Slutt", text("01.11.2025"));
-    answered.rows("Kurs").pop();
-    answered.save(&answer);
-    let ran = import(&tree, &answer, &[]);
-    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.talk);
-    let offering = read(&tree, "offerings/kols-skule.toml");
-    for said in ["reach = \"national\"", "form = \"group\"", "start = 2025-03-05", "end = 2025-11-01"] {
-        assert!(offering.contains(said), "{said}: {offering}");
-    }
-}
-
-#[test]
 fn what_was_renamed_meanwhile_is_no_edit() {
     let tree = network();
     let (_folder, file, mut book) = exported(&tree);
@@ -316,39 +271,6 @@ fn what_a_row_makes_wrong_elsewhere_in_its_record_is_told_of_the_row() {
     assert!(read(&tree, "offerings/kols-skule.toml").contains("patients = 77\n"), "what is right is taken in");
 }
 
-/// What an answer brings back is what is left to do: correcting it and importing it again doubles nothing.
-#[test]
-fn an_answer_has_only_what_was_not_taken_in() {
-    let tree = network();
-    let (folder, file, mut book) = exported(&tree);
-    let offering = |title: &str| {
-        [
-            ("Tittel", text(title)),
-            ("Arrangørar", text("Vågvik")),
-            ("Rekkjevidd", text("lokalt")),
-            ("Form", text("gruppebasert")),
-        ]
-    };
-    book.add("Tilbod", &offering("Ny skule"));
-    book.add("Gjennomføringar", &[("Tilbod", text("Ny skule")), ("Start", text("3.3.2026"))]);
-    book.add("Gjennomføringar", &[("Tilbod", text("Ny skule")), ("Start", text("i haust"))]);
-    book.save(&file);
-    let answer = folder.path("answer.xlsx");
-    let ran = run(tree.command(&["import", "--partly", "--lang", "nn"]).arg(&file).arg("-o").arg(&answer));
-    assert_eq!(ran.code, Some(1), "{}", ran.talk);
-    let mut answered = Workbook::open(&answer);
-    assert_eq!(answered.rows("Tilbod").len(), 2, "the heading, and the offering that was there before");
-    let column = answered.column("Gjennomføringar", "Start");
-    let last = answered.rows("Gjennomføringar").last_mut().unwrap();
-    last[column] = text("1.9.2026");
-    answered.save(&answer);
-    let again = import(&tree, &answer, &[]);
-    assert_eq!(again.code, Some(0), "{}{}", again.out, again.talk);
-    let made = read(&tree, "offerings/ny-skule.toml");
-    assert_eq!(made.matches("[[run]]").count(), 2, "{made}");
-    assert!(!tree.path("offerings/ny-skule-2.toml").exists());
-}
-
 #[test]
 fn a_run_of_what_is_called_like_something_else_is_given_to_neither() {
     for titles in [&["Ny skule", "Ny skule"][..], &["KOLS-skule"]] {
@@ -366,4 +288,96 @@ fn a_run_of_what_is_called_like_something_else_is_given_to_neither() {
         let ran = import(&tree, &file, &[]);
         assert!(ran.code == Some(1) && ran.out.contains("several are called this"), "{titles:?}: {ran:?}");
     }
+}
+
+#[test]
+fn what_people_write_is_understood() {
+    for (heading, said, written) in [
+        ("Start", "31. desember 2025", "start = 2025-12-31"),
+        ("Start", "3 nov. 2025", "start = 2025-11-03"),
+        ("Start", "1 August 2025", "start = 2025-08-01"),
+        ("Start", "haust 2027", "start = \"2027-autumn\""),
+        ("Start", "våren 2027", "start = \"2027-spring\""),
+        ("Start", "2027 høst", "start = \"2027-autumn\""),
+        ("Start", "mai 2027", "start = \"2027-05\""),
+        ("Start", "2027 okt.", "start = \"2027-10\""),
+        ("Klokkeslett", "18.00", "starts-at = \"18:00\""),
+        ("Klokkeslett", "kl. 9", "starts-at = \"09:00\""),
+        ("Klokkeslett", "9:30", "starts-at = \"09:30\""),
+        ("Pasientar", "12,0", "patients = 12"),
+        ("Pasientar", "minst 7,00", "patients = { at-least = 7 }"),
+        ("Kapasitet", "14,0", "capacity = 14"),
+    ] {
+        let tree = network();
+        let (_folder, file, mut book) = exported(&tree);
+        let mut row = vec![("Tilbod", text("KOLS-skule")), (heading, text(said))];
+        if heading != "Start" {
+            row.push(("Start", text("3.3.2026")));
+        }
+        book.add("Gjennomføringar", &row);
+        book.save(&file);
+        let ran = import(&tree, &file, &[]);
+        assert_eq!(ran.code, Some(0), "{said}: {}{}", ran.out, ran.talk);
+        let offering = read(&tree, "offerings/kols-skule.toml");
+        assert!(offering.lines().any(|line| line == written), "{said}: {offering}");
+    }
+    for (heading, said) in [
+        ("Start", "32. desember 2025"),
+        ("Start", "31. desember"),
+        ("Start", "2027 ju"),
+        ("Klokkeslett", "kl. halv ni"),
+        ("Klokkeslett", "25.00"),
+        ("Kapasitet", "1.000"),
+        ("Pasientar", "12,5"),
+    ] {
+        let tree = network();
+        let (_folder, file, mut book) = exported(&tree);
+        book.put("Gjennomføringar", "offerings/kols-skule/0", heading, text(said));
+        book.save(&file);
+        let ran = import(&tree, &file, &[]);
+        assert_eq!(ran.code, Some(1), "{said}: {}", ran.talk);
+        assert!(ran.out.starts_with("Gjennomføringar ") && !ran.out.contains(" = "), "{said}: {}", ran.out);
+    }
+}
+
+#[test]
+fn what_must_be_there_cannot_be_emptied() {
+    let tree = network();
+    let (_folder, file, mut book) = exported(&tree);
+    // In Bokmål the title is still there, and the workbook shows the one that is emptied.
+    book.put("Tilbod", "offerings/kols-skule", "Tittel", Value::Nothing);
+    book.put("Tilbod", "offerings/kols-skule", "Arrangørar", Value::Nothing);
+    book.save(&file);
+    let ran = import(&tree, &file, &[]);
+    let told: Vec<&str> = ran.out.lines().collect();
+    assert_eq!(
+        told,
+        [
+            "Tilbod C2 (Title): cannot be left empty; if it is wrong, write what is right",
+            "Tilbod D2 (Organisers): cannot be left empty; if it is wrong, write what is right",
+        ]
+    );
+}
+
+#[test]
+fn rows_for_others_than_those_asked_are_told() {
+    let tree = network();
+    tree.file("organisations/oyfjord.toml", "name = \"Øyfjord kommune\"\nkind = \"municipality\"\n");
+    let folder = Tree::empty();
+    let file = folder.path("book.xlsx");
+    let export = ["export", "--lang", "nn", "--organisation", "vagvik"];
+    assert_eq!(run(tree.command(&export).arg("--workbook").arg(&file)).code, Some(0));
+    // What was exported may have been filled in.
+    let again = run(tree.command(&export).arg("--workbook").arg(&file));
+    assert!(again.code == Some(2) && again.talk.contains("--replace"), "{}", again.talk);
+    let mut book = Workbook::open(&file);
+    for (title, organiser) in [("Vår skule", "Vågvik"), ("Deira skule", "Øyfjord kommune")] {
+        book.add("Tilbod", &[("Tittel", text(title)), ("Arrangørar", text(organiser)), ("Form", text("gruppebasert"))]);
+    }
+    book.save(&file);
+    let ran = import(&tree, &file, &[]);
+    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.talk);
+    let told: Vec<&str> = ran.talk.lines().filter(|line| line.contains("none of those")).collect();
+    assert_eq!(told.len(), 1, "{}", ran.talk);
+    assert!(told[0].starts_with("lmnet: Tilbod 4: "), "{told:?}");
 }

@@ -405,11 +405,12 @@ fn drawn(
     put: &BTreeSet<(u32, u32)>,
 ) -> Option<Option<String>> {
     const KIND: &str = "vmlDrawing";
-    let empty = format!(
-        "<xml {VML}><o:shapelayout v:ext=\"edit\"><o:idmap v:ext=\"edit\" data=\"1\"/></o:shapelayout></xml>"
+    let empty =
+        format!("<xml {VML}><o:shapelayout v:ext=\"edit\"><o:idmap v:ext=\"edit\" data=\"1\"/></o:shapelayout></xml>");
+    let kind = format!(
+        "<v:shapetype {VML} id=\"_x0000_t202\" coordsize=\"21600,21600\" o:spt=\"202\" path=\"m,l,21600r21600,l21600,xe\">\
+         <v:stroke joinstyle=\"miter\"/><v:path gradientshapeok=\"t\" o:connecttype=\"rect\"/></v:shapetype>"
     );
-    let kind = format!("<v:shapetype {VML} id=\"_x0000_t202\" coordsize=\"21600,21600\" o:spt=\"202\" path=\"m,l,21600r21600,l21600,xe\">\
-         <v:stroke joinstyle=\"miter\"/><v:path gradientshapeok=\"t\" o:connecttype=\"rect\"/></v:shapetype>");
     // The drawings of heads and feet are of this kind too.
     let id = Outline::of(book.text(sheet)?).and_then(|outline| {
         let place = outline.place("legacyDrawing")?;

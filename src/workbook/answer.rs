@@ -207,6 +207,9 @@ pub(super) fn to_correct() -> Said {
 
 /// What stands above it.
 pub(super) fn heading(count: usize) -> Said {
+    if count == 0 {
+        return say!(nn: "Ingenting å rette", nb: "Ingenting å rette", en: "Nothing to correct");
+    }
     say!(
         nn: "Dette må rettast ({count})",
         nb: "Dette må rettes ({count})",

@@ -22,7 +22,7 @@ pub(super) fn grid(bytes: &[u8]) -> Result<Grid, Said> {
     // The text is UTF-8 and rows may be of any length, so that nothing is left to fail.
     while reader.read_record(&mut record).unwrap_or(false) {
         // The line in the file, which is what editors show, and Excel where no cell has several lines.
-        let number = u32::try_from(record.position().map_or(0, csv::Position::line)).unwrap_or(u32::MAX);
+        let number = record.position().map_or(0, |start| line(&text, start));
         let cells = (0..).zip(record.iter()).filter(|(_, cell)| !cell.trim().is_empty());
         let cells: Vec<(u32, Raw)> = cells.map(|(column, cell)| (column, Raw::Text(unguarded(cell)))).collect();
         if cells.last().is_some_and(|(column, _)| *column >= COLUMNS) || grid.rows.len() >= ROWS as usize {
@@ -42,6 +42,15 @@ pub(super) fn grid(bytes: &[u8]) -> Result<Grid, Said> {
         ));
     }
     Ok(grid)
+}
+
+/// The line on which a record begins: the reader tells where the one before it ends, and passes empty lines over.
+fn line(text: &str, start: &csv::Position) -> u32 {
+    let byte = usize::try_from(start.byte()).unwrap_or(usize::MAX);
+    let empty = text.as_bytes().get(byte..).unwrap_or_default().iter();
+    let empty: Vec<&u8> = empty.take_while(|byte| matches!(byte, b'\r' | b'\n')).collect();
+    let ends = empty.iter().filter(|byte| ***byte == b'\n').count();
+    u32::try_from(start.line()).unwrap_or(u32::MAX).saturating_add(u32::try_from(ends).unwrap_or(u32::MAX))
 }
 
 /// Without the apostrophe by which programs keep `=1+1` from becoming a formula.

@@ -345,7 +345,33 @@ impl Merge<'_> {
         if self.merged.remarks[before..].iter().any(|remark| remark.sort != Sort::Note) {
             return;
         }
+        if self.is_for_others(row, &parent) {
+            self.note(row, for_others());
+        }
         self.change(row.number, Meaning::New { parent, edits });
+    }
+
+    /// Whether a new row is about none of those whom the workbook was made for.
+    fn is_for_others(&self, row: &GivenRow, parent: &Parent) -> bool {
+        let Some(origin) = self.origin.filter(|origin| !origin.organisations.is_empty()) else { return false };
+        let scope = Scope { organisations: origin.organisations.clone() };
+        let organisers = match (self.sheet.part, parent) {
+            (Part::Runs, Parent::Known(id)) => self
+                .registry
+                .offerings
+                .get(id)
+                .map(|offering| offering.organiser.iter().map(|organiser| organiser.id().to_owned()).collect()),
+            (Part::Seats, Parent::Known(id)) => {
+                self.registry.members.get(id).map(|member| vec![member.organisation.id().to_owned()])
+            }
+            (Part::Offerings | Part::Courses, _) => {
+                let index = self.sheet.columns.iter().position(|column| column.key == "organiser");
+                index.and_then(|index| self.given(row, index, None).ok().flatten())
+            }
+            // What it belongs to is told of.
+            (Part::Runs | Part::Seats, _) => None,
+        };
+        organisers.is_some_and(|own: Vec<String>| !scope.has(self.registry, own.iter().map(String::as_str)))
     }
 
     /// Whether most records have the text under its language.
@@ -441,6 +467,14 @@ fn not_one() -> Said {
         nn: "fleire heiter dette, og minst éin av dei er ny; gje dei ulike titlar, eller ta inn dei nye fyrst og vel så frå lista i ei ny arbeidsbok",
         nb: "flere heter dette, og minst én av dem er ny; gi dem ulike titler, eller ta inn de nye først og velg så fra listen i en ny arbeidsbok",
         en: "several are called this, and at least one of them is new; give them different titles, or take in the new ones first and then choose from the list of a new workbook",
+    )
+}
+
+fn for_others() -> Said {
+    say!(
+        nn: "gjeld ingen av dei som arbeidsboka er laga for, og er teken med; sjå etter at det er meint slik",
+        nb: "gjelder ingen av dem som arbeidsboken er laget for, og er tatt med; se etter at det er ment slik",
+        en: "is about none of those whom the workbook was made for, and was taken in; see whether that is meant",
     )
 }
 

@@ -180,12 +180,11 @@ pub fn read(bytes: &[u8], part: Option<Part>, mapped: Option<&Mapping>) -> Resul
 
 /// Whether a sheet is the one that an answer puts first.
 pub(super) fn of_answer(grid: &Grid) -> bool {
-    let (name, above) = (to_correct(), heading(0));
-    let start = |above: &str| above.trim_end_matches("(0)").to_owned();
     let first = grid.rows.first().filter(|(number, _)| *number == 1).map(|_| grid.text(0, 0)).unwrap_or_default();
-    Lang::ALL
-        .into_iter()
-        .any(|lang| grid.name.starts_with(name.get(lang)) && first.starts_with(&start(above.get(lang))))
+    let is_above = |heading: &str| first.starts_with(heading.split('(').next().unwrap_or_default());
+    Lang::ALL.into_iter().any(|lang| {
+        grid.name.starts_with(to_correct().get(lang)) && [0, 1].iter().any(|count| is_above(heading(*count).get(lang)))
+    })
 }
 
 /// Among how many rows the headings are looked for.

@@ -18,7 +18,8 @@ pub struct Scope {
 }
 
 impl Scope {
-    fn has<'a>(&self, registry: &Registry, ids: impl IntoIterator<Item = &'a str>) -> bool {
+    /// Whether one of these is meant.
+    pub(super) fn has<'a>(&self, registry: &Registry, ids: impl IntoIterator<Item = &'a str>) -> bool {
         let is_own = |id: &str| self.organisations.iter().any(|own| is_part_of(registry, id, own, None));
         self.organisations.is_empty() || ids.into_iter().any(is_own)
     }

@@ -7,6 +7,7 @@ use clap::Args;
 
 use crate::cli::{Context, Done, language_of, unsound};
 use crate::say;
+use crate::spelling::escaped;
 use crate::workbook::{Scope, book, tabs};
 
 /// What makes a workbook.
@@ -22,6 +23,9 @@ pub(super) struct Workbook {
     /// Only the rows of this organisation and what is part of it; may be given several times
     #[arg(long, value_name = "ID", requires = "workbook")]
     organisation: Vec<String>,
+    /// Take the place of a workbook that is there already
+    #[arg(long, requires = "workbook")]
+    replace: bool,
 }
 
 pub(super) fn run(arguments: &Workbook, file: &Path, context: &Context<'_>) -> anyhow::Result<Done> {
@@ -47,6 +51,15 @@ pub(super) fn run(arguments: &Workbook, file: &Path, context: &Context<'_>) -> a
         (None, [id]) => language_of(registry, id).map_or_else(|| context.lang(registry), Ok)?,
         _ => context.lang(registry)?,
     };
+    // It may have been filled in, and there is no other copy of that.
+    if !arguments.replace && context.world.folder.join(file).exists() {
+        let shown = escaped(&file.display().to_string());
+        bail!(say!(lang,
+            nn: "{shown} finst alt, og kan vere fylt ut; vel eit anna namn, eller skriv over med --replace",
+            nb: "{shown} finnes allerede, og kan være fylt ut; velg et annet navn, eller skriv over med --replace",
+            en: "{shown} is there already, and may have been filled in; choose another name, or write over it with --replace",
+        ));
+    }
     let tabs = tabs(registry, &Scope { organisations: arguments.organisation.clone() }, lang);
     let bytes = book(registry, &tabs, &arguments.organisation, context.today()?, lang)?;
     let counts: Vec<String> =
