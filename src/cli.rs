@@ -43,7 +43,7 @@ use crate::date::Date;
 use crate::lang::Lang;
 use crate::model;
 use crate::registry::{Entry, Registry};
-use crate::store::ChangeSet;
+use crate::store::{ChangeSet, Make};
 
 /// What a command may know of the world outside the registry.
 #[derive(Debug)]
@@ -76,6 +76,8 @@ pub struct Done {
     pub files: Vec<(String, String)>,
     /// Files that take the place of all that is in the folder named by `--output`, in place of `out`.
     pub folder: Option<Folder>,
+    /// The parts of tables that take the place of the registry's own in the folder named by `--output`.
+    pub parts: Option<Parts>,
     /// The file for `out` that the command itself was given, where `--output` names none.
     pub to: Option<PathBuf>,
     /// What is said beside it, for stderr.
@@ -122,6 +124,20 @@ pub struct Folder {
     pub files: Vec<(String, String)>,
     /// Whether a file of this name can be from such a folder made earlier. One that is not stays, and nothing is written.
     pub is_own: fn(&str) -> bool,
+}
+
+/// The parts of tables of one registry, in a folder that others may share.
+pub struct Parts {
+    /// The registry's name there.
+    pub name: String,
+    /// Makes the files, each by its path in the table's part.
+    pub make: Make,
+}
+
+impl std::fmt::Debug for Parts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Parts").field("name", &self.name).finish_non_exhaustive()
+    }
 }
 
 /// A text for the end of a file.

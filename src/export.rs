@@ -8,6 +8,7 @@ mod events;
 mod plan;
 mod row;
 mod veiled;
+mod years;
 
 use std::collections::HashSet;
 
@@ -16,6 +17,7 @@ use serde_json::{Value, json};
 
 pub use chosen::Wanted;
 pub use events::{Agenda, Days, agenda};
+pub use years::{ByYear, Written, years};
 
 use crate::lang::{Label, Lang};
 use crate::model::{ConditionEntry, Kind, RecordKind};
@@ -61,39 +63,66 @@ pub struct Tables {
 /// When there is no such network or table.
 pub fn tables(registry: &Registry, wanted: &Wanted, audience: Audience, lang: Lang) -> anyhow::Result<Tables> {
     let chosen = Chosen::of(registry, wanted, lang)?;
-    let reading = Reading { lang, semesters: registry.semesters() };
-    let public = audience == Audience::Public;
-    let veiled = public.then(|| Veiled::new(registry));
-    let mut all = Vec::new();
-    let mut add = |root: &Root, fields: &[FieldInfo], records: Vec<(String, Value)>| {
-        for mut plan in plans(root, fields, public, lang) {
-            records.iter().for_each(|(id, record)| reading.fill(&mut plan, id, record));
-            plan.drop_unused_languages();
-            all.push((plan.table, plan.lists.is_empty()));
-        }
-    };
-    macro_rules! add_kinds {
-        ($($kind:ident $table:ident,)*) => {$(
-            let kind = Kind::$kind;
-            let records = registry.$table.iter().filter(|entry| chosen.has(kind, &entry.id)).map(|entry| {
-                let mut record = serde_json::to_value(&entry.record)?;
-                if let Some(veiled) = &veiled {
-                    veiled.hide(kind, &entry.id, &mut record);
-                }
-                Ok((entry.id.to_string(), record))
-            });
-            let records: Vec<_> = records.collect::<serde_json::Result<_>>()?;
-            add(&root_of(kind), &fields_of_kind(kind), records);
-        )*};
-    }
-    for_each_kind!(add_kinds);
-    let conditions = registry.manifest.condition.iter().map(|one| Ok((one.id.to_string(), serde_json::to_value(one)?)));
-    let conditions: Vec<_> = conditions.collect::<serde_json::Result<_>>()?;
-    add(&CONDITION, &ConditionEntry::fields(), conditions);
-    all.extend([records(registry, &chosen, lang), bodies(registry, &chosen, lang)].map(|table| (table, true)));
-    all.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name));
+    let mut all = Exporter::new(registry, audience, lang).tables(&chosen, false)?;
     let dangling = keep_sound_links(&mut all);
-    Ok(Tables { tables: named(all, &wanted.tables)?, dangling })
+    named(&mut all, &wanted.tables)?;
+    Ok(Tables { tables: all.into_iter().map(|(table, _)| table).collect(), dangling })
+}
+
+/// What makes tables of records.
+struct Exporter<'a> {
+    registry: &'a Registry,
+    reading: Reading,
+    public: bool,
+    /// What the public must not see, worked out once.
+    veiled: Option<Veiled>,
+}
+
+impl<'a> Exporter<'a> {
+    fn new(registry: &'a Registry, audience: Audience, lang: Lang) -> Self {
+        let public = audience == Audience::Public;
+        let reading = Reading { lang, semesters: registry.semesters() };
+        Self { registry, reading, public, veiled: public.then(|| Veiled::new(registry)) }
+    }
+
+    /// All tables of the records, each with whether it is one of whole records; with the columns of all languages, or only of
+    /// those that some row uses.
+    fn tables(&self, chosen: &Chosen<'_>, all_languages: bool) -> anyhow::Result<Vec<(Table, bool)>> {
+        let Self { registry, reading, public, veiled } = self;
+        let lang = reading.lang;
+        let mut all = Vec::new();
+        let mut add = |root: &Root, fields: &[FieldInfo], records: Vec<(String, Value)>| {
+            for mut plan in plans(root, fields, *public, lang) {
+                records.iter().for_each(|(id, record)| reading.fill(&mut plan, id, record));
+                if !all_languages {
+                    plan.drop_unused_languages();
+                }
+                all.push((plan.table, plan.lists.is_empty()));
+            }
+        };
+        macro_rules! add_kinds {
+            ($($kind:ident $table:ident,)*) => {$(
+                let kind = Kind::$kind;
+                let records = registry.$table.iter().filter(|entry| chosen.has(kind, &entry.id)).map(|entry| {
+                    let mut record = serde_json::to_value(&entry.record)?;
+                    if let Some(veiled) = veiled {
+                        veiled.hide(kind, &entry.id, &mut record);
+                    }
+                    Ok((entry.id.to_string(), record))
+                });
+                let records: Vec<_> = records.collect::<serde_json::Result<_>>()?;
+                add(&root_of(kind), &fields_of_kind(kind), records);
+            )*};
+        }
+        for_each_kind!(add_kinds);
+        let conditions =
+            registry.manifest.condition.iter().map(|one| Ok((one.id.to_string(), serde_json::to_value(one)?)));
+        let conditions: Vec<_> = conditions.collect::<serde_json::Result<_>>()?;
+        add(&CONDITION, &ConditionEntry::fields(), conditions);
+        all.extend([records(registry, chosen, lang), bodies(registry, chosen, lang)].map(|table| (table, true)));
+        all.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name));
+        Ok(all)
+    }
 }
 
 const CONDITION: Root = Root {
@@ -110,8 +139,8 @@ fn root_of(kind: Kind) -> Root {
     Root { name: kind.word(), labels: [kind.label(), one], kind: Some(kind) }
 }
 
-/// The tables with these names; without names those that have rows, and those of whole records.
-fn named(mut all: Vec<(Table, bool)>, names: &[String]) -> anyhow::Result<Vec<Table>> {
+/// Keeps the tables with these names; without names those that have rows, and those of whole records.
+fn named(all: &mut Vec<(Table, bool)>, names: &[String]) -> anyhow::Result<()> {
     for name in names {
         if !all.iter().any(|(table, _)| table.name == *name) {
             let near = nearest(name, all.iter().map(|(table, _)| &*table.name), 3);
@@ -125,10 +154,9 @@ fn named(mut all: Vec<(Table, bool)>, names: &[String]) -> anyhow::Result<Vec<Ta
         [] => *whole || !table.rows.is_empty(),
         names => names.contains(&table.name),
     });
-    let mut tables: Vec<Table> = all.into_iter().map(|(table, _)| table).collect();
-    let there: HashSet<String> = tables.iter().map(|table| table.name.clone()).collect();
-    tables.iter_mut().for_each(|table| table.links.retain(|link| there.contains(&link.table)));
-    Ok(tables)
+    let there: HashSet<String> = all.iter().map(|(table, _)| table.name.clone()).collect();
+    all.iter_mut().for_each(|(table, _)| table.links.retain(|link| there.contains(&link.table)));
+    Ok(())
 }
 
 /// All records, for columns in which a record of any kind may stand.

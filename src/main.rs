@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
-use lmnet::cli::{self, Append, Cli, Done, Folder, Out, World};
+use lmnet::cli::{self, Append, Cli, Done, Out, World};
 use lmnet::registry::LARGEST;
 use lmnet::store;
 
@@ -22,7 +22,7 @@ fn main() -> ExitCode {
         ask: (io::stdin().is_terminal() && io::stderr().is_terminal()).then_some(ask),
     };
     let done = cli::run(&cli, &world).and_then(change).unwrap_or_else(|error| Done::failed(&error));
-    deliver(&done, &cli).unwrap_or(ExitCode::from(2))
+    deliver(done, &cli).unwrap_or(ExitCode::from(2))
 }
 
 /// What is handed in on stdin, a byte more than a file may have at most.
@@ -48,17 +48,18 @@ fn change(done: Done) -> anyhow::Result<Done> {
 }
 
 /// Hands over the result. A closed pipe is no error: whoever reads has seen enough.
-fn deliver(done: &Done, cli: &Cli) -> io::Result<ExitCode> {
+fn deliver(mut done: Done, cli: &Cli) -> io::Result<ExitCode> {
     let choice = cli.colour();
     let file = cli.output.as_ref().or(done.to.as_ref());
     let result = match file {
         // What could not run leaves a file from before as it was.
         Some(_) if done.code == 2 => Ok(()),
         Some(folder) if !done.files.is_empty() => write_files(folder, &done.files),
-        Some(path) => match (&done.folder, &done.out) {
-            (Some(folder), _) => fill(path, folder),
-            (None, Out::Text(text)) => write_text(path, text),
-            (None, Out::Bytes(bytes)) => write_file(path, bytes),
+        Some(path) => match (done.parts.take(), &done.folder, &done.out) {
+            (Some(parts), ..) => plain(store::replace_parts(path, &parts.name, parts.make)),
+            (None, Some(folder), _) => plain(store::fill(path, &folder.files, folder.is_own)),
+            (None, None, Out::Text(text)) => write_text(path, text),
+            (None, None, Out::Bytes(bytes)) => write_file(path, bytes),
         },
         None => match &done.out {
             Out::Text(text) => {
@@ -100,8 +101,8 @@ fn write_files(folder: &Path, files: &[(String, String)]) -> io::Result<()> {
     files.iter().try_for_each(|(name, text)| write_text(&folder.join(name), text))
 }
 
-fn fill(path: &Path, folder: &Folder) -> io::Result<()> {
-    store::fill(path, &folder.files, folder.is_own).map_err(|error| io::Error::other(format!("{error:#}")))
+fn plain(written: anyhow::Result<()>) -> io::Result<()> {
+    written.map_err(|error| io::Error::other(format!("{error:#}")))
 }
 
 /// Files have no colours.

@@ -4,12 +4,14 @@
 //! registry can be read as if the changes were made, so that a command can look at what comes of them.
 
 mod fill;
+mod partitions;
 mod write;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 pub use fill::fill;
+pub use partitions::{Make, Take, replace_parts};
 pub use write::replace;
 
 /// What is to become of files, each by where it lies now, relative to the root.

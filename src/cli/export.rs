@@ -10,15 +10,18 @@ use serde_json::{Map, Value, json};
 use super::context::Readable;
 use super::footer::Footer;
 use super::report::Audience;
-use super::{Context, Done, Folder};
+use super::{Context, Done, Folder, Parts};
 use crate::date::Date;
 use crate::document::Document;
-use crate::export::{self, Tables, Wanted};
+use crate::export::{self, ByYear, Tables, Wanted, Written};
 use crate::lang::Lang;
 use crate::names::Names;
-use crate::render::datapackage::{DESCRIPTOR, descriptor, file_of};
+use crate::read::is_id;
+use crate::registry::slug;
+use crate::render::datapackage::{DESCRIPTOR, descriptor, file_of, parts};
 use crate::render::{ics, table, xlsx};
 use crate::say;
+use crate::store::Make;
 use crate::tables::Table;
 
 /// What `export` takes.
@@ -32,6 +35,7 @@ Examples:
   lmnet export --network lm-fjordnett -o fjordnett.xlsx
   lmnet export --year 2025 -o 2025.json
   lmnet export --network lm-fjordnett -o tilbod.ics --lang nn
+  lmnet export --format ndjson --partition-by year -o felles   beside those of other registries, for DuckDB or Spark
   lmnet export --workbook vagvik.xlsx --organisation vagvik    to be filled in, and taken back with lmnet import",
     after_long_help = "\
 There is a table for each kind of record, and one for each list in it: offerings.run has a row for each run, with the id of
@@ -44,6 +48,11 @@ about, at-least-about, not-recorded, or hidden.
 An export is for the public unless it says --audience internal: without names, ways to reach people, remarks and exceptions;
 numbers of participants of runs are hidden where they are small or would give a small one away, the same ones whatever is chosen.
 Those of courses and meetings are about staff and representatives, and shown.
+
+With --partition-by year, each table is a folder with a part for each year: offerings/registry=NAME/year=2016/part-0.ndjson, as DuckDB,
+Spark and others read it, with registry and year as columns. A part has the records that hold or happen in its year, and of their
+lists what begins in it (runs) or holds in it (appointments). Several registries can stand side by side in one folder, each under
+its own name (--as); an export replaces its own parts, and tells of them in _lmnet/NAME.json: columns, types, keys, years.
 
 The folder of an export is replaced as a whole, and may hold nothing but an earlier one. A calendar has all that is to come and
 what was in the last 90 days; a run without an id is known by its first day, and one with an id stays the same event if it is moved.
@@ -74,6 +83,12 @@ pub struct Arguments {
     /// Of ics only: the last day
     #[arg(long, value_name = "DATE", value_parser = super::day)]
     until: Option<Date>,
+    /// Of csv and ndjson only: tidy tables in the folder named by --output, a part for each year
+    #[arg(long, value_name = "WHAT", conflicts_with = "year")]
+    partition_by: Option<PartitionBy>,
+    /// What the registry is called there, where several stand side by side [default: after its title]
+    #[arg(long = "as", value_name = "NAME", requires = "partition_by")]
+    name: Option<String>,
     /// Export what could be read of a registry with errors
     #[arg(long)]
     partial: bool,
@@ -98,6 +113,13 @@ enum Format {
     Ics,
 }
 
+/// What tables are divided by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum PartitionBy {
+    /// A part for each year
+    Year,
+}
+
 /// How far back a calendar goes, so that what was cancelled lately is still in it.
 const BACK: u64 = 90;
 
@@ -110,6 +132,9 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
     let registry = &*loaded.registry;
     let network = super::asked_network(registry, arguments.network.as_deref())?;
     let lang = context.lang_of(registry, network)?;
+    if arguments.partition_by.is_some() {
+        return partitioned(arguments, format, context, loaded, lang);
+    }
     let wanted = Wanted { network: arguments.network.clone(), year: arguments.year, tables: arguments.table.clone() };
     let mut done = match format {
         Format::Ics => agenda(arguments, &wanted, context, &Names { registry, lang })?,
@@ -134,7 +159,7 @@ fn format(arguments: &Arguments, context: &Context<'_>) -> anyhow::Result<Format
     let format = context.format(arguments.format, Format::Csv)?;
     let to_folder = format == Format::Datapackage || (format == Format::Csv && arguments.table.len() != 1);
     match (&context.cli.output, to_folder) {
-        (None, true) if format == Format::Csv => {
+        (None, true) if format == Format::Csv && arguments.partition_by.is_none() => {
             bail!("csv of several tables is a folder: name it with -o DIR, or one table with --table NAME")
         }
         (None, true) => bail!("a datapackage is a folder: name it with -o DIR"),
@@ -144,7 +169,13 @@ fn format(arguments: &Arguments, context: &Context<'_>) -> anyhow::Result<Format
         ),
         _ => {}
     }
-    if arguments.excel && format != Format::Csv {
+    if arguments.partition_by.is_some() && !matches!(format, Format::Csv | Format::Ndjson) {
+        bail!("--partition-by is for csv and ndjson only");
+    }
+    if arguments.partition_by.is_some() && context.cli.output.is_none() {
+        bail!("tables in parts are a folder: name it with -o DIR");
+    }
+    if arguments.excel && (format != Format::Csv || arguments.partition_by.is_some()) {
         bail!("--excel is for csv only; a workbook is written with '--format xlsx'");
     }
     if format != Format::Ics && (arguments.from.is_some() || arguments.until.is_some()) {
@@ -154,6 +185,49 @@ fn format(arguments: &Arguments, context: &Context<'_>) -> anyhow::Result<Format
         bail!("a calendar has no tables and takes --from and --until instead of --year");
     }
     Ok(format)
+}
+
+/// The tables in parts for each year, in the layout of Hive: programs read `registry` and `year` from the names of folders.
+fn partitioned(
+    arguments: &Arguments,
+    format: Format,
+    context: &Context<'_>,
+    loaded: Readable,
+    lang: Lang,
+) -> anyhow::Result<Done> {
+    let title = loaded.registry.manifest.title.as_ref().map(|title| title.get(lang));
+    let name = arguments.name.clone().unwrap_or_else(|| slug(title.unwrap_or_default()));
+    if !is_id(&name) {
+        bail!(say!(lang,
+            nn: "«{name}» kan ikkje vere namnet til registeret der; skriv små bokstavar, siffer og bindestrek etter --as",
+            nb: "«{name}» kan ikke være navnet til registeret der; skriv små bokstaver, sifre og bindestrek etter --as",
+            en: "\"{name}\" cannot be what the registry is called there; write small letters, digits and hyphens after --as",
+        ));
+    }
+    let talk = super::unsound(&loaded, lang);
+    let years = export::years(&loaded.registry, context.today()?);
+    let mut about = about(arguments, &loaded, lang);
+    about.insert("registry".to_owned(), json!(name));
+    let (network, tables) = (arguments.network.clone(), arguments.table.clone());
+    let audience = arguments.audience.into();
+    let make: Make = Box::new(move |take| {
+        let wanted = Wanted { network, year: None, tables };
+        let by_year = ByYear::of(&loaded.registry, wanted, audience, lang);
+        let mut written = Written::default();
+        let ending = if format == Format::Csv { "csv" } else { "ndjson" };
+        for year in years {
+            for one in by_year.tables(year)? {
+                let text = match format {
+                    Format::Csv => table::csv(&one.sheet())?,
+                    _ => one.objects().map(|row| table::json_line(&row.into())).collect(),
+                };
+                take(&format!("{}/year={year}/part-0.{ending}", one.name), &text)?;
+                written.add(one, year);
+            }
+        }
+        Ok(table::pretty_json(&parts(about, ending, written.tables())))
+    });
+    Ok(Done { parts: Some(Parts { name, make }), talk, ..Done::default() })
 }
 
 fn written(

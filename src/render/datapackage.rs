@@ -23,7 +23,33 @@ pub fn descriptor(about: Map<String, Value>, tables: &[Table]) -> Value {
     Value::Object(package)
 }
 
-fn resource(table: &Table) -> Value {
+/// What is told of tables in parts, each with the years that it has: their columns as a Data Package has them. The folders say
+/// which registry and year a part is of, and its keys have both before those of the table.
+pub fn parts<'a>(
+    about: Map<String, Value>,
+    ending: &str,
+    tables: impl Iterator<Item = (&'a Table, &'a [i32])>,
+) -> Value {
+    let registry = about.get("registry").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let tables = tables.map(|(table, years)| {
+        let mut schema = schema(table);
+        schema["primaryKey"] = ["registry", "year"].into_iter().chain(table.key.iter().map(String::as_str)).collect();
+        json!({
+            "name": table.name,
+            "path": format!("{}/registry={registry}/year=*/part-0.{ending}", table.name),
+            "years": years,
+            "title": table.label,
+            "description": table.about,
+            "schema": schema,
+        })
+    });
+    let mut whole = Map::from_iter([("schema".to_owned(), json!("lmnet-tables"))]);
+    whole.extend(about);
+    whole.insert("tables".to_owned(), tables.collect());
+    Value::Object(whole)
+}
+
+fn schema(table: &Table) -> Value {
     let mut schema = json!({
         "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
         "fields": table.columns.iter().map(field).collect::<Vec<_>>(),
@@ -33,6 +59,10 @@ fn resource(table: &Table) -> Value {
     if !table.links.is_empty() {
         schema["foreignKeys"] = table.links.iter().map(|link| foreign_key(table, link)).collect();
     }
+    schema
+}
+
+fn resource(table: &Table) -> Value {
     json!({
         "name": table.name,
         "path": file_of(table),
@@ -43,7 +73,7 @@ fn resource(table: &Table) -> Value {
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "dialect": { "$schema": "https://datapackage.org/profiles/2.0/tabledialect.json", "delimiter": "," },
-        "schema": schema,
+        "schema": schema(table),
     })
 }
 
