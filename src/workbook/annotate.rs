@@ -42,10 +42,17 @@ pub(super) struct Front {
     pub(super) name: String,
     pub(super) title: String,
     pub(super) headings: [String; 3],
-    /// What stands below the headings: texts, and the sheet and cell that the first one leads to.
-    pub(super) lines: Vec<([String; 3], Option<(String, String)>)>,
+    /// What stands below the headings.
+    pub(super) lines: Vec<FrontLine>,
     /// The sheet of an earlier answer, which it takes the place of.
     pub(super) instead_of: Option<String>,
+}
+
+/// A line of the first sheet.
+pub(super) struct FrontLine {
+    pub(super) texts: [String; 3],
+    /// The sheet and the cell that the first text leads to.
+    pub(super) target: Option<(String, String)>,
 }
 
 /// The styles that are added to the workbook, by number.
@@ -551,7 +558,7 @@ fn front_xml(front: &Front, looks: &Looks) -> String {
     let headings: String = (0..).zip(&front.headings).map(|(column, text)| cell(3, column, looks.bold, text)).collect();
     let _ = write!(rows, "<row r=\"3\">{headings}</row>");
     let mut links = String::new();
-    for (row, (texts, target)) in (4..).zip(&front.lines) {
+    for (row, FrontLine { texts, target }) in (4..).zip(&front.lines) {
         let lines =
             texts.iter().zip(WIDTHS).map(|(text, width)| text.chars().count().div_ceil(width)).max().unwrap_or(1);
         let height = 15 * lines.clamp(1, 12);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use anyhow::anyhow;
 use rust_xlsxwriter::Workbook;
 
-use super::annotate::{Annotated, Front, annotated};
+use super::annotate::{Annotated, Front, FrontLine, annotated};
 use super::book::{MEMORY, chunks, remembered};
 use super::columns::Part;
 use super::content::Shown;
@@ -179,7 +179,8 @@ fn front(grids: &[Grid], returned: &Returned, told: &[&Remark], is_partly: bool,
     let line = |remark: &&Remark| {
         let target = target(returned, remark);
         let target = target.map(|(sheet, (row, column))| (name(sheet, lang), format!("{}{row}", letter(column))));
-        ([place(returned, remark, lang), quoted(&remark.value), remark.words.get(lang).to_owned()], target)
+        let texts = [place(returned, remark, lang), quoted(&remark.value), remark.words.get(lang).to_owned()];
+        FrontLine { texts, target }
     };
     let earlier = grids.iter().find(|grid| of_answer(grid)).map(|grid| grid.name.clone());
     let names: Vec<&str> = grids.iter().map(|grid| &*grid.name).collect();

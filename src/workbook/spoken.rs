@@ -45,7 +45,7 @@ fn assigned(said: &str, column: &Column, key: &str, heading: &str, lang: Lang) -
     let value = rest[..end].trim_end_matches('.').trim_matches('"');
     let shown = match column.each() {
         Shape::Choice(words, label) => {
-            let label = words.iter().position(|word| *word == value).and_then(|index| label(index));
+            let label = words.iter().position(|word| *word == value).and_then(label);
             label.map_or(value, |label| label.get(lang)).to_owned()
         }
         Shape::Flag => match (value, lang) {
