@@ -5,6 +5,7 @@ use std::io::{self, BufRead, IsTerminal, Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use clap::Parser;
 use lmnet::cli::{self, Append, Cli, Done, Out, World};
 use lmnet::registry::LARGEST;
@@ -21,7 +22,7 @@ fn main() -> ExitCode {
         input,
         ask: (io::stdin().is_terminal() && io::stderr().is_terminal()).then_some(ask),
     };
-    let done = cli::run(&cli, &world).and_then(change).unwrap_or_else(|error| Done::failed(&error));
+    let done = cli::run(&cli, &world).and_then(|done| change(done, &cli)).unwrap_or_else(|error| Done::failed(&error));
     deliver(done, &cli).unwrap_or(ExitCode::from(2))
 }
 
@@ -39,9 +40,13 @@ fn ask(text: &str) -> io::Result<Option<String>> {
     io::stdin().lock().read_line(&mut line).map(|bytes| (bytes > 0).then_some(line))
 }
 
-/// Writes what the command wants changed; if that fails, the rest of its result is not true.
-fn change(done: Done) -> anyhow::Result<Done> {
+/// Writes what the command wants changed, unless its result could not be written then. If it fails, the rest of the result is not
+/// true.
+fn change(done: Done, cli: &Cli) -> anyhow::Result<Done> {
     if let Some((root, changes)) = &done.changes {
+        if let Some(path) = cli.output.as_ref().or(done.to.as_ref()) {
+            store::can_replace(path).with_context(|| path.display().to_string())?;
+        }
         changes.write(root)?;
     }
     Ok(done)

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 pub use fill::fill;
 pub use partitions::{Make, Take, replace_parts};
-pub use write::replace;
+pub use write::{can_replace, replace};
 
 /// What is to become of files, each by where it lies now, relative to the root.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -102,7 +102,7 @@ fn the_answer_is_the_workbook_with_remarks_in_the_cells() {
     assert!(notes["D2"].starts_with("«i haust» er inga tid; skriv 30.11.2026"), "{notes:?}");
     assert_eq!(
         notes["E3"],
-        "perioden sluttar 2025-09-01, før han byrjar 2025-10-07; rett «Start» eller «Slutt»; er slutten ukjend, sløyf «Slutt»",
+        "perioden sluttar 01.09.2025, før han byrjar 07.10.2025; rett «Start» eller «Slutt»; er slutten ukjend, sløyf «Slutt»",
         "what check finds is told in the words of the sheet"
     );
     let mut answered = Workbook::open(&back);
@@ -233,7 +233,8 @@ fn an_answer_to_an_answer_forgets_the_first() {
     assert_eq!(answer(&tree, &file, &right, &["--rows", "courses"]).code, Some(0));
     assert!(remarks(&right, "Ola's kurs").1.is_empty());
     let mut book = Workbook::open(&right);
-    assert!(book.sheets[0].1[0][0].text().starts_with("Ingenting å rette. Dei nye radene"));
+    assert_eq!(book.sheets[0].1[0][0], text("Ingenting å rette"));
+    assert!(book.sheets[0].1[1][2].text().ends_with("Nye rader som er tekne inn, er tømde i arka."));
     let empty = [Value::Nothing, Value::Nothing, Value::Nothing, Value::Nothing];
     assert_eq!(book.rows("Ola's kurs")[1], [&empty[..], &[text("mykje")]].concat());
 }
@@ -252,7 +253,12 @@ fn a_conflict_is_resolved_in_the_answer() {
     let ran = answer(&tree, &file, &back, &[]);
     assert_eq!(ran.code, Some(1), "{}", ran.talk);
     let (notes, _) = remarks(&back, "Tilbod");
-    let told = "i svaret (-o) står «regionalt», så skriv «nasjonalt» der om det er det som skal gjelde";
+    assert!(
+        ran.talk.contains("i svaret (-o) har cella det som registeret har, så skriv «nasjonalt» der"),
+        "{}",
+        ran.talk
+    );
+    let told = "cella har no det som registeret har, så skriv «nasjonalt» der om det er det som skal gjelde";
     assert!(notes["H2"].ends_with(told), "{notes:?}");
     let kept = read(&tree, "offerings/kols-skule.toml");
     // Left alone, the registry stays as it is.
@@ -266,6 +272,161 @@ fn a_conflict_is_resolved_in_the_answer() {
     let ran = import(&tree, &back, &[]);
     assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.talk);
     assert_eq!(read(&tree, "offerings/kols-skule.toml"), kept.replace("regional", "national"));
+}
+
+/// What a workbook said and was written is known to its answer: what comes back then is held against that.
+#[test]
+fn an_answer_remembers_what_was_written() {
+    let tree = network();
+    let (folder, file, mut book) = exported(&tree);
+    book.put("Gjennomføringar", "offerings/kols-skule/0", "Pasientar", Value::Number(8.0));
+    book.put("Gjennomføringar", "offerings/kols-skule/1", "Start", text("i morgon"));
+    book.save(&file);
+    let back = folder.path("answer.xlsx");
+    assert_eq!(answer(&tree, &file, &back, &["--partly"]).code, Some(1));
+    assert!(read(&tree, "offerings/kols-skule.toml").contains("patients = 8\n"));
+    for (patients, written) in [(9.0, "patients = 9\n"), (12.0, "patients = 12\n")] {
+        let mut answered = Workbook::open(&back);
+        answered.put("Gjennomføringar", "offerings/kols-skule/0", "Pasientar", Value::Number(patients));
+        answered.put("Gjennomføringar", "offerings/kols-skule/1", "Start", text("2025-10-07"));
+        answered.save(&file);
+        let ran = answer(&tree, &file, &back, &[]);
+        assert_eq!(ran.code, Some(0), "{}", ran.talk);
+        assert!(read(&tree, "offerings/kols-skule.toml").contains(written), "{patients}");
+    }
+}
+
+#[test]
+fn a_long_text_in_conflict_is_in_the_answer_whole() {
+    let tree = network();
+    let (folder, file, mut book) = exported(&tree);
+    let long = "Heile teksten. ".repeat(60).trim_end().to_owned();
+    book.put("Tilbod", "offerings/kols-skule", "Omtale", text(&long));
+    book.put("Tilbod", "offerings/kols-skule", "Rekkjevidd", Value::Nothing);
+    book.save(&file);
+    for (key, value) in [("description.nn", "Noko anna\npå to linjer"), ("reach", "regional")] {
+        assert_eq!(run(&mut tree.command(&["set", "offerings/kols-skule", key, value])).code, Some(0));
+    }
+    let back = folder.path("answer.xlsx");
+    assert_eq!(answer(&tree, &file, &back, &[]).code, Some(1));
+    let (notes, _) = remarks(&back, "Tilbod");
+    let first = format!("{:?}", Workbook::open(&back).sheets[0]);
+    assert!(notes.values().any(|note| note.ends_with(&format!("\n\n{long}"))), "{notes:?}");
+    assert!(first.contains(&long), "{first}");
+    assert!(notes["H2"].ends_with("så tøm cella der om ingenting skal stå der"), "{notes:?}");
+    assert!(notes.values().all(|note| !note.contains("\\u{")), "{notes:?}");
+}
+
+/// A name that another has taken over since is not what is meant: left alone, a cell in conflict changes nothing.
+#[test]
+fn a_conflict_over_a_name_that_moved_is_left_alone() {
+    let tree = network();
+    let (folder, file, mut book) = exported(&tree);
+    book.put("Tilbod", "offerings/kols-skule", "Samarbeidspartnarar", text("Vågvik"));
+    book.save(&file);
+    tree.file("organisations/sukkerlaget.toml", "name = \"Gamle Sukkerlaget\"\nkind = \"user-organisation\"\n");
+    tree.file("organisations/nye.toml", "name = \"Sukkerlaget\"\nkind = \"user-organisation\"\n");
+    assert_eq!(run(&mut tree.command(&["set", "offerings/kols-skule", "partners", "nye"])).code, Some(0));
+    let back = folder.path("answer.xlsx");
+    assert_eq!(answer(&tree, &file, &back, &[]).code, Some(1));
+    let ran = import(&tree, &back, &["--dry-run"]);
+    assert_eq!((ran.code, &*ran.out), (Some(0), ""), "{}", ran.talk);
+}
+
+#[test]
+fn nothing_is_written_where_the_answer_cannot_be() {
+    let tree = network();
+    let (folder, file, mut book) = exported(&tree);
+    book.put("Gjennomføringar", "offerings/kols-skule/0", "Pasientar", Value::Number(8.0));
+    book.save(&file);
+    let before = read(&tree, "offerings/kols-skule.toml");
+    for place in ["nowhere/answer.xlsx", "there.xlsx"] {
+        std::fs::create_dir_all(folder.path("there.xlsx")).unwrap();
+        let ran = answer(&tree, &file, &folder.path(place), &[]);
+        assert_eq!(ran.code, Some(2), "{}", ran.talk);
+        assert_eq!(read(&tree, "offerings/kols-skule.toml"), before, "{place}");
+    }
+}
+
+/// What others have in the file in whatever form stays, and what lmnet itself put there goes.
+#[test]
+fn other_forms_of_the_same_file_are_annotated_too() {
+    let tree = network();
+    let folder = Tree::empty();
+    let (file, other, back) = (folder.path("own.xlsx"), folder.path("other.xlsx"), folder.path("answer.xlsx"));
+    own_workbook(&file, "finst ikkje");
+    let forms: [(&str, &dyn Fn(&str, &str) -> String); 6] = [
+        ("a mark at the start of every part", &|_, text| format!("\u{feff}{text}")),
+        ("a comment after the root", &|_, text| format!("{text}<!-- </oops> -->")),
+        ("other prefixes", &|name, text| match name.ends_with(".rels") {
+            true => text
+                .replace("<Relationship", "<t:Relationship")
+                .replace("</Relationship", "</t:Relationship")
+                .replace("xmlns=", "xmlns:t="),
+            false => text.to_owned(),
+        }),
+        ("the largest numbers", &|_, text| {
+            text.replace("sheetId=\"2\"", "sheetId=\"4294967295\"").replace("priority=\"1\"", "priority=\"2147483647\"")
+        }),
+        ("own rules for the same cells", &|name, text| match name.contains("sheet2.xml") {
+            true => text.replace("sqref=\"E2:E10\"", "sqref=\"B2\""),
+            false => text.to_owned(),
+        }),
+        ("a shape in which nothing stands", &|name, text| match name.ends_with(".vml") {
+            true => text.replace("<v:shape ", "<v:shape id=\"x\"/><v:shape "),
+            false => text.to_owned(),
+        }),
+    ];
+    for (form, change) in forms {
+        let parts = parts(&file).parts;
+        let parts: Vec<(String, String)> =
+            parts.into_iter().map(|(name, text)| (name.clone(), change(&name, &text))).collect();
+        packed(&other, &parts);
+        for from in [&other, &back.clone()] {
+            let from = from.clone();
+            let ran = answer(&tree, &from, &back, &["--rows", "courses"]);
+            if from != back {
+                assert_eq!(ran.code, Some(1), "{form}: {}", ran.talk);
+            }
+        }
+        let (notes, red) = remarks(&back, "Ola's kurs");
+        assert_eq!((notes.len(), red), (1, BTreeSet::from(["B2".to_owned()])), "{form}");
+        let after = Parts::open(&std::fs::read(&back).unwrap());
+        let sheet = &after.parts[&part_of(&after, "Ola's kurs")];
+        assert!(sheet.contains("mykje"), "{form}: the rule of one's own stays");
+    }
+}
+
+fn packed(file: &Path, parts: &[(String, String)]) {
+    use std::io::Write as _;
+    let mut zip = zip::ZipWriter::new(std::fs::File::create(file).unwrap());
+    for (name, text) in parts {
+        zip.start_file(&**name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap();
+}
+
+#[test]
+fn rows_of_csv_are_counted_whatever_ends_its_lines() {
+    let tree = network();
+    let folder = Tree::empty();
+    let (file, back) = (folder.path("kurs.csv"), folder.path("answer.xlsx"));
+    for end in ["\n", "\r\n", "\r"] {
+        let lines = [
+            "Tittel;Kursmodul;Arrangørar;Start",
+            "",
+            "Endring;finst ikkje;vagvik;3.11.2026",
+            "Ny;endring;vagvik;i går",
+        ];
+        std::fs::write(&file, lines.join(end) + end).unwrap();
+        let ran = answer(&tree, &file, &back, &["--rows", "courses"]);
+        assert_eq!(ran.code, Some(1), "{}", ran.talk);
+        let mut cells: Vec<String> = remarks(&back, "Kurs").1.into_iter().collect();
+        cells.sort();
+        assert_eq!(cells, ["B3", "D4"], "{end:?}");
+        assert_eq!(Workbook::open(&back).rows("Kurs").len(), 4);
+    }
 }
 
 #[test]

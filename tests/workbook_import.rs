@@ -136,8 +136,8 @@ fn what_looks_like_something_that_is_there_is_shown_and_not_guessed() {
     let ran = import(&tree, &file, &[]);
     assert_eq!(ran.code, Some(1));
     for said in [
-        "Tilbod 3: the row looks like offerings/kols-skule,",
-        "Gjennomføringar 4: the row looks like offerings/kols-skule/1,",
+        "Tilbod 3: the row looks like \"KOLS-skule\",",
+        "Gjennomføringar 4: the row looks like \"KOLS-skule, 7. oktober 2025\",",
     ] {
         assert!(ran.out.contains(said), "{said}: {}", ran.out);
     }

@@ -15,7 +15,7 @@ use crate::read::is_id;
 use crate::registry::handed_in;
 use crate::say;
 use crate::spelling::escaped;
-use crate::workbook::{self, Mapping, Meaning, Merged, Part, Place, Plan, Remark, Returned, Sort, Tally};
+use crate::workbook::{self, Mapping, Merged, Part, Place, Plan, Remark, Returned, Sort, Tally};
 
 /// What `import` takes.
 #[derive(Debug, Args)]
@@ -189,7 +189,7 @@ impl Import<'_> {
                 continue;
             };
             let columns = &self.returned.sheets[place.0].columns;
-            let spoken = |said: &Said| workbook::spoken(said, columns);
+            let spoken = |said: &Said| workbook::spoken(said, columns, &self.loaded.registry);
             let (message, hint) = (spoken(&finding.message), finding.hint.as_ref().map(spoken).unwrap_or_default());
             let with = |message: &str, hint: &str| match hint {
                 "" => message.to_owned(),
@@ -252,12 +252,11 @@ impl Import<'_> {
         (found, talk)
     }
 
-    /// The new rows that are taken in: they have no ids in the answer, and would come back as new.
-    fn taken(&self, remarks: &[Remark]) -> Vec<Place> {
+    /// What is in the registry when all is written.
+    fn written(&self, remarks: &[Remark]) -> Vec<&workbook::Change> {
         let wrong: HashSet<Place> =
             remarks.iter().filter(|remark| remark.sort != Sort::Note).map(|remark| remark.place).collect();
-        let new = self.merged.changes.iter().filter(|change| matches!(change.meaning, Meaning::New { .. }));
-        new.map(|change| change.place).filter(|place| !wrong.contains(place)).collect()
+        self.merged.changes.iter().filter(|change| !wrong.contains(&change.place)).collect()
     }
 
     fn done(self, bytes: &[u8], arguments: &Arguments, context: &Context<'_>, text_lang: Lang) -> anyhow::Result<Done> {
@@ -273,8 +272,8 @@ impl Import<'_> {
         let is_written = (wrong == 0 || is_left_out) && (!is_refused || arguments.writing.force);
         let answer = match context.cli.output.is_some() {
             true => {
-                let taken = if is_written { self.taken(&remarks) } else { Vec::new() };
-                Some(workbook::answer(bytes, &self.returned, &remarks, &taken, text_lang)?)
+                let written = if is_written { self.written(&remarks) } else { Vec::new() };
+                Some(workbook::answer(bytes, &self.returned, &remarks, &written, text_lang)?)
             }
             false => None,
         };

@@ -302,7 +302,9 @@ pub struct ClockTime {
 }
 
 impl ClockTime {
-    fn parse(text: &str) -> Option<Self> {
+    /// Reads `18:00`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
         let (hour, minute) = text.split_once(':')?;
         if hour.len() != 2 || minute.len() != 2 || !text.bytes().all(|byte| byte.is_ascii_digit() || byte == b':') {
             return None;

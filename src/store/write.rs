@@ -231,6 +231,21 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     placed
 }
 
+/// Whether [`replace`] could give a file other bytes now, found out before something else is written that belongs to it.
+///
+/// # Errors
+///
+/// When a folder lies there, or its folder is not there or can't be written into.
+pub fn can_replace(path: &Path) -> io::Result<()> {
+    match fs::metadata(path) {
+        Ok(there) if there.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
+        Ok(there) if !there.is_file() => return Ok(()),
+        Ok(there) if there.permissions().readonly() => return Err(io::ErrorKind::PermissionDenied.into()),
+        _ => {}
+    }
+    fs::remove_file(beside(path, b"", None)?)
+}
+
 /// Writes bytes into a new file beside `path`, under a name that no walk over records takes up, and has them put on the
 /// disk.
 fn beside(path: &Path, bytes: &[u8], permissions: Option<&Permissions>) -> io::Result<PathBuf> {

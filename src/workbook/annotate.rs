@@ -12,7 +12,7 @@ use quick_xml::events::Event;
 use super::content::Shown;
 use super::grid::letter;
 use super::opened::{BOOK, Cells, Opened, Outline, appended, spliced, with_attributes};
-use super::xlsx::attribute;
+use super::xlsx::{attribute, column_of};
 use crate::package::{DECLARATION, OFFICE, is_held};
 
 /// Whose notes they are.
@@ -41,6 +41,8 @@ pub(super) struct Annotated {
 pub(super) struct Front {
     pub(super) name: String,
     pub(super) title: String,
+    /// How to go on, below the title.
+    pub(super) hint: String,
     pub(super) headings: [String; 3],
     /// What stands below the headings.
     pub(super) lines: Vec<FrontLine>,
@@ -66,9 +68,12 @@ struct Looks {
 
 /// Puts everything in; nothing where the workbook is written in a way that can't be added to.
 pub(super) fn annotated(mut book: Opened, sheets: &BTreeMap<String, Annotated>, front: &Front) -> Option<Opened> {
+    if !book.is_plain() {
+        return None;
+    }
     let looks = looks(&mut book)?;
     for (name, part) in book.sheets() {
-        if book.text(&part).is_some() && front.instead_of.as_ref() != Some(&name) {
+        if book.has(&part) && front.instead_of.as_ref() != Some(&name) {
             let nothing = Annotated::default();
             sheet(&mut book, &part, sheets.get(&name).unwrap_or(&nothing), looks.wrong)?;
         }
@@ -161,7 +166,7 @@ fn sheet(book: &mut Opened, part: &str, new: &Annotated, red: usize) -> Option<(
         match &**name {
             // Two sheets that are chosen at once would be written into together.
             "sheetViews" => pieces.push((place.clone(), unchosen(old))),
-            "conditionalFormatting" if is_ours(old) => pieces.push((place.clone(), String::new())),
+            "conditionalFormatting" if is_ours(old) => pieces.push((place.clone(), without_ours(old))),
             "sheetData" if !new.values.is_empty() => {
                 pieces.push((place.clone(), with_values(old, &outline.prefix, &new.values)?))
             }
@@ -187,6 +192,17 @@ fn is_ours(xml: &str) -> bool {
     xml.contains(ALWAYS) || xml.contains(&*escape(ALWAYS))
 }
 
+/// The rules for some cells without ours; nothing where no other is left.
+fn without_ours(rules: &str) -> String {
+    let Some(outline) = Outline::of(rules) else { return rules.to_owned() };
+    let (ours, others): (Vec<_>, Vec<_>) =
+        outline.children.into_iter().map(|(_, place)| place).partition(|place| is_ours(&rules[place.clone()]));
+    match others.is_empty() {
+        true => String::new(),
+        false => spliced(rules, ours.into_iter().map(|place| (place, String::new())).collect()),
+    }
+}
+
 /// The views of a sheet that is not the one that is seen first.
 fn unchosen(views: &str) -> String {
     let Some(outline) = Outline::of(views) else { return views.to_owned() };
@@ -199,10 +215,11 @@ fn unchosen(views: &str) -> String {
 fn reddened<'a>(xml: &str, p: &str, cells: impl Iterator<Item = &'a (u32, u32)>, red: usize) -> String {
     /// How many cells one rule names.
     const MOST: usize = 500;
-    let used = xml.split("priority=\"").skip(1).filter_map(|rest| rest.split('"').next()?.parse::<usize>().ok());
-    let first = used.max().unwrap_or(0) + 1;
+    let used: BTreeSet<usize> =
+        xml.split("priority=\"").skip(1).filter_map(|rest| rest.split('"').next()?.parse().ok()).collect();
+    let free = (1..).filter(|priority| !used.contains(priority));
     let cells: Vec<String> = cells.map(|cell| name_of(*cell)).collect();
-    let rules = (first..).zip(cells.chunks(MOST)).map(|(priority, cells)| {
+    let rules = free.zip(cells.chunks(MOST)).map(|(priority, cells)| {
         let (cells, formula) = (cells.join(" "), escape(ALWAYS));
         format!(
             "<{p}conditionalFormatting sqref=\"{cells}\"><{p}cfRule type=\"expression\" dxfId=\"{red}\" priority=\"{priority}\">\
@@ -307,13 +324,6 @@ fn cell_ends(
 fn text_cell(start: &str, p: &str, text: &str) -> String {
     let text = held(text);
     format!("{start} t=\"inlineStr\"><{p}is><{p}t xml:space=\"preserve\">{text}</{p}t></{p}is></{p}c>")
-}
-
-/// The column of `AB12`, from 0.
-fn column_of(cell: &str) -> Option<u32> {
-    let letters = cell.bytes().take_while(u8::is_ascii_uppercase);
-    let number = letters.take(3).fold(0, |sum, letter| sum * 26 + u32::from(letter - b'A') + 1);
-    number.checked_sub(1)
 }
 
 /// Writes the notes of a sheet; the id of the drawing that holds them, where the sheet has none so far.
@@ -431,10 +441,7 @@ fn drawn(
     let there = id.and_then(|id| book.related(sheet, KIND).into_iter().find(|relation| relation.id == id));
     let part = there.as_ref().map(|relation| relation.part.clone());
     let part = part.unwrap_or_else(|| book.free("xl/answer", ".vml"));
-    let mut xml = book.text(&part).unwrap_or(&empty).to_owned();
-    for cell in gone {
-        undraw(&mut xml, *cell);
-    }
+    let mut xml = if book.has(&part) { undrawn(book.text(&part)?, gone) } else { empty };
     if !xml.contains("_x0000_t202\"") {
         xml = appended(&xml, &kind);
     }
@@ -452,24 +459,31 @@ fn drawn(
     Some(Some(book.relate(sheet, KIND, &part)))
 }
 
-/// Takes out the shape of the note of a cell, whatever stands for the namespaces.
-fn undraw(xml: &mut String, (row, column): (u32, u32)) {
+/// The drawing without the shapes of the notes of cells, whatever stands for the namespaces.
+fn undrawn(xml: &str, cells: &BTreeSet<(u32, u32)>) -> String {
     const END: &str = ":shape>";
-    let (row, column) = (row.saturating_sub(1).to_string(), column.to_string());
+    let mut pieces = Vec::new();
     let mut at = 0;
     while let Some(name) = xml[at..].find(":shape ").map(|name| at + name) {
-        let Some(end) = xml[name..].find(END).map(|end| name + end + END.len()) else { return };
+        at = name + 1;
+        let Some(tag) = xml[name..].find('>').map(|end| name + end) else { break };
+        let Some(end) = xml[tag..].find(END).map(|end| tag + end + END.len()) else { break };
+        if xml[..tag].ends_with('/') {
+            continue; // nothing stands in it
+        }
         let says = |tag: &str| {
             let (_, rest) = xml[name..end].split_once(&format!(":{tag}>"))?;
-            Some(rest.split('<').next()?.trim())
+            rest.split('<').next()?.trim().parse::<u32>().ok()
         };
-        if says("Row") == Some(&*row) && says("Column") == Some(&*column) {
+        if let (Some(row), Some(column)) = (says("Row"), says("Column"))
+            && cells.contains(&(row.saturating_add(1), column))
+        {
             let start = xml[..name].rfind('<').unwrap_or(name);
-            xml.replace_range(start..end, "");
-            return;
+            pieces.push((start..end, String::new()));
         }
         at = end;
     }
+    spliced(xml, pieces)
 }
 
 fn shape(number: u32, (row, column): (u32, u32)) -> String {
@@ -493,6 +507,7 @@ fn first_sheet(book: &mut Opened, front: &Front, looks: &Looks) -> Option<()> {
     let at = match there {
         Some(at) => {
             book.set(&sheets[at].1, xml);
+            shown(book, at)?;
             at
         }
         None => {
@@ -516,17 +531,29 @@ fn first_sheet(book: &mut Opened, front: &Front, looks: &Looks) -> Option<()> {
     Some(())
 }
 
+/// Shows a sheet that somebody has hidden.
+fn shown(book: &mut Opened, at: usize) -> Option<()> {
+    let xml = book.text(BOOK)?;
+    let place = Outline::of(xml)?.place("sheets")?;
+    let sheets = &xml[place.clone()];
+    let own = Outline::of(sheets)?.children.get(at)?.1.clone();
+    let sheet = with_attributes(&sheets[own.clone()], &[("state", None)]);
+    let xml = spliced(xml, vec![(place, spliced(sheets, vec![(own, sheet)]))]);
+    book.set(BOOK, xml);
+    Some(())
+}
+
 /// Lists a new sheet before the others. What is counted by sheets counts one more.
 fn listed(book: &mut Opened, name: &str, id: &str) -> Option<()> {
     let xml = book.text(BOOK)?;
     let outline = Outline::of(xml)?;
     let (p, place) = (&outline.prefix, outline.place("sheets")?);
     let sheets = &xml[place.clone()];
-    let numbers = sheets
-        .split("sheetId=")
-        .skip(1)
-        .filter_map(|rest| rest.trim_start_matches(['"', '\'']).split(['"', '\'']).next()?.parse::<u32>().ok());
-    let number = numbers.max().unwrap_or(0) + 1;
+    let mut used = BTreeSet::new();
+    super::xlsx::elements(sheets.as_bytes(), |element| {
+        used.extend(attribute(element, "sheetId").and_then(|number| number.parse::<u32>().ok()));
+    });
+    let number = (1..).find(|number| !used.contains(number))?;
     let first = Outline::of(sheets)?.children.first()?.1.start;
     let new = format!("<{p}sheet xmlns:r=\"{OFFICE}\" name=\"{}\" sheetId=\"{number}\" r:id=\"{id}\"/>", held(name));
     let mut pieces = vec![(place.start + first..place.start + first, new)];
@@ -538,7 +565,7 @@ fn listed(book: &mut Opened, name: &str, id: &str) -> Option<()> {
             let Ok(Event::Start(element)) = reader.read_event() else { continue };
             let sheet = attribute(&element, "localSheetId").and_then(|sheet| sheet.parse::<u32>().ok());
             if let Some(sheet) = sheet {
-                let moved = (sheet + 1).to_string();
+                let moved = sheet.saturating_add(1).to_string();
                 pieces.push((own, with_attributes(old, &[("localSheetId", Some(&moved))])));
             }
         }
@@ -553,8 +580,10 @@ fn front_xml(front: &Front, looks: &Looks) -> String {
     let cell = |row: usize, column: usize, style: usize, text: &str| {
         text_cell(&format!("<c r=\"{}{row}\" s=\"{style}\"", ["A", "B", "C"][column]), "", text)
     };
-    let mut rows =
-        format!("<row r=\"1\">{}</row>", text_cell(&format!("<c r=\"A1\" s=\"{}\"", looks.bold), "", &front.title));
+    let title = cell(1, 0, looks.bold, &front.title);
+    // Beside the others, since a wrapped cell is as wide as its column.
+    let hint = cell(2, 2, looks.plain, &front.hint);
+    let mut rows = format!("<row r=\"1\">{title}</row><row r=\"2\" ht=\"30\" customHeight=\"1\">{hint}</row>");
     let headings: String = (0..).zip(&front.headings).map(|(column, text)| cell(3, column, looks.bold, text)).collect();
     let _ = write!(rows, "<row r=\"3\">{headings}</row>");
     let mut links = String::new();

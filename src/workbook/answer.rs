@@ -10,8 +10,8 @@ use super::book::{MEMORY, chunks, remembered};
 use super::columns::Part;
 use super::content::Shown;
 use super::grid::{Grid, letter};
-use super::meaning::{Place, Remark, Sort};
-use super::opened::Opened;
+use super::meaning::{Change, Meaning, Place, Remark, Sort};
+use super::opened::{Cells, Opened};
 use super::returned::{Returned, Sheet, of_answer};
 use super::style::Styles;
 use super::{Content, csv, xlsx};
@@ -19,9 +19,9 @@ use crate::lang::{Lang, Said};
 use crate::say;
 use crate::spelling::quoted;
 
-/// What came back, annotated: a workbook as it is, a CSV file as a workbook. Rows of `taken` are in the registry now, and are
-/// emptied, so that they can't come back as new. A cell that was changed here and in the registry gets what the registry has,
-/// and is remembered so: left alone, it changes nothing.
+/// What came back, annotated: a workbook as it is, a CSV file as a workbook. Of what is in the registry now (`written`), new rows
+/// are emptied, so that they can't come back as new, and what others say is remembered. A cell that was changed here and in the
+/// registry gets what the registry has, and is remembered so: left alone, it changes nothing.
 ///
 /// # Errors
 ///
@@ -30,7 +30,7 @@ pub fn answer(
     bytes: &[u8],
     returned: &Returned,
     remarks: &[Remark],
-    taken: &[Place],
+    written: &[&Change],
     lang: Lang,
 ) -> anyhow::Result<Vec<u8>> {
     let grids = match is_workbook(bytes) {
@@ -52,24 +52,36 @@ pub fn answer(
         if !words.is_empty() {
             words.push_str("\n\n");
         }
-        words.push_str(remark.words.get(lang));
+        words.push_str(words_of(remark).get(lang));
         if let Some(now) = &remark.now {
             own.values.insert(cell, now.shown.clone());
+            // What was written there is nowhere else any longer, and may be longer than it was quoted.
+            let given = super::content::text(&remark.value);
+            if quoted(&given) != given {
+                words.push_str(&format!("\n\n{given}"));
+            }
         }
     }
-    for (number, row) in taken {
+    let is_new = |change: &&&Change| matches!(change.meaning, Meaning::New { .. });
+    let new: Vec<Place> = written.iter().filter(is_new).map(|change| change.place).collect();
+    for (number, row) in &new {
         let sheet = &returned.sheets[*number];
         let own = sheets.entry(name(sheet, lang)).or_default();
         let columns = sheet.places.iter().chain(&sheet.hidden).flatten();
         own.values.extend(columns.map(|column| ((*row, *column), Shown::Nothing)));
     }
     if let Some(memory) = grids.iter().find(|grid| grid.name == MEMORY) {
-        let values = memory_now(memory, returned, remarks);
+        let values = memory_now(memory, returned, remarks, written);
         sheets.entry(MEMORY.to_owned()).or_default().values = values;
     }
-    let front = front(&grids, returned, &told, !taken.is_empty(), lang);
+    let front = front(&grids, returned, &told, !new.is_empty(), lang);
     let done = annotated(opened, &sheets, &front).ok_or_else(|| anyhow!("{}", cannot_be_added_to().get(lang)))?;
     done.packed()
+}
+
+/// What a remark says in the answer, where a cell in conflict has what the registry has.
+fn words_of(remark: &Remark) -> &Said {
+    remark.now.as_ref().map_or(&remark.words, |now| &now.words)
 }
 
 fn is_workbook(bytes: &[u8]) -> bool {
@@ -126,18 +138,22 @@ fn typed(grid: &Grid, part: Part, lang: Lang) -> anyhow::Result<Vec<u8>> {
 }
 
 /// The cells of the hidden sheet in which what was exported is no longer what the cells are held against.
-fn memory_now(memory: &Grid, returned: &Returned, remarks: &[Remark]) -> super::opened::Cells<Shown> {
+fn memory_now(memory: &Grid, returned: &Returned, remarks: &[Remark], written: &[&Change]) -> Cells<Shown> {
     let mut by_row: BTreeMap<&str, Vec<(&str, &Content)>> = BTreeMap::new();
-    for remark in remarks {
-        let (number, row) = remark.place;
-        let (Some(now), Some(column)) = (&remark.now, remark.column) else { continue };
+    let in_conflict =
+        remarks.iter().filter_map(|remark| Some((remark.place, remark.column?, &remark.now.as_ref()?.content)));
+    let said = written.iter().flat_map(|change| match &change.meaning {
+        Meaning::Edits { said, .. } => said.iter().map(|(column, content)| (change.place, *column, content)).collect(),
+        _ => Vec::new(),
+    });
+    for ((number, row), column, content) in in_conflict.chain(said) {
         let sheet = &returned.sheets[number];
         let Some(given) = sheet.rows.iter().find(|given| given.number == row) else { continue };
-        by_row.entry(&given.id).or_default().push((&sheet.columns[column].key, &now.content));
+        by_row.entry(&given.id).or_default().push((&sheet.columns[column].key, content));
     }
     let places: HashMap<String, (u32, usize)> =
         (0..memory.rows.len()).map(|at| (memory.text(at, 0), (memory.rows[at].0, memory.rows[at].1.len()))).collect();
-    let mut values = super::opened::Cells::new();
+    let mut values = Cells::new();
     for (id, changed) in by_row {
         let then = returned.origin.as_ref().and_then(|origin| origin.then(id));
         let (Some(mut then), Some((row, cells))) = (then, places.get(id)) else { continue };
@@ -163,24 +179,24 @@ fn memory_now(memory: &Grid, returned: &Returned, remarks: &[Remark]) -> super::
     values
 }
 
-fn front(grids: &[Grid], returned: &Returned, told: &[&Remark], is_partly: bool, lang: Lang) -> Front {
-    let count = told.len();
-    let heading = match is_partly {
-        false => heading(count),
-        true => {
-            let Said { nn, nb, en } = heading(count);
-            say!(
-                nn: "{nn}. Dei nye radene som er tekne inn, er tømde her.",
-                nb: "{nb}. De nye radene som er tatt inn, er tømt her.",
-                en: "{en}. The new rows that were taken in have been emptied here.",
-            )
-        }
-    };
+fn front(grids: &[Grid], returned: &Returned, told: &[&Remark], has_emptied: bool, lang: Lang) -> Front {
+    let mut hint = say!(lang,
+        nn: "Rett dei raude cellene der dei står; denne lista blir laga på nytt kvar gong.",
+        nb: "Rett de røde cellene der de står; denne listen blir laget på nytt hver gang.",
+        en: "Correct the red cells where they stand; this list is made anew each time.",
+    );
+    if has_emptied {
+        hint += &say!(lang,
+            nn: " Nye rader som er tekne inn, er tømde i arka.",
+            nb: " Nye rader som er tatt inn, er tømt i arkene.",
+            en: " New rows that were taken in have been emptied in the sheets.",
+        );
+    }
     let line = |remark: &&Remark| {
         let target = target(returned, remark);
         let target = target.map(|(sheet, (row, column))| (name(sheet, lang), format!("{}{row}", letter(column))));
-        let texts = [place(returned, remark, lang), quoted(&remark.value), remark.words.get(lang).to_owned()];
-        FrontLine { texts, target }
+        let value = super::content::text(&remark.value);
+        FrontLine { texts: [place(returned, remark, lang), value, words_of(remark).get(lang).to_owned()], target }
     };
     let earlier = grids.iter().find(|grid| of_answer(grid)).map(|grid| grid.name.clone());
     let names: Vec<&str> = grids.iter().map(|grid| &*grid.name).collect();
@@ -190,10 +206,11 @@ fn front(grids: &[Grid], returned: &Returned, told: &[&Remark], is_partly: bool,
     let free = free.into_iter().find(is_free).unwrap_or_default();
     Front {
         name: free,
-        title: heading.get(lang).to_owned(),
+        title: heading(told.len()).get(lang).to_owned(),
+        hint,
         headings: [
             say!(lang, nn: "Kvar", nb: "Hvor", en: "Where"),
-            say!(lang, nn: "Det som står der", nb: "Det som står der", en: "What stands there"),
+            say!(lang, nn: "Det som stod der", nb: "Det som sto der", en: "What stood there"),
             say!(lang, nn: "Kva som er gale, og kva du kan gjere", nb: "Hva som er galt, og hva du kan gjøre", en: "What is wrong, and what to do"),
         ],
         lines: told.iter().map(line).collect(),

@@ -106,9 +106,9 @@ impl Choices {
                 say!(nn: "vel mellom desse: {list}", nb: "velg mellom disse: {list}", en: "choose from these: {list}")
             }
             None => say!(
-                nn: "vel frå lista i cella, eller skriv id-en",
-                nb: "velg fra listen i cellen, eller skriv id-en",
-                en: "choose from the list in the cell, or write the id",
+                nn: "skriv namnet slik det står i registeret, eller vel frå lista i cella om ho har ei",
+                nb: "skriv navnet slik det står i registeret, eller velg fra listen i cellen om den har en",
+                en: "write the name as the registry has it, or choose from the list of the cell if it has one",
             ),
         };
         let (said, Said { nn, nb, en }) = (quoted(said), meant);

@@ -9,7 +9,7 @@ use crate::date::{Date, When};
 use crate::edit::canonical;
 use crate::lang::{Lang, Said};
 use crate::names::count_of;
-use crate::read::Shape;
+use crate::read::{ClockTime, Shape};
 use crate::say;
 use crate::sheet::{fitting, is_in_excel};
 
@@ -126,7 +126,8 @@ fn count_shown(shape: &Shape, value: &str, lang: Lang) -> String {
     };
     let words = table.and_then(|table| table.get("words")?.as_str().map(str::to_owned));
     let said = match (words, number("at-least"), number("about")) {
-        (Some(words), ..) => words,
+        // What it comes to is remembered beside it.
+        (Some(words), ..) => return words,
         (None, Some(number), _) => say!(lang, nn: "minst {number}", nb: "minst {number}", en: "at least {number}"),
         (None, None, Some(number)) => say!(lang, nn: "om lag {number}", nb: "ca. {number}", en: "about {number}"),
         (None, None, None) => return value.to_owned(),
@@ -184,6 +185,10 @@ fn one_meant(column: &Column, choices: Option<&Choices>, said: &str) -> Result<S
         Shape::Text => Ok(text(said)),
         Shape::When => canonical(&Shape::When, said).map_err(|_| no_time(said)),
         Shape::Day => canonical(&Shape::Day, said).map_err(|_| no_day(said)),
+        Shape::ClockTime => {
+            let time = canonical(&Shape::ClockTime, said)?;
+            ClockTime::parse(&time).map(|_| time).ok_or_else(|| no_clock(said))
+        }
         shape @ Shape::Count { .. } => canonical(shape, said).map_err(|_| no_count(said)),
         shape => canonical(shape, said),
     }
@@ -195,6 +200,15 @@ fn no_time(said: &str) -> Said {
         nn: "«{said}» er inga tid; skriv 30.11.2026, eller så mykje som er kjent: 2026-11, 2026-haust, 2026",
         nb: "«{said}» er ingen tid; skriv 30.11.2026, eller så mye som er kjent: 2026-11, 2026-høst, 2026",
         en: "\"{said}\" is no time; write 30.11.2026, or as much as is known: 2026-11, 2026-autumn, 2026",
+    )
+}
+
+fn no_clock(said: &str) -> Said {
+    let said = crate::spelling::quoted(said);
+    say!(
+        nn: "«{said}» er ikkje noko klokkeslett; skriv 18:00",
+        nb: "«{said}» er ikke noe klokkeslett; skriv 18:00",
+        en: "\"{said}\" is no time of day; write 18:00",
     )
 }
 

@@ -19,13 +19,14 @@ pub(super) fn grid(bytes: &[u8]) -> Result<Grid, Said> {
         .from_reader(text.as_bytes());
     let mut grid = Grid::default();
     let mut record = csv::StringRecord::new();
+    let mut lines = Lines { bytes: text.as_bytes(), at: 0, line: 1 };
     // The text is UTF-8 and rows may be of any length, so that nothing is left to fail.
     while reader.read_record(&mut record).unwrap_or(false) {
         // The line in the file, which is what editors show, and Excel where no cell has several lines.
-        let number = record.position().map_or(0, |start| line(&text, start));
+        let number = record.position().map_or(0, |start| lines.of(start.byte()));
         let cells = (0..).zip(record.iter()).filter(|(_, cell)| !cell.trim().is_empty());
         let cells: Vec<(u32, Raw)> = cells.map(|(column, cell)| (column, Raw::Text(unguarded(cell)))).collect();
-        if cells.last().is_some_and(|(column, _)| *column >= COLUMNS) || grid.rows.len() >= ROWS as usize {
+        if cells.last().is_some_and(|(column, _)| *column >= COLUMNS) || !cells.is_empty() && number > ROWS {
             return Err(too_many("csv"));
         }
         if !cells.is_empty() {
@@ -44,13 +45,29 @@ pub(super) fn grid(bytes: &[u8]) -> Result<Grid, Said> {
     Ok(grid)
 }
 
-/// The line on which a record begins: the reader tells where the one before it ends, and passes empty lines over.
-fn line(text: &str, start: &csv::Position) -> u32 {
-    let byte = usize::try_from(start.byte()).unwrap_or(usize::MAX);
-    let empty = text.as_bytes().get(byte..).unwrap_or_default().iter();
-    let empty: Vec<&u8> = empty.take_while(|byte| matches!(byte, b'\r' | b'\n')).collect();
-    let ends = empty.iter().filter(|byte| ***byte == b'\n').count();
-    u32::try_from(start.line()).unwrap_or(u32::MAX).saturating_add(u32::try_from(ends).unwrap_or(u32::MAX))
+/// The lines of a text, counted as it is read.
+struct Lines<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    line: u32,
+}
+
+impl Lines<'_> {
+    /// The line on which a record begins. The reader tells where the one before it ends, and passes empty lines over.
+    fn of(&mut self, start: u64) -> u32 {
+        let start = usize::try_from(start).unwrap_or(usize::MAX).min(self.bytes.len());
+        let is_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
+        let first = start + self.bytes[start..].iter().take_while(|byte| is_end(byte)).count();
+        let passed = &self.bytes[self.at.min(first)..first];
+        let ends = passed.iter().enumerate().filter(|(at, byte)| match byte {
+            b'\n' => true,
+            b'\r' => passed.get(at + 1) != Some(&b'\n'),
+            _ => false,
+        });
+        self.line = self.line.saturating_add(u32::try_from(ends.count()).unwrap_or(u32::MAX));
+        self.at = first;
+        self.line
+    }
 }
 
 /// Without the apostrophe by which programs keep `=1+1` from becoming a formula.

@@ -5,12 +5,17 @@ use std::collections::HashMap;
 use super::columns::Part;
 use super::meaning::{Meaning, Merged, Parent, Remark, Sort};
 use super::returned::Returned;
-use super::rows::{Scope, rows};
+use super::rows::{Row, Scope, rows};
+use crate::date::When;
 use crate::edit::Edit;
 use crate::lang::{Lang, Said};
-use crate::names::folded;
+use crate::names::{Names, folded};
 use crate::registry::Registry;
 use crate::say;
+use crate::spelling::quoted;
+
+/// Before what is new itself.
+const NEW: char = '\n';
 
 /// The keys in which two rows that are the same thing are alike.
 fn keys(part: Part) -> &'static [&'static str] {
@@ -26,6 +31,7 @@ fn keys(part: Part) -> &'static [&'static str] {
 #[must_use]
 pub fn duplicates(registry: &Registry, returned: &Returned, merged: &Merged, lang: Lang) -> Vec<Remark> {
     let mut found = Vec::new();
+    let own = lang;
     for (number, sheet) in returned.sheets.iter().enumerate() {
         let mut known: HashMap<String, String> = HashMap::new();
         // A title is the same in whatever language it is.
@@ -36,7 +42,7 @@ pub fn duplicates(registry: &Registry, returned: &Returned, merged: &Merged, lan
                     index.and_then(|index| row.contents[index].clone()).unwrap_or_default()
                 };
                 for mark in marks(sheet.part, row.record(), &values) {
-                    known.entry(mark).or_insert_with(|| row.id.clone());
+                    known.entry(mark).or_insert_with(|| there(registry, &row, sheet.part, own));
                 }
             }
         }
@@ -49,8 +55,8 @@ pub fn duplicates(registry: &Registry, returned: &Returned, merged: &Merged, lan
                 Parent::None => String::new(),
             };
             let values = |key: &str| values_of(edits, key, lang);
-            let own = marks(sheet.part, &record, &values);
-            if let Some(like) = own.iter().find_map(|mark| known.get(mark)) {
+            let marks = marks(sheet.part, &record, &values);
+            if let Some(like) = marks.iter().find_map(|mark| known.get(mark)) {
                 found.push(Remark {
                     place: change.place,
                     column: None,
@@ -60,8 +66,8 @@ pub fn duplicates(registry: &Registry, returned: &Returned, merged: &Merged, lan
                     words: words(like),
                 });
             }
-            let here = format!("{}:{}", sheet.name, change.place.1);
-            for mark in own {
+            let here = format!("{NEW}{}:{}", sheet.name, change.place.1);
+            for mark in marks {
                 known.entry(mark).or_insert_with(|| here.clone());
             }
         }
@@ -88,17 +94,25 @@ fn marks(part: Part, record: &str, values: &dyn Fn(&str) -> Vec<String>) -> Vec<
     marks
 }
 
+/// What people call a row that is there: by its title, and of a run or a seat, its time.
+fn there(registry: &Registry, row: &Row, part: Part, lang: Lang) -> String {
+    let title = quoted(&Names { registry, lang }.title(part.kind(), row.record()));
+    let key = if part == Part::Seats { "from" } else { "start" };
+    let time = row.value.get(key).and_then(|value| When::parse(value.as_str()?)).map(|when| when.words(lang));
+    time.map_or(title.clone(), |time| format!("{title}, {time}"))
+}
+
 fn words(like: &str) -> Said {
-    match like.split_once(':') {
+    match like.strip_prefix(NEW).and_then(|rest| rest.rsplit_once(':')) {
         Some((sheet, row)) => say!(
             nn: "rada liknar rad {row} i arket «{sheet}»; er det det same, så slett den eine; er ho ny, så sei frå",
             nb: "raden ligner rad {row} i arket «{sheet}»; er det det samme, så slett den ene; er den ny, så si fra",
             en: "the row looks like row {row} of the sheet \"{sheet}\"; if it is the same, delete one of them; if it is new, say so",
         ),
         None => say!(
-            nn: "rada liknar {like}, som finst frå før; er det det same, så rett den rada i staden; er ho ny, så sei frå",
-            nb: "raden ligner {like}, som finnes fra før; er det det samme, så rett den raden i stedet; er den ny, så si fra",
-            en: "the row looks like {like}, which is there already; if it is the same, correct that row instead; if it is new, say so",
+            nn: "rada liknar «{like}», som finst frå før; er det det same, så rett den rada i staden; er ho ny, så sei frå",
+            nb: "raden ligner «{like}», som finnes fra før; er det det samme, så rett den raden i stedet; er den ny, så si fra",
+            en: "the row looks like \"{like}\", which is there already; if it is the same, correct that row instead; if it is new, say so",
         ),
     }
 }

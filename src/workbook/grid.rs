@@ -9,8 +9,9 @@ pub(super) struct Grid {
     pub(super) name: String,
     /// Its rows that are not empty: the number as people see it, from 1, and the cells by their column, from 0.
     pub(super) rows: Vec<(u32, Vec<(u32, Raw)>)>,
-    /// Merged cells: first row and column, last row and column, rows from 1.
-    pub(super) merged: Vec<[(u32, u32); 2]>,
+    /// Merged cells, by their first row: first row and column, last row and column, rows from 1. With each the place of the one
+    /// up to there that reaches furthest down.
+    merged: Vec<([(u32, u32); 2], usize)>,
     /// Rows that were hidden.
     pub(super) hidden: Vec<u32>,
 }
@@ -55,6 +56,25 @@ impl Raw {
 }
 
 impl Grid {
+    /// Sets the merged cells.
+    pub(super) fn merge(&mut self, mut areas: Vec<[(u32, u32); 2]>) {
+        areas.sort_unstable();
+        let mut furthest = 0;
+        for (at, area) in areas.into_iter().enumerate() {
+            if self.merged.get(furthest).is_none_or(|(other, _)| other[1].0 <= area[1].0) {
+                furthest = at;
+            }
+            self.merged.push((area, furthest));
+        }
+    }
+
+    /// Merged cells of which one is in the row.
+    pub(super) fn merged_over(&self, row: u32) -> Option<&[(u32, u32); 2]> {
+        let above = self.merged.partition_point(|(area, _)| area[0].0 <= row).checked_sub(1)?;
+        let (area, _) = &self.merged[self.merged[above].1];
+        (area[1].0 >= row).then_some(area)
+    }
+
     /// What stands in a row of this number in a column.
     pub(super) fn cell(&self, row: usize, column: u32) -> Option<&Raw> {
         let (_, cells) = self.rows.get(row)?;

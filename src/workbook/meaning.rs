@@ -41,6 +41,8 @@ pub struct Remark {
 /// What stands in the registry.
 #[derive(Clone, Debug)]
 pub struct Now {
+    /// What it is, and what to do, for whoever reads it in the cell that has it.
+    pub(super) words: Said,
     /// In the words of records.
     pub(super) content: Content,
     /// As a cell shows it.
@@ -58,6 +60,8 @@ pub enum Meaning {
         index: Option<usize>,
         /// What is to become of its keys.
         edits: Vec<Edit>,
+        /// What its columns say now.
+        said: Vec<(usize, Content)>,
     },
     /// Something new, by key.
     New {

@@ -9,13 +9,14 @@ use super::choices::{Vocabulary, list_key};
 use super::columns::{Column, Part};
 use super::content::{Content, Shown, meant, shown};
 use super::current::Current;
-use super::grid::Raw;
+use super::grid::{Raw, letter};
 use super::meaning::{Change, Meaning, Merged, Now, Parent, Place, Remark, Sort};
 use super::returned::{GivenRow, Origin, Returned, Sheet, Then};
 use super::rows::{Scope, rows};
 use crate::lang::{Lang, Said};
 use crate::model::Kind;
 use crate::personal::masked;
+use crate::read::Shape;
 use crate::registry::Registry;
 use crate::say;
 use crate::spelling::quoted;
@@ -131,7 +132,7 @@ impl Merge<'_> {
         // Without a memory, the revision tells that the row is as it was exported.
         let as_exported = then.is_none() && current.rev == row.rev;
         let before = self.merged.remarks.len();
-        let mut edits = Vec::new();
+        let (mut edits, mut said) = (Vec::new(), Vec::new());
         for index in 0..self.sheet.columns.len() {
             if self.sheet.places[index].is_none() {
                 continue;
@@ -146,20 +147,23 @@ impl Merge<'_> {
                 Err(why) => self.remark(row, Some(index), Sort::Wrong, why),
                 Ok(given) if Some(&given) == exported.as_ref() || given == *now => {}
                 Ok(_) if column.is_parent => self.remark(row, Some(index), Sort::Wrong, cannot_move()),
-                Ok(None) if column.required => self.remark(row, Some(index), Sort::Wrong, cannot_be_emptied()),
+                Ok(given) if column.required && given.as_ref().is_none_or(Vec::is_empty) => {
+                    self.remark(row, Some(index), Sort::Wrong, cannot_be_emptied())
+                }
                 Ok(given) if exported.as_ref() == Some(now) => {
                     match edit(column, &current.value, is_by_language(&current.value), &given, self.lang) {
                         Ok(edit) => edits.push(edit),
                         Err(why) => self.remark(row, Some(index), Sort::Wrong, why),
                     }
+                    said.push((index, given));
                 }
                 Ok(given) => {
-                    let words = self.conflict(column, exported.as_ref(), now, &given);
+                    let [words, here] = self.conflict(column, exported.as_ref(), now, &given);
                     self.remark(row, Some(index), Sort::Conflict, words);
                     // What is remembered can be put right in an answer, so that it can come back.
+                    let shown = self.now_shown(column, now);
                     if let Some(remark) = self.merged.remarks.last_mut().filter(|_| then.is_some()) {
-                        let choices = self.vocabulary.list(self.sheet.part, column);
-                        remark.now = Some(Now { content: now.clone(), shown: shown(column, choices, now, self.lang) });
+                        remark.now = Some(Now { words: here, content: now.clone(), shown });
                     }
                 }
             }
@@ -169,7 +173,7 @@ impl Merge<'_> {
             return;
         }
         let index = self.current.part_index(at);
-        let meaning = Meaning::Edits { record: current.record().to_owned(), index, edits };
+        let meaning = Meaning::Edits { record: current.record().to_owned(), index, edits, said };
         self.change(row.number, meaning);
     }
 
@@ -177,6 +181,12 @@ impl Merge<'_> {
     fn given(&self, row: &GivenRow, index: usize, exported: Option<&Content>) -> Result<Content, Said> {
         let column = &self.sheet.columns[index];
         let Some(raw) = &row.cells[index] else { return Ok(None) };
+        // The words of a source may say more than can be read from them, and so may less.
+        if let (Shape::Count { .. }, Some(Some(values)), Raw::Text(said)) = (&column.shape, exported, raw)
+            && self.is_shown_so(column, values, said)
+        {
+            return Ok(Some(values.clone()));
+        }
         let given = plain(raw, column).and_then(|said| match masked(&said) == said {
             true => self.meant(column, &said),
             false => Err(identity_number()),
@@ -186,6 +196,12 @@ impl Merge<'_> {
             (Some(Some(values)), Raw::Day(day)) if values[..] == [day.to_string()] => Ok(Some(values.clone())),
             _ => Err(why),
         })
+    }
+
+    /// Whether a cell shows this so.
+    fn is_shown_so(&self, column: &Column, values: &[String], said: &str) -> bool {
+        let choices = self.vocabulary.list(self.sheet.part, column);
+        shown(column, choices, &Some(values.to_vec()), self.lang) == Shown::Text(said.trim().to_owned())
     }
 
     /// What a text means in a column: by the lists of the workbook, from which it was chosen, or else by what things are called now.
@@ -202,31 +218,66 @@ impl Merge<'_> {
         meant(column, choices, &known.collect::<Vec<_>>().join(";"))
     }
 
-    fn conflict(&self, column: &Column, exported: Option<&Content>, now: &Content, given: &Content) -> Said {
+    /// What is told of a cell that was changed here and in the registry: where it stands as it came, and where it has what the
+    /// registry has.
+    fn conflict(&self, column: &Column, exported: Option<&Content>, now: &Content, given: &Content) -> [Said; 2] {
         let show = |content: &Content| {
             let shown = shown(column, self.vocabulary.list(self.sheet.part, column), content, self.lang);
             match shown {
                 Shown::Nothing => "–".to_owned(),
-                Shown::Text(text) => quoted(&text),
-                Shown::Number(number) => number.to_string(),
+                Shown::Text(text) => quoted(&text.replace('\n', " ")),
+                Shown::Number(number) if self.lang == Lang::En => number.to_string(),
+                Shown::Number(number) => number.to_string().replace('.', ","),
                 Shown::Day(day) => day.format("%d.%m.%Y").to_string(),
             }
         };
-        let (now, given) = (show(now), show(given));
-        match exported {
-            Some(then) => {
-                let then = show(then);
+        let remedy = match given {
+            Some(_) => {
+                let given = show(given);
                 say!(
-                    nn: "endra både her og i registeret sidan arbeidsboka vart laga: då «{then}», i registeret no «{now}», her «{given}»; i svaret (-o) står «{now}», så skriv «{given}» der om det er det som skal gjelde",
-                    nb: "endret både her og i registeret siden arbeidsboken ble laget: da «{then}», i registeret nå «{now}», her «{given}»; i svaret (-o) står «{now}», så skriv «{given}» der om det er det som skal gjelde",
-                    en: "changed both here and in the registry since the workbook was made: then \"{then}\", in the registry now \"{now}\", here \"{given}\"; the answer (-o) has \"{now}\", so write \"{given}\" there if that is what is to hold",
+                    nn: "skriv «{given}» der om det er det som skal gjelde",
+                    nb: "skriv «{given}» der om det er det som skal gjelde",
+                    en: "write \"{given}\" there if that is what is to hold",
                 )
             }
             None => say!(
+                nn: "tøm cella der om ingenting skal stå der",
+                nb: "tøm cellen der om ingenting skal stå der",
+                en: "empty the cell there if nothing is to stand in it",
+            ),
+        };
+        let (now, given) = (show(now), show(given));
+        let Some(then) = exported.map(show) else {
+            let words = say!(
                 nn: "registeret har endra seg sidan, og fila seier ikkje kva som stod der då: i registeret no «{now}», her «{given}»; hent ut ei ny arbeidsbok",
                 nb: "registeret har endret seg siden, og filen sier ikke hva som sto der da: i registeret nå «{now}», her «{given}»; hent ut en ny arbeidsbok",
                 en: "the registry has changed since, and the file does not say what stood there then: in the registry now \"{now}\", here \"{given}\"; export a new workbook",
-            ),
+            );
+            return [words.clone(), words];
+        };
+        let Said { nn, nb, en } = &remedy;
+        let elsewhere = say!(
+            nn: "endra både her og i registeret sidan arbeidsboka vart laga: då «{then}», i registeret no «{now}», her «{given}»; i svaret (-o) har cella det som registeret har, så {nn}",
+            nb: "endret både her og i registeret siden arbeidsboken ble laget: da «{then}», i registeret nå «{now}», her «{given}»; i svaret (-o) har cellen det som registeret har, så {nb}",
+            en: "changed both here and in the registry since the workbook was made: then \"{then}\", in the registry now \"{now}\", here \"{given}\"; in the answer (-o) the cell has what the registry has, so {en}",
+        );
+        let here = say!(
+            nn: "endra både i arbeidsboka og i registeret sidan ho vart laga: då «{then}», i registeret no «{now}», i arbeidsboka «{given}»; cella har no det som registeret har, så {nn}",
+            nb: "endret både i arbeidsboken og i registeret siden den ble laget: da «{then}», i registeret nå «{now}», i arbeidsboken «{given}»; cellen har nå det som registeret har, så {nb}",
+            en: "changed both in the workbook and in the registry since it was made: then \"{then}\", in the registry now \"{now}\", in the workbook \"{given}\"; the cell now has what the registry has, so {en}",
+        );
+        [elsewhere, here]
+    }
+
+    /// How a cell shows what the registry has, so that it means just that when it comes back: as the lists of the workbook have
+    /// it, or by what is behind the names.
+    fn now_shown(&self, column: &Column, now: &Content) -> Shown {
+        let shown = shown(column, self.vocabulary.list(self.sheet.part, column), now, self.lang);
+        match (&shown, now) {
+            (Shown::Text(text), Some(values)) if self.meant(column, text).ok().as_ref() != Some(now) => {
+                Shown::Text(values.join("; "))
+            }
+            _ => shown,
         }
     }
 
@@ -254,24 +305,25 @@ impl Merge<'_> {
             );
             return;
         }
-        let id = quoted(&row.id);
         let known = self.origin.is_none_or(|origin| origin.memory.contains_key(&row.id));
+        let column = self.sheet.hidden[0].map(letter).unwrap_or_default();
+        let cell = format!("{column}{}", row.number);
         let (sort, words) = if known {
             (
                 Sort::Conflict,
                 say!(
-                    nn: "er borte frå registeret ({id}), men endra her; skal rada takast inn som ny, så tøm den gøymde kolonnen «id»",
-                    nb: "er borte fra registeret ({id}), men endret her; skal raden tas inn som ny, så tøm den skjulte kolonnen «id»",
-                    en: "is gone from the registry ({id}), but changed here; if the row is to be taken in as new, empty the hidden column \"id\"",
+                    nn: "er borte frå registeret, men endra her; skal rada takast inn som ny, så tøm den gøymde cella {cell}",
+                    nb: "er borte fra registeret, men endret her; skal raden tas inn som ny, så tøm den skjulte cellen {cell}",
+                    en: "is gone from the registry, but changed here; if the row is to be taken in as new, empty the hidden cell {cell}",
                 ),
             )
         } else {
             (
                 Sort::Wrong,
                 say!(
-                    nn: "den gøymde id-en «{id}» er ikkje frå denne arbeidsboka; er rada ny, så tøm den gøymde kolonnen «id»",
-                    nb: "den skjulte id-en «{id}» er ikke fra denne arbeidsboken; er raden ny, så tøm den skjulte kolonnen «id»",
-                    en: "the hidden id \"{id}\" is not from this workbook; if the row is new, empty the hidden column \"id\"",
+                    nn: "det som står i den gøymde cella {cell}, er ikkje frå denne arbeidsboka; er rada ny, så tøm den cella",
+                    nb: "det som står i den skjulte cellen {cell}, er ikke fra denne arbeidsboken; er raden ny, så tøm den cellen",
+                    en: "what the hidden cell {cell} says is not from this workbook; if the row is new, empty that cell",
                 ),
             )
         };
@@ -326,7 +378,9 @@ impl Merge<'_> {
                 Ok(given) => given,
             };
             match given {
-                None if column.required => self.remark(row, Some(index), Sort::Wrong, must_be_there()),
+                given if column.required && given.as_ref().is_none_or(Vec::is_empty) => {
+                    self.remark(row, Some(index), Sort::Wrong, must_be_there());
+                }
                 None => {}
                 Some(values) if column.is_parent => {
                     parent = Parent::Known(values.into_iter().next().unwrap_or_default())

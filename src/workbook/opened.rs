@@ -15,6 +15,7 @@ use crate::package::{DECLARATION, OFFICE, packed};
 /// The part that lists the sheets.
 pub(super) const BOOK: &str = "xl/workbook.xml";
 const TYPES: &str = "[Content_Types].xml";
+const BOM: &[u8] = b"\xef\xbb\xbf";
 
 /// The parts, in the order of the file.
 pub(super) struct Opened {
@@ -43,6 +44,10 @@ impl Opened {
             }
             let mut unpacked = Vec::new();
             part.read_to_end(&mut unpacked)?;
+            // Places in a part are counted from what stands after it.
+            if unpacked.starts_with(BOM) {
+                unpacked.drain(..BOM.len());
+            }
             parts.push((name, unpacked));
         }
         Ok(Self { parts })
@@ -54,12 +59,22 @@ impl Opened {
 
     /// The text of a part; nothing where there is no such part, or one in another encoding.
     pub(super) fn text(&self, part: &str) -> Option<&str> {
-        let (_, bytes) = self.parts.iter().find(|(name, _)| name == part)?;
+        let (_, bytes) = self.parts.iter().find(|(name, _)| name.eq_ignore_ascii_case(part))?;
         std::str::from_utf8(bytes).ok()
     }
 
+    /// Whether there is a part of this name, in whatever encoding.
+    pub(super) fn has(&self, part: &str) -> bool {
+        self.parts.iter().any(|(name, _)| name.eq_ignore_ascii_case(part))
+    }
+
+    /// Whether it is a workbook and nothing else: what holds programs, or is a pattern for others, must be called otherwise.
+    pub(super) fn is_plain(&self) -> bool {
+        self.text(TYPES).is_some_and(|types| !types.contains("macroEnabled") && !types.contains("template.main"))
+    }
+
     pub(super) fn set(&mut self, part: &str, text: String) {
-        match self.parts.iter_mut().find(|(name, _)| name == part) {
+        match self.parts.iter_mut().find(|(name, _)| name.eq_ignore_ascii_case(part)) {
             Some((_, bytes)) => *bytes = text.into_bytes(),
             None => self.parts.push((part.to_owned(), text.into_bytes())),
         }
@@ -68,8 +83,7 @@ impl Opened {
     /// The first name of a part that is free: `xl/worksheets/answer1.xml`.
     pub(super) fn free(&self, start: &str, end: &str) -> String {
         let name = |number: usize| format!("{start}{number}{end}");
-        let is_free = |name: &String| !self.parts.iter().any(|(own, _)| own.eq_ignore_ascii_case(name));
-        (1..).map(name).find(is_free).unwrap_or_default()
+        (1..).map(name).find(|name| !self.has(name)).unwrap_or_default()
     }
 
     fn relations(&self, part: &str) -> Vec<Relation> {
@@ -99,19 +113,25 @@ impl Opened {
         let path = relations_of(part);
         let xml = self.text(&path).map_or_else(|| format!("{DECLARATION}{EMPTY}"), str::to_owned);
         let target = escape(other);
-        let line = format!("<Relationship Id=\"{id}\" Type=\"{OFFICE}/{kind}\" Target=\"/{target}\"/>");
+        let p = root_prefix(&xml);
+        let line = format!("<{p}Relationship Id=\"{id}\" Type=\"{OFFICE}/{kind}\" Target=\"/{target}\"/>");
         self.set(&path, appended(&xml, &line));
         id
     }
 
     /// Says what kind of part a new one is.
     pub(super) fn declare(&mut self, part: &str, kind: &str) {
-        let line = match part.rsplit_once('.') {
-            Some((_, end @ "vml")) => format!("<Default Extension=\"{end}\" ContentType=\"{kind}\"/>"),
-            _ => format!("<Override PartName=\"/{}\" ContentType=\"{kind}\"/>", escape(part)),
-        };
         let Some(xml) = self.text(TYPES) else { return };
-        let is_there = line.contains("Extension") && xml.contains("Extension=\"vml\"");
+        let p = root_prefix(xml);
+        let line = match part.rsplit_once('.') {
+            Some((_, end @ "vml")) => format!("<{p}Default Extension=\"{end}\" ContentType=\"{kind}\"/>"),
+            _ => format!("<{p}Override PartName=\"/{}\" ContentType=\"{kind}\"/>", escape(part)),
+        };
+        let mut is_there = false;
+        super::xlsx::elements(xml.as_bytes(), |element| {
+            let extension = attribute(element, "Extension").unwrap_or_default();
+            is_there |= part.ends_with(".vml") && extension.eq_ignore_ascii_case("vml");
+        });
         if !is_there {
             let xml = appended(xml, &line);
             self.set(TYPES, xml);
@@ -235,8 +255,21 @@ fn prefix(element: &BytesStart<'_>) -> String {
     element.name().prefix().map(|prefix| format!("{}:", prefix.as_ref())).unwrap_or_default()
 }
 
+/// What stands before the name of the root.
+fn root_prefix(xml: &str) -> String {
+    let mut prefix_of_root = None;
+    super::xlsx::elements(xml.as_bytes(), |element| {
+        prefix_of_root.get_or_insert_with(|| prefix(element));
+    });
+    prefix_of_root.unwrap_or_default()
+}
+
 /// The text of an element with one more at its end.
 pub(super) fn appended(xml: &str, child: &str) -> String {
+    if let Some(outline) = Outline::of(xml) {
+        return format!("{}{child}{}", &xml[..outline.end], &xml[outline.end..]);
+    }
+    // Nothing stands in it, or it is not well-formed.
     let trimmed = xml.trim_end();
     match trimmed.strip_suffix("/>") {
         Some(open) => {

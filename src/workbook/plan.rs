@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::PathBuf;
 use std::rc::Rc;
 
+use super::columns::Part;
 use super::meaning::{Change, Meaning, Merged, Parent, Place, Remark, Sort};
 use crate::compose::{Draft, Family};
 use crate::edit::{Edit, edited, with_parts};
-use crate::lang::Said;
+use crate::lang::{Label, Said};
 use crate::model::Kind;
 use crate::read::FieldInfo;
 use crate::registry::{Registry, fields_of_kind};
@@ -76,7 +77,7 @@ pub fn plan(registry: &Registry, merged: &Merged, delete: bool) -> Plan {
     for change in merged.changes.iter().filter(|change| !left_out.contains(&change.place)) {
         let kind = change.part.kind();
         match &change.meaning {
-            Meaning::Edits { record, index, edits } => {
+            Meaning::Edits { record, index, edits, .. } => {
                 let within = |edit: &Edit| match (change.part.list(), index) {
                     (Some(list), Some(index)) => {
                         Edit { key: format!("{list}[{index}].{}", edit.key), to: edit.to.clone() }
@@ -132,7 +133,11 @@ impl Plan {
         records: &mut BTreeMap<(Kind, String), OfRecord<'a>>,
     ) {
         let kind = change.part.kind();
-        let (list, of) = (change.part.list().unwrap_or_default(), format!("{}/{record}", kind.word()));
+        let of = format!("{}/{record}", kind.word());
+        let Label { nn, nb, en } = match change.part {
+            Part::Seats => Label { nn: "oppnemning", nb: "oppnevning", en: "appointment" },
+            _ => Label { nn: "gjennomføring", nb: "gjennomføring", en: "run" },
+        };
         match (delete, index) {
             (true, Some(index)) => {
                 records.entry((kind, record.to_owned())).or_default().removed.push((change.place, index));
@@ -143,9 +148,9 @@ impl Plan {
                 self.note(
                     change.place,
                     say!(
-                        nn: "{of}: {list} nr. {number} manglar i arket og står som før; --delete tek slikt ut",
-                        nb: "{of}: {list} nr. {number} mangler i arket og står som før; --delete tar slikt ut",
-                        en: "{of}: {list} no. {number} is missing from the sheet and stays; --delete takes such out",
+                        nn: "{of}: {nn} nr. {number} manglar i arket og står som før; --delete tek slikt ut",
+                        nb: "{of}: {nb} nr. {number} mangler i arket og står som før; --delete tar slikt ut",
+                        en: "{of}: {en} no. {number} is missing from the sheet and stays; --delete takes such out",
                     ),
                 );
             }

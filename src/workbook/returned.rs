@@ -178,12 +178,15 @@ pub fn read(bytes: &[u8], part: Option<Part>, mapped: Option<&Mapping>) -> Resul
     Ok(returned)
 }
 
-/// Whether a sheet is the one that an answer puts first.
+/// Whether a sheet is the one that an answer puts first: by its name, and by what stands above it.
 pub(super) fn of_answer(grid: &Grid) -> bool {
-    let first = grid.rows.first().filter(|(number, _)| *number == 1).map(|_| grid.text(0, 0)).unwrap_or_default();
-    let is_above = |heading: &str| first.starts_with(heading.split('(').next().unwrap_or_default());
+    let above = grid.rows.first().filter(|(number, _)| *number == 1).map(|_| grid.text(0, 0)).unwrap_or_default();
+    let number = |text: &str, start: &str| text.strip_prefix(start)?.strip_suffix(')')?.parse::<usize>().ok();
     Lang::ALL.into_iter().any(|lang| {
-        grid.name.starts_with(to_correct().get(lang)) && [0, 1].iter().any(|count| is_above(heading(*count).get(lang)))
+        let (name, none, some) = (to_correct(), heading(0), heading(1));
+        let (name, some) = (name.get(lang), some.get(lang).trim_end_matches("1)"));
+        let is_named = grid.name == name || number(&grid.name, &format!("{name} (")).is_some();
+        is_named && (above == none.get(lang) || number(&above, some).is_some())
     })
 }
 
@@ -361,7 +364,7 @@ fn given_row(grid: &Grid, at: usize, header: &Header, mapped: Option<&Mapping>) 
     if let Some(mapped) = mapped {
         translate(&mut cells, header, mapped);
     }
-    let merged = grid.merged.iter().find(|[(first, _), (last, _)]| (*first..=*last).contains(&number));
+    let merged = grid.merged_over(number);
     let unfit = merged.map(|[(first, left), (last, right)]| {
         let (from, to) = (format!("{}{first}", letter(*left)), format!("{}{last}", letter(*right)));
         say!(

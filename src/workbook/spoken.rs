@@ -1,13 +1,17 @@
 //! What `check` says of records, in the words of a sheet: headings for keys, names for words, and nothing about TOML.
 
 use super::columns::Column;
+use crate::date::When;
 use crate::lang::{Lang, Said};
-use crate::read::Shape;
+use crate::model::Kind;
+use crate::names::{Names, label};
+use crate::read::{Shape, is_id};
+use crate::registry::Registry;
 
 /// A sentence of `check` as it is told of a row. What is to be done in a file is left out: whoever fills in a sheet has none.
 #[must_use]
-pub fn spoken(said: &Said, columns: &[Column]) -> Said {
-    let of = |lang| in_headings(said.get(lang), columns, lang);
+pub fn spoken(said: &Said, columns: &[Column], registry: &Registry) -> Said {
+    let of = |lang| named(&in_headings(said.get(lang), columns, lang), &Names { registry, lang });
     Said { nn: of(Lang::Nn), nb: of(Lang::Nb), en: of(Lang::En) }
 }
 
@@ -21,12 +25,49 @@ fn in_headings(said: &str, columns: &[Column], lang: Lang) -> String {
             words = assigned(&words, column, key, &heading, lang);
         }
     }
-    let words = without_toml(&words);
-    match lang {
-        Lang::Nn => words.replace("-spring", "-vår").replace("-autumn", "-haust"),
-        Lang::Nb => words.replace("-spring", "-vår").replace("-autumn", "-høst"),
-        Lang::En => words,
+    without_toml(&words)
+}
+
+/// The words with what people call whatever stands in quotation marks: a key that the sheet has no column for, or a record; and
+/// times as they are said.
+fn named(said: &str, names: &Names<'_>) -> String {
+    let lang = names.lang;
+    let (open, close) = if lang == Lang::En { ('"', '"') } else { ('«', '»') };
+    let mut out = String::new();
+    let mut rest = said;
+    while let Some((before, after)) = rest.split_once(open) {
+        let Some((word, then)) = after.split_once(close) else { break };
+        out += before;
+        let is_id = is_id(word);
+        let name = label(word).map(|label| label.get(lang).to_owned()).filter(|_| is_id);
+        let record = || Kind::ALL.iter().copied().find(|kind| names.registry.pointed(*kind, word).is_some());
+        let name = name.or_else(|| record().filter(|_| is_id).map(|kind| names.title(kind, word)));
+        out.push(open);
+        out += name.as_deref().unwrap_or(word);
+        out.push(close);
+        rest = then;
     }
+    in_words(&(out + rest), lang)
+}
+
+/// The text with days as the sheet shows them, and semesters in words.
+fn in_words(said: &str, lang: Lang) -> String {
+    let is_of_time = |char: char| char.is_ascii_alphanumeric() || char == '-';
+    let mut out = String::new();
+    let mut rest = said;
+    while let Some(start) = rest.find(|char: char| char.is_ascii_digit()) {
+        let end = rest[start..].find(|char| !is_of_time(char)).map_or(rest.len(), |end| start + end);
+        let word = &rest[start..end];
+        let begins = rest[..start].chars().next_back().is_none_or(|char| !char.is_alphanumeric());
+        out += &rest[..start];
+        match When::parse(word).filter(|_| begins) {
+            Some(When::Day(day)) => out += &day.format("%d.%m.%Y").to_string(),
+            Some(when @ When::Semester(..)) => out += &when.words(lang),
+            _ => out += word,
+        }
+        rest = &rest[end..];
+    }
+    out + rest
 }
 
 /// `reach = "local"` as `«Rekkjevidd»: lokalt`.
@@ -73,6 +114,7 @@ fn without_toml(said: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::spoken;
+    use crate::registry::Registry;
     use crate::say;
     use crate::workbook::{Part, columns};
 
@@ -81,14 +123,16 @@ mod tests {
         let said = say!(
             nn: "«organiser» nemner begge, men «care-level» er «x»; skriv care-level = \"joint\", eller rett «to». Elles: waive = [{{ rule = \"r\" }}]",
             nb: "skriv «routine» eller «criteria», eller required = false; vis under [[run]]",
-            en: "\"start\" is late; \"lmnet explain\" says why",
+            en: "\"start\" 2025-02-03 is after 2024-autumn, and \"from\" too; \"lmnet explain\" says why",
         );
-        let words = spoken(&said, &columns(Part::Offerings));
+        let registry = Registry::default();
+        let words = spoken(&said, &columns(Part::Offerings), &registry);
         assert_eq!(words.nn, "«Arrangørar» nemner begge, men «Nivå» er «x»; skriv «Nivå»: felles, eller rett «Til»");
         assert_eq!(
             words.nb,
             "skriv «Henvisning: rutine» eller «Henvisning: kriterier», eller «Henvisning kreves»: nei"
         );
-        assert_eq!(spoken(&said, &columns(Part::Runs)).en, "\"Start\" is late");
+        let runs = spoken(&said, &columns(Part::Runs), &registry);
+        assert_eq!(runs.en, "\"Start\" 03.02.2025 is after autumn 2024, and \"From\" too");
     }
 }

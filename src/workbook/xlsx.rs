@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::io::{Cursor, Read};
 
-use calamine::{DataRef, Reader as _, Xlsx};
+use calamine::{DataRef, Reader as _, SheetType, Xlsx};
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
@@ -30,13 +30,15 @@ pub(super) const COLUMNS: u32 = 300;
 pub(super) fn grids(bytes: &[u8]) -> Result<Vec<Grid>, Said> {
     let mut hidden = unpack(bytes)?;
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|_| damaged())?;
-    let names = book.sheet_names();
+    // A chart has no cells.
+    let sheets = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    let names: Vec<String> = sheets.map(|sheet| sheet.name.clone()).collect();
     let mut grids = Vec::new();
     for name in names {
-        let mut grid = Grid { hidden: hidden.remove(&name).unwrap_or_default(), ..Grid::default() };
-        // A chart has no cells.
-        let Ok(merged) = book.merge_cells_by_sheet_name(&name) else { continue };
-        grid.merged = merged.iter().map(|area| [area.start, area.end].map(|(row, column)| (row + 1, column))).collect();
+        let mut grid = Grid::default();
+        grid.hidden = hidden.remove(&name).unwrap_or_default();
+        let merged = book.merge_cells_by_sheet_name(&name).map_err(|_| unread(&name))?;
+        grid.merge(merged.iter().map(|area| [area.start, area.end].map(|(row, column)| (row + 1, column))).collect());
         cells(&mut book, &name, &mut grid)?;
         grid.name = name;
         grids.push(grid);
@@ -45,7 +47,7 @@ pub(super) fn grids(bytes: &[u8]) -> Result<Vec<Grid>, Said> {
 }
 
 fn cells(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, grid: &mut Grid) -> Result<(), Said> {
-    let Ok(mut reader) = book.worksheet_cells_reader(name) else { return Ok(()) };
+    let mut reader = book.worksheet_cells_reader(name).map_err(|_| unread(name))?;
     while let Some(cell) = reader.next_cell_with_formula().map_err(|_| damaged())? {
         let (row, column) = cell.pos;
         let raw = match cell.formula {
@@ -92,7 +94,7 @@ fn raw(value: DataRef<'_>) -> Option<Raw> {
 fn unpack(bytes: &[u8]) -> Result<HashMap<String, Vec<u32>>, Said> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
     if archive.len() > PARTS {
-        return Err(too_large());
+        return Err(damaged());
     }
     let (mut left, mut hidden, mut parts) = (LARGEST, HashMap::new(), HashMap::new());
     for index in 0..archive.len() {
@@ -108,7 +110,7 @@ fn unpack(bytes: &[u8]) -> Result<HashMap<String, Vec<u32>>, Said> {
         part.take(left + 1).read_to_end(&mut unpacked).map_err(|_| damaged())?;
         left = left.checked_sub(unpacked.len() as u64).ok_or_else(too_large)?;
         if name.starts_with("xl/worksheets/") && name.ends_with(".xml") {
-            let rows = hidden_rows(&unpacked);
+            let rows = hidden_rows(&unpacked).ok_or_else(damaged)?;
             if !rows.is_empty() {
                 hidden.insert(name, rows);
             }
@@ -122,16 +124,37 @@ fn unpack(bytes: &[u8]) -> Result<HashMap<String, Vec<u32>>, Said> {
     Ok(by_sheet(part("xl/workbook.xml")?, part("xl/_rels/workbook.xml.rels")?, &hidden))
 }
 
-/// The rows that nobody sees.
-fn hidden_rows(xml: &[u8]) -> Vec<u32> {
-    let mut rows = Vec::new();
+/// The rows that nobody sees; nothing where merged cells end before they begin, which the library can't bear.
+fn hidden_rows(xml: &[u8]) -> Option<Vec<u32>> {
+    let (mut rows, mut is_sound) = (Vec::new(), true);
     elements(xml, |element| {
         let is_hidden = attribute(element, "hidden").is_some_and(|value| value == "1" || value == "true");
         if element.local_name().as_ref() == "row" && is_hidden {
             rows.extend(attribute(element, "r").and_then(|row| row.parse::<u32>().ok()));
         }
+        if element.local_name().as_ref() == "mergeCell" {
+            is_sound &= attribute(element, "ref").is_some_and(|area| is_area(&area));
+        }
     });
-    rows
+    is_sound.then_some(rows)
+}
+
+/// Whether this is an area as `A1:B2` that ends where it begins or after.
+fn is_area(said: &str) -> bool {
+    let cell = |said: &str| {
+        let digits = said.find(|char: char| char.is_ascii_digit())?;
+        let row = said[digits..].parse::<u32>().ok().filter(|row| *row > 0)?;
+        Some((row, column_of(said)?))
+    };
+    let (first, last) = said.split_once(':').unwrap_or((said, said));
+    cell(first).zip(cell(last)).is_some_and(|(first, last)| first.0 <= last.0 && first.1 <= last.1)
+}
+
+/// The column of `AB12`, from 0.
+pub(super) fn column_of(cell: &str) -> Option<u32> {
+    let letters = cell.bytes().take_while(u8::is_ascii_uppercase);
+    let number = letters.take(3).fold(0, |sum, letter| sum * 26 + u32::from(letter - b'A') + 1);
+    number.checked_sub(1)
 }
 
 /// What is known of parts, by the names of the sheets that they are.
@@ -175,6 +198,15 @@ pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> 
             .then(|| quick_xml::escape::unescape(&attribute.value).ok().map(Into::into))?
     };
     element.attributes().filter_map(Result::ok).find_map(own)
+}
+
+fn unread(sheet: &str) -> Said {
+    let sheet = quoted(sheet);
+    say!(
+        nn: "arket «{sheet}» kan ikkje lesast; opne arbeidsboka, og lagre ein kopi som .xlsx",
+        nb: "arket «{sheet}» kan ikke leses; åpne arbeidsboken, og lagre en kopi som .xlsx",
+        en: "the sheet \"{sheet}\" cannot be read; open the workbook, and save a copy as .xlsx",
+    )
 }
 
 pub(super) fn damaged() -> Said {
