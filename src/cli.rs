@@ -36,10 +36,12 @@ mod writing;
 use std::io;
 use std::path::PathBuf;
 
+use anyhow::bail;
 use clap::{Parser, Subcommand, ValueEnum};
 use context::{Context, Loaded, Readable, unsound};
 
 use crate::date::Date;
+use crate::failure;
 use crate::lang::Lang;
 use crate::model;
 use crate::registry::{Entry, Registry};
@@ -158,8 +160,8 @@ impl Done {
 
     /// The command could not run.
     #[must_use]
-    pub fn failed(error: &anyhow::Error) -> Self {
-        Self { talk: format!("lmnet: {error:#}\n"), code: 2, ..Self::default() }
+    pub fn failed(error: &anyhow::Error, lang: Lang) -> Self {
+        Self { talk: format!("lmnet: {}\n", failure::told(error, lang)), code: 2, ..Self::default() }
     }
 }
 
@@ -364,6 +366,13 @@ pub fn run(cli: &Cli, world: &World) -> anyhow::Result<Done> {
     }
 }
 
+/// The language in which it is said that a command could not run: that which is asked for, or the registry's.
+#[must_use]
+pub fn language(cli: &Cli, world: &World) -> Lang {
+    let context = Context { cli, world };
+    context.asked().ok().flatten().or_else(|| context.language_of_manifest()).unwrap_or_default()
+}
+
 /// A day on the command line, of the years that a registry can be about.
 fn day(text: &str) -> Result<Date, String> {
     crate::edit::day(text.trim()).ok_or_else(|| "is not a date such as 2026-11-30 or 30.11.2026".to_owned())
@@ -385,7 +394,10 @@ fn years(text: &str) -> Result<std::ops::RangeInclusive<i32>, String> {
 /// The network with this id.
 fn known_network<'a>(registry: &'a Registry, id: &str) -> anyhow::Result<&'a Entry<model::Network>> {
     let ids = registry.networks.iter().map(|known| &*known.id);
-    registry.networks.get(id).ok_or_else(|| crate::view::unknown(id, "network", ids))
+    registry
+        .networks
+        .get(id)
+        .ok_or_else(|| crate::view::unknown(id, &crate::view::none_of(model::Kind::Network), ids).into())
 }
 
 /// The network that was asked for, if one was.
@@ -400,7 +412,7 @@ fn known_body(registry: &Registry, id: &str) -> anyhow::Result<()> {
     }
     let ids =
         registry.organisations.iter().map(|known| &*known.id).chain(registry.networks.iter().map(|known| &*known.id));
-    Err(crate::view::unknown(id, "organisation or network", ids))
+    bail!(crate::view::unknown(id, &crate::view::no_body(), ids))
 }
 
 /// The language in which a body is written to.

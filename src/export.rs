@@ -26,7 +26,7 @@ use crate::read::FieldInfo;
 use crate::registry::{Registry, fields_of_kind, for_each_kind};
 use crate::report::participants::Audience;
 use crate::say;
-use crate::spelling::nearest;
+use crate::spelling::{meant, missing, nearest};
 use crate::tables::{Column, Holds, Link, Table};
 use chosen::Chosen;
 use plan::{Root, plans, words};
@@ -144,10 +144,16 @@ fn named(all: &mut Vec<(Table, bool)>, names: &[String]) -> anyhow::Result<()> {
     for name in names {
         if !all.iter().any(|(table, _)| table.name == *name) {
             let near = nearest(name, all.iter().map(|(table, _)| &*table.name), 3);
-            match near.is_empty() {
-                true => bail!("there is no table '{name}'; without --table, all are exported"),
-                false => bail!("there is no table '{name}'; did you mean {}?", near.join(" or ")),
-            }
+            let way = match near.is_empty() {
+                true => say!(
+                    nn: "utan --table kjem alle med",
+                    nb: "uten --table kommer alle med",
+                    en: "without --table, all are exported",
+                ),
+                false => meant(&near),
+            };
+            let none = say!(nn: "ingen tabell", nb: "ingen tabell", en: "no table");
+            bail!(missing(name, &none).and(&way));
         }
     }
     all.retain(|(table, whole)| match names {

@@ -75,6 +75,13 @@ impl Said {
         }
     }
 
+    /// The sentence, and another one after a semicolon.
+    #[must_use]
+    pub fn and(&self, other: &Self) -> Self {
+        let both = |one: &str, other: &str| format!("{one}; {other}");
+        Self { nn: both(&self.nn, &other.nn), nb: both(&self.nb, &other.nb), en: both(&self.en, &other.en) }
+    }
+
     /// The same words in every language: a name, a quotation.
     #[must_use]
     pub fn same(words: impl Into<String>) -> Self {

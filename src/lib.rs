@@ -36,6 +36,7 @@ pub mod source;
 pub mod store;
 mod package;
 pub mod spelling;
+pub mod failure;
 pub mod personal;
 pub mod threads;
 pub mod count;

@@ -8,8 +8,9 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use clap::Parser;
 use lmnet::cli::{self, Append, Cli, Done, Out, World};
+use lmnet::failure::{self, Failure};
 use lmnet::registry::LARGEST;
-use lmnet::store;
+use lmnet::{say, store};
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -22,8 +23,10 @@ fn main() -> ExitCode {
         input,
         ask: (io::stdin().is_terminal() && io::stderr().is_terminal()).then_some(ask),
     };
-    let done = cli::run(&cli, &world).and_then(|done| change(done, &cli)).unwrap_or_else(|error| Done::failed(&error));
-    deliver(done, &cli).unwrap_or(ExitCode::from(2))
+    let done = cli::run(&cli, &world)
+        .and_then(|done| change(done, &cli))
+        .unwrap_or_else(|error| Done::failed(&error, cli::language(&cli, &world)));
+    deliver(done, &cli, &world).unwrap_or(ExitCode::from(2))
 }
 
 /// What is handed in on stdin, a byte more than a file may have at most.
@@ -53,7 +56,7 @@ fn change(done: Done, cli: &Cli) -> anyhow::Result<Done> {
 }
 
 /// Hands over the result. A closed pipe is no error: whoever reads has seen enough.
-fn deliver(mut done: Done, cli: &Cli) -> io::Result<ExitCode> {
+fn deliver(mut done: Done, cli: &Cli, world: &World) -> io::Result<ExitCode> {
     let choice = cli.colour();
     let file = cli.output.as_ref().or(done.to.as_ref());
     let result = match file {
@@ -71,9 +74,11 @@ fn deliver(mut done: Done, cli: &Cli) -> io::Result<ExitCode> {
                 let mut stdout = anstream::AutoStream::new(io::stdout().lock(), choice);
                 stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush())
             }
-            Out::Bytes(_) if io::stdout().is_terminal() => {
-                Err(io::Error::other("a terminal cannot show such a file; name one with --output FILE"))
-            }
+            Out::Bytes(_) if io::stdout().is_terminal() => Err(io::Error::other(Failure::from(say!(
+                nn: "ein terminal kan ikkje vise ei slik fil; nemn ei med --output FIL",
+                nb: "en terminal kan ikke vise en slik fil; nevn en med --output FIL",
+                en: "a terminal cannot show such a file; name one with --output FILE",
+            )))),
             Out::Bytes(bytes) => io::stdout().lock().write_all(bytes),
         },
     };
@@ -84,7 +89,8 @@ fn deliver(mut done: Done, cli: &Cli) -> io::Result<ExitCode> {
     for (to, result) in [(to, result), (and_to, appended)] {
         match result {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                writeln!(stderr, "lmnet: {to}: {error}")?;
+                let told = failure::told(&error.into(), cli::language(cli, world));
+                writeln!(stderr, "lmnet: {to}: {told}")?;
                 return Ok(ExitCode::from(2));
             }
             _ => {}
@@ -107,7 +113,7 @@ fn write_files(folder: &Path, files: &[(String, String)]) -> io::Result<()> {
 }
 
 fn plain(written: anyhow::Result<()>) -> io::Result<()> {
-    written.map_err(|error| io::Error::other(format!("{error:#}")))
+    written.map_err(io::Error::other)
 }
 
 /// Files have no colours.

@@ -96,6 +96,21 @@ pub fn did_you_mean<T: AsRef<str>>(near: &[T]) -> Option<Said> {
     }
 }
 
+/// That there is nothing of this name; `none` is as in "there is no network".
+#[must_use]
+pub fn missing(id: &str, none: &Said) -> Said {
+    let (id, Said { nn, nb, en }) = (quoted(id), none);
+    say!(nn: "det finst {nn} «{id}»", nb: "det finnes {nb} «{id}»", en: "there is {en} '{id}'")
+}
+
+/// Whether one of these ids was meant.
+#[must_use]
+pub fn meant<T: AsRef<str>>(near: &[T]) -> Said {
+    let near = |or: &str| near.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(or);
+    let (or, english) = (near(" eller "), near(" or "));
+    say!(nn: "meinte du {or}?", nb: "mente du {or}?", en: "did you mean {english}?")
+}
+
 /// The word that was meant by a slip: the only candidate that differs by one letter put in, left out, changed or swapped
 /// with its neighbour.
 #[must_use]

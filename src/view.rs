@@ -22,11 +22,12 @@ use serde_json::{Value, json};
 
 use crate::date::{Date, Span};
 use crate::document::Document;
-use crate::lang::Lang;
+use crate::lang::{Label, Lang, Said};
+use crate::model::Kind;
 use crate::registry::{Entry, Registry};
 use crate::say;
 use crate::sheet::{Column, Sheet};
-use crate::spelling::nearest;
+use crate::spelling::{meant, missing, nearest};
 
 /// The registry seen in a language, on a day.
 #[derive(Clone, Copy, Debug)]
@@ -82,7 +83,7 @@ pub fn select<'a, T: Listed>(
             view.registry
                 .networks
                 .get(id)
-                .ok_or_else(|| unknown(id, "network", view.registry.ids(crate::model::Kind::Network)))?,
+                .ok_or_else(|| unknown(id, &none_of(Kind::Network), view.registry.ids(Kind::Network)))?,
         ),
     };
     let search = wanted.search.as_deref().map(|words| Search::new(words, view.registry));
@@ -170,13 +171,36 @@ pub fn machine<T: Listed>(view: &View<'_>, entries: &[&Entry<T>], keys: &[String
     Ok(json!({ "schema": format!("lmnet-{}", T::KIND.word()), "version": 1, "records": records }))
 }
 
-/// Says that something named on the command line does not exist, with what is near or begins alike.
-pub(crate) fn unknown<'a>(id: &str, what: &str, ids: impl Iterator<Item = &'a str>) -> anyhow::Error {
+/// Says that something named on the command line does not exist, with what is near or begins alike. `none` is as in "there
+/// is no network".
+pub(crate) fn unknown<'a>(id: &str, none: &Said, ids: impl Iterator<Item = &'a str>) -> Said {
     let near = alike(&crate::registry::slug(id), ids);
-    match near.is_empty() {
-        true => anyhow::anyhow!("there is no {what} '{id}'"),
-        false => anyhow::anyhow!("there is no {what} '{id}'; did you mean {}?", near.join(" or ")),
+    let missing = missing(id, none);
+    if near.is_empty() { missing } else { missing.and(&meant(&near)) }
+}
+
+/// None of a kind, as in "there is no network".
+pub(crate) fn none_of(kind: Kind) -> Said {
+    let one = crate::read::RecordKind::ALL[kind as usize].label();
+    let Label { nn, nb, en } = one;
+    match kind {
+        Kind::Network | Kind::Member | Kind::Offering | Kind::Course | Kind::Meeting => {
+            say!(nn: "ikkje noko {nn}", nb: "ikke noe {nb}", en: "no {en}")
+        }
+        Kind::Matter => say!(nn: "inga {nn}", nb: "ingen {nb}", en: "no {en}"),
+        Kind::Organisation | Kind::Agreement | Kind::Plan | Kind::Report => {
+            say!(nn: "ingen {nn}", nb: "ingen {nb}", en: "no {en}")
+        }
     }
+}
+
+/// No organisation or network, as in "there is no organisation".
+pub(crate) fn no_body() -> Said {
+    say!(
+        nn: "ingen organisasjon og ikkje noko nettverk",
+        nb: "ingen organisasjon og ikke noe nettverk",
+        en: "no organisation or network",
+    )
 }
 
 /// The ids nearest to a word, or those that begin with it.
@@ -194,15 +218,10 @@ fn alike<'a>(word: &str, ids: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
 /// # Errors
 ///
 /// When there is none.
-pub fn must_exist(
-    registry: &Registry,
-    kinds: &[crate::model::Kind],
-    what: &str,
-    id: Option<&String>,
-) -> anyhow::Result<()> {
+pub fn must_exist(registry: &Registry, kinds: &[Kind], none: &Said, id: Option<&String>) -> anyhow::Result<()> {
     let Some(id) = id else { return Ok(()) };
     if kinds.iter().any(|kind| registry.pointed(*kind, id).is_some()) {
         return Ok(());
     }
-    bail!(unknown(id, what, kinds.iter().flat_map(|kind| registry.ids(*kind))))
+    bail!(unknown(id, none, kinds.iter().flat_map(|kind| registry.ids(*kind))))
 }

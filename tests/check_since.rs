@@ -357,15 +357,15 @@ fn what_cannot_be_compared_is_said_and_everything_else_works() {
         let ran = repository.check(&[&format!("--since={revision}")]);
         assert!(ran.code == Some(2) && ran.talk.contains(words) && ran.out.is_empty(), "{revision}: {ran:?}");
     }
-    let ran = run(repository.command(&["check", "--since", "HEAD"]).env("PATH", "/nowhere"));
+    let ran = run(repository.command(&["check", "--since", "HEAD", "--lang", "en"]).env("PATH", "/nowhere"));
     assert!(ran.code == Some(2) && ran.talk.contains("git was not found"), "{ran:?}");
     assert_eq!(run(repository.command(&["check"]).env("PATH", "/nowhere")).code, Some(1));
     let outside = Tree::sound();
-    let ran = run(&mut outside.command(&["check", "--since", "HEAD"]));
+    let ran = run(&mut outside.command(&["check", "--since", "HEAD", "--lang", "en"]));
     assert!(ran.code == Some(2) && ran.talk.contains("is in no git repository"), "{ran:?}");
     assert_eq!(run(&mut outside.command(&["check"])).code, Some(0));
     fs::create_dir(outside.path(".git")).unwrap();
-    let ran = run(&mut outside.command(&["check", "--since", "HEAD"]));
+    let ran = run(&mut outside.command(&["check", "--since", "HEAD", "--lang", "en"]));
     assert!(ran.code == Some(2) && ran.talk.contains("not a git repository"), "{ran:?}");
 }
 

@@ -90,7 +90,7 @@ fn the_history_that_a_job_asks_for_is_enough_and_with_less_it_says_what_to_fetch
         machine.checkout = shallow;
         let (printed, code) = machine.workflow(GITHUB, "pull_request");
         assert_eq!(code, wanted, "{printed}");
-        assert_eq!(printed.contains("this clone is shallow"), wanted == 2, "{printed}");
+        assert_eq!(printed.contains("klonen er grunn (shallow)"), wanted == 2, "{printed}");
     }
 }
 

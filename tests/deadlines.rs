@@ -271,7 +271,7 @@ fn a_status_that_fails_a_job_and_is_not_shown_is_told_of() {
 #[test]
 fn a_reminder_is_for_calendars_only() {
     for more in [&["--alarm", "3"][..], &["--alarm", "3", "--format", "json"]] {
-        let ran = run(&mut on_fjordnett(&[&["deadlines"], more].concat()));
+        let ran = run(&mut on_fjordnett(&[&["deadlines", "--lang", "en"], more].concat()));
         assert_eq!((ran.code, &*ran.out), (Some(2), ""), "{more:?}");
         assert!(ran.talk.contains("--alarm is for calendars only: add '--format ics'"), "{}", ran.talk);
     }

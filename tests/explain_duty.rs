@@ -234,7 +234,7 @@ fn what_is_nearly_right_is_offered() {
         ("nothing/like-this", "no agreement 'nothing'"),
         ("mandat-fjordnett/zzzzzzzz", "'lmnet agreements show mandat-fjordnett' lists them"),
     ] {
-        let ran = lmnet(&["explain", wrong]);
+        let ran = lmnet(&["explain", wrong, "--lang", "en"]);
         assert_eq!((ran.code, &*ran.out), (Some(2), ""), "{wrong}");
         assert!(ran.talk.contains(says), "{wrong}: {}", ran.talk);
     }
@@ -300,18 +300,18 @@ fn an_agreement_that_could_not_be_read_is_told_of() {
     let unread = "'m/d' cannot be explained: the agreement 'm' could not be read whole; 'lmnet check' shows why";
     for broken in ["every = \"fortnight\"\n", "every = \n"] {
         let tree = agreement(broken);
-        let ran = run(&mut tree.command(&["explain", "m/d"]));
+        let ran = run(&mut tree.command(&["explain", "m/d", "--lang", "en"]));
         assert_eq!((ran.code, &*ran.out), (Some(2), ""));
         assert!(ran.talk.contains(unread), "{}", ran.talk);
-        let ran = run(&mut tree.command(&["explain", "m"]));
+        let ran = run(&mut tree.command(&["explain", "m", "--lang", "en"]));
         assert!(
             ran.talk.contains("the agreement 'm' could not be read whole; 'lmnet check' shows why"),
             "{}",
             ran.talk
         );
-        let ran = run(&mut tree.command(&["agreements", "show", "m"]));
+        let ran = run(&mut tree.command(&["agreements", "show", "m", "--lang", "en"]));
         assert!(ran.talk.contains("the agreement 'm' could not be read whole"), "{}", ran.talk);
-        let ran = run(&mut tree.command(&["explain", "n/d"]));
+        let ran = run(&mut tree.command(&["explain", "n/d", "--lang", "en"]));
         assert!(!ran.talk.contains("could not be read whole"), "{}", ran.talk);
     }
 }

@@ -243,7 +243,7 @@ fn what_makes_no_sense_is_refused_with_a_way_out() {
         (&["--format", "ics", "--until", "2026-01-01"], "lies before the first day"),
         (&["--format", "json", "--network", "lm-fjord"], "lm-fjordnett"),
     ] {
-        let ran = run(&mut on_fjordnett(&[&["export"], arguments].concat()));
+        let ran = run(&mut on_fjordnett(&[&["export", "--lang", "en"], arguments].concat()));
         assert_eq!((ran.code, &*ran.out), (Some(2), ""), "{arguments:?}");
         assert!(ran.talk.contains(says), "{arguments:?}: {}", ran.talk);
     }

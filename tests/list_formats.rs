@@ -15,7 +15,7 @@ const FORMATS: [&str; 5] = ["table", "json", "yaml", "csv", "md"];
 
 /// What a command says that must not run: with exit code 2 and nothing printed.
 fn refused(arguments: &[&str]) -> String {
-    let ran = run(&mut lmnet(arguments));
+    let ran = run(lmnet(arguments).args(["--lang", "en"]));
     assert_eq!((ran.code, &*ran.out), (Some(2), ""), "{arguments:?}: {}", ran.talk);
     ran.talk
 }
@@ -273,7 +273,7 @@ fn format_and_ending_must_agree() {
     let tree = Tree::empty();
     let file = tree.path("list.yaml");
     for ask in [["offerings", "list"], ["reports", "list"]] {
-        let ran = run(lmnet(&ask).args(["--format", "json", "-o"]).arg(&file));
+        let ran = run(lmnet(&ask).args(["--lang", "en", "--format", "json", "-o"]).arg(&file));
         assert_eq!((ran.code, &*ran.talk), (Some(2), "lmnet: --format json and the ending .yaml do not agree\n"));
         assert!(!file.exists());
     }

@@ -50,7 +50,7 @@ fn book(registry: impl AsRef<Path>, arguments: &[&str]) -> Workbook {
 
 /// Every column that a kind can show.
 fn columns(registry: &str, kind: &str) -> Vec<String> {
-    let ran = run(&mut lmnet(Path::new(registry), &[kind, "list", "--columns", "øøø"]));
+    let ran = run(&mut lmnet(Path::new(registry), &[kind, "list", "--columns", "øøø", "--lang", "en"]));
     let columns = ran.talk.trim().split_once("there are: ").unwrap_or_else(|| panic!("{}", ran.talk)).1;
     // What a record is called is one column under three names.
     let others = columns.split(", ").filter(|key| !["title", "name", "function"].contains(key));

@@ -94,7 +94,7 @@ pub(super) fn ask_id(
 }
 
 fn line(ask: Ask, said: &str, lang: Lang) -> anyhow::Result<String> {
-    match ask(said).context("the terminal")? {
+    match ask(said).context("terminal")? {
         Some(line) => Ok(line.trim().to_owned()),
         None => bail!(
             say!(lang, nn: "avbrote; ingenting er skrive", nb: "avbrutt; ingenting er skrevet", en: "broken off; nothing was written")

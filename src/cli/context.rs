@@ -3,7 +3,7 @@
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use clap::ValueEnum;
 use serde_json::Value;
 
@@ -11,10 +11,10 @@ use super::{Cli, Colour, LangChoice, World, day};
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
-use crate::lang::Lang;
+use crate::lang::{Lang, Said};
 use crate::mandate::wording::some_of;
 use crate::model;
-use crate::registry::{Entry, Registry, record_of};
+use crate::registry::{Entry, LARGEST, MANIFEST, Registry, handed_in, record_of};
 use crate::say;
 
 /// What commands ask of the command line and the world.
@@ -30,7 +30,13 @@ impl Context<'_> {
             return Ok(day);
         }
         match (self.world.variable)("LMNET_TODAY") {
-            Some(text) => day(&text).map_err(|error| anyhow::anyhow!("LMNET_TODAY: '{text}' {error}")),
+            Some(text) => Ok(day(&text).map_err(|error| {
+                say!(
+                    nn: "LMNET_TODAY: «{text}» er ingen dato som 2026-11-30 eller 30.11.2026",
+                    nb: "LMNET_TODAY: «{text}» er ingen dato som 2026-11-30 eller 30.11.2026",
+                    en: "LMNET_TODAY: '{text}' {error}",
+                )
+            })?),
             None => Ok(self.world.today),
         }
     }
@@ -45,7 +51,13 @@ impl Context<'_> {
             }));
         }
         let Some(code) = (self.world.variable)("LMNET_LANG") else { return Ok(None) };
-        let lang = Lang::from_code(&code).with_context(|| format!("LMNET_LANG: '{code}' is none of nn, nb, en"))?;
+        let lang = Lang::from_code(&code).ok_or_else(|| {
+            say!(
+                nn: "LMNET_LANG: «{code}» er ikkje nn, nb eller en",
+                nb: "LMNET_LANG: «{code}» er ikke nn, nb eller en",
+                en: "LMNET_LANG: '{code}' is none of nn, nb, en",
+            )
+        })?;
         Ok(Some(lang))
     }
 
@@ -69,18 +81,23 @@ impl Context<'_> {
             Some(root) => {
                 let root = folder.join(root);
                 if !root.is_dir() {
-                    bail!("{}: there is no such folder", root.display());
+                    let root = root.display();
+                    bail!(say!(
+                        nn: "{root}: det finst inga slik mappe",
+                        nb: "{root}: det finnes ingen slik mappe",
+                        en: "{root}: there is no such folder",
+                    ));
                 }
                 Ok(root)
             }
-            None => Registry::find(folder).with_context(|| {
-                format!(
-                    "no registry found: neither lmnet.toml nor registry/lmnet.toml in {} or above it, up to the root \
-                     of the git repository; name its folder with --registry DIR",
-                    folder.display()
-                )
-            }),
+            None => Ok(Registry::find(folder).ok_or_else(|| no_registry(folder))?),
         }
+    }
+
+    /// The language of the registry, if there is one, whatever else it says.
+    pub(super) fn language_of_manifest(&self) -> Option<Lang> {
+        let bytes = handed_in(&self.root().ok()?.join(MANIFEST), LARGEST).ok()?;
+        Registry::from_texts([(MANIFEST.into(), bytes)]).manifest.language.map(Lang::from)
     }
 
     /// How wide tables may be; as wide as they need where the result goes to a file or another program.
@@ -140,14 +157,24 @@ impl Context<'_> {
                 .iter()
                 .filter_map(|format| format.to_possible_value().map(|value| value.get_name().to_owned()))
                 .collect();
-            bail!("there is no format for the ending .{ending}; name one with --format: {}", known.join(", "));
+            let known = known.join(", ");
+            bail!(say!(
+                nn: "det finst ikkje noko format for endinga .{ending}; nemn eit med --format: {known}",
+                nb: "det finnes ikke noe format for endelsen .{ending}; nevn et med --format: {known}",
+                en: "there is no format for the ending .{ending}; name one with --format: {known}",
+            ));
         }
         match (asked, by_ending) {
             (Some(asked), Some(by_ending)) => {
                 let name = |format: &F| format.to_possible_value().map(|value| value.get_name().to_owned());
                 if name(&asked) != name(&by_ending) {
                     let ending = ending.unwrap_or_default();
-                    bail!("--format {} and the ending .{ending} do not agree", name(&asked).unwrap_or_default());
+                    let asked = name(&asked).unwrap_or_default();
+                    bail!(say!(
+                        nn: "--format {asked} og endinga .{ending} seier ikkje det same",
+                        nb: "--format {asked} og endelsen .{ending} sier ikke det samme",
+                        en: "--format {asked} and the ending .{ending} do not agree",
+                    ));
                 }
                 Ok(asked)
             }
@@ -264,6 +291,16 @@ pub(super) fn unsound(loaded: &Readable, lang: Lang) -> String {
         en: "lmnet: something in the registry could not be read (records left out: {left_out}); \"lmnet check\" shows what",
     );
     line + "\n"
+}
+
+/// That no registry was found, and where it was looked for.
+fn no_registry(folder: &Path) -> Said {
+    let folder = folder.display();
+    say!(
+        nn: "fann ikkje noko register: korkje lmnet.toml eller registry/lmnet.toml i {folder} eller over, opp til rota av git-depotet; nemn mappa med --registry MAPPE",
+        nb: "fant ikke noe register: verken lmnet.toml eller registry/lmnet.toml i {folder} eller over, opp til roten av git-depotet; nevn mappen med --registry MAPPE",
+        en: "no registry found: neither lmnet.toml nor registry/lmnet.toml in {folder} or above it, up to the root of the git repository; name its folder with --registry DIR",
+    )
 }
 
 fn prefix(folder: Option<&Path>) -> String {

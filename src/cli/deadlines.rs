@@ -1,7 +1,5 @@
 //! `lmnet deadlines`: what is due, what was, what will be.
 
-use std::fmt::Write;
-
 use anyhow::bail;
 use chrono::Days;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -14,6 +12,7 @@ use crate::names::Names;
 use crate::registry::Registry;
 use crate::render::{ics, markdown, table, text};
 use crate::report::deadlines::{Query, compute};
+use crate::say;
 
 /// What `deadlines` takes.
 #[derive(Debug, Args)]
@@ -98,16 +97,26 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
     let start = arguments.from.map_or(day, |from| from.max(day));
     let until = arguments.until.or_else(|| start.checked_add_days(Days::new(arguments.within))).unwrap_or(Date::MAX);
     if let Some(from) = arguments.from.filter(|from| *from > until) {
-        bail!("--from {from} lies after --until {until}");
+        bail!(say!(
+            nn: "--from {from} ligg etter --until {until}",
+            nb: "--from {from} ligger etter --until {until}",
+            en: "--from {from} lies after --until {until}",
+        ));
     }
     if arguments.fail_on.is_some() && !loaded.is_whole() {
-        bail!(
-            "part of the registry could not be read, so --fail-on can't say that nothing was found; 'lmnet check' shows why"
-        );
+        bail!(say!(
+            nn: "noko av registeret kunne ikkje lesast, så --fail-on kan ikkje seie at ingenting vart funne; «lmnet check» viser kvifor",
+            nb: "noe av registeret kunne ikke leses, så --fail-on kan ikke si at ingenting ble funnet; «lmnet check» viser hvorfor",
+            en: "part of the registry could not be read, so --fail-on can't say that nothing was found; 'lmnet check' shows why",
+        ));
     }
     let format = context.format(arguments.format, Format::Table)?;
     if arguments.alarm.is_some() && !matches!(format, Format::Ics) {
-        bail!("--alarm is for calendars only: add '--format ics'");
+        bail!(say!(
+            nn: "--alarm er berre for kalendrar: legg til «--format ics»",
+            nb: "--alarm er bare for kalendere: legg til «--format ics»",
+            en: "--alarm is for calendars only: add '--format ics'",
+        ));
     }
     let query = Query {
         day,
@@ -134,7 +143,11 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
     let (found, shown) = arguments.fail_on.map_or((0, 0), |status| deadlines.count(status));
     if let Some(status) = arguments.fail_on.filter(|_| found > shown) {
         let word = status.word();
-        writeln!(talk, "lmnet: --fail-on {word}: {found} found, {shown} of them shown; '--status {word}' shows all")?;
+        talk += &say!(lang,
+            nn: "lmnet: --fail-on {word}: fann {found}, og {shown} av dei er viste; «--status {word}» viser alle\n",
+            nb: "lmnet: --fail-on {word}: fant {found}, og {shown} av dem er vist; «--status {word}» viser alle\n",
+            en: "lmnet: --fail-on {word}: {found} found, {shown} of them shown; '--status {word}' shows all\n",
+        );
     }
     Ok(Done { out: out.into(), talk, code: u8::from(found > 0), ..Done::default() })
 }

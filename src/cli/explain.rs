@@ -8,14 +8,14 @@ use serde_json::{Value, json};
 
 use super::{Context, Done, Readable};
 use crate::diagnostic::Rule;
-use crate::lang::Lang;
+use crate::lang::{Lang, Said};
 use crate::mandate::Mandates;
 use crate::model::Kind;
 use crate::names::Names;
 use crate::registry::Registry;
 use crate::render::{markdown, table, text};
 use crate::report::duty::{self, Asked};
-use crate::spelling::nearest;
+use crate::spelling::{meant, missing, nearest};
 use crate::{rules, say};
 
 /// What `explain` takes.
@@ -53,10 +53,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
         Some(id) if rules::find(id).is_none() => id,
         rule => {
             // A rule is the same everywhere; a registry is only asked for its language, if there is one.
-            let lang = match context.asked()? {
-                Some(lang) => lang,
-                None => context.load().ok().and_then(|loaded| context.lang(&loaded.registry).ok()).unwrap_or_default(),
-            };
+            let lang = context.asked()?.or_else(|| context.language_of_manifest()).unwrap_or_default();
             return Ok(Done::with(match (rule.as_deref().and_then(rules::find), format) {
                 (Some(rule), Format::Json) => table::pretty_json(&rule_json(rule, lang)),
                 (Some(rule), _) => page(rule, lang),
@@ -94,41 +91,61 @@ fn explained(
 }
 
 /// That there is no such rule; a duty or seat of that name, or an agreement, where there is a registry, may be meant.
-fn unknown(id: &str, context: &Context<'_>) -> String {
+fn unknown(id: &str, context: &Context<'_>) -> Said {
     let near = nearest(id, rules::ALL.iter().map(|rule| rule.id), 1);
+    let none = missing(id, &say!(nn: "ingen regel", nb: "ingen regel", en: "no rule"));
     if let Some(near) = near.first() {
-        return format!("there is no rule '{id}'; did you mean '{near}'?");
+        return none.and(&say!(nn: "meinte du «{near}»?", nb: "mente du «{near}»?", en: "did you mean '{near}'?"));
     }
     if let Ok(loaded) = context.load_readable() {
         if let Some(unread) = unread(id, &loaded) {
             return unread;
         }
         if loaded.registry.agreements.get(id).is_some() {
-            return format!("'{id}' is an agreement; 'lmnet agreements show {id}' lists its duties and seats");
+            return say!(
+                nn: "«{id}» er ein avtale; «lmnet agreements show {id}» listar pliktene og plassane i han",
+                nb: "«{id}» er en avtale; «lmnet agreements show {id}» lister pliktene og plassene i den",
+                en: "'{id}' is an agreement; 'lmnet agreements show {id}' lists its duties and seats",
+            );
         }
         let paths = duty::paths(&loaded.registry);
         let own: Vec<&str> =
             paths.iter().map(String::as_str).filter(|path| path.rsplit('/').next() == Some(id)).take(3).collect();
         if !own.is_empty() {
-            return format!("there is no rule '{id}'; did you mean {}?", own.join(" or "));
+            return none.and(&meant(&own));
         }
     }
-    format!("there is no rule '{id}'; 'lmnet explain' lists them all")
+    none.and(&say!(
+        nn: "«lmnet explain» listar alle",
+        nb: "«lmnet explain» lister alle",
+        en: "'lmnet explain' lists them all",
+    ))
 }
 
 /// That an agreement is there but could not be read.
-fn unread(agreement: &str, loaded: &Readable) -> Option<String> {
+fn unread(agreement: &str, loaded: &Readable) -> Option<Said> {
     let unread = loaded.registry.agreements.get(agreement).is_none() && loaded.is_left_out(Kind::Agreement, agreement);
-    unread.then(|| format!("the agreement '{agreement}' could not be read whole; 'lmnet check' shows why"))
+    unread.then(|| {
+        say!(
+            nn: "avtalen «{agreement}» kunne ikkje lesast heil; «lmnet check» viser kvifor",
+            nb: "avtalen «{agreement}» kunne ikke leses i sin helhet; «lmnet check» viser hvorfor",
+            en: "the agreement '{agreement}' could not be read whole; 'lmnet check' shows why",
+        )
+    })
 }
 
 /// That there is no such duty or seat, with those that are nearly called so.
-fn unknown_duty(path: &str, loaded: &Readable) -> String {
+fn unknown_duty(path: &str, loaded: &Readable) -> Said {
     let registry: &Registry = &loaded.registry;
     let paths = duty::paths(registry);
     let (agreement, id) = path.split_once('/').unwrap_or_default();
     if let Some(unread) = unread(agreement, loaded) {
-        return format!("'{path}' cannot be explained: {unread}");
+        let Said { nn, nb, en } = unread;
+        return say!(
+            nn: "«{path}» kan ikkje forklarast: {nn}",
+            nb: "«{path}» kan ikke forklares: {nb}",
+            en: "'{path}' cannot be explained: {en}",
+        );
     }
     let known = registry.agreements.get(agreement).is_some();
     // The same name in another agreement, one nearly called so in the same agreement, or nearly the same path.
@@ -139,13 +156,21 @@ fn unknown_duty(path: &str, loaded: &Readable) -> String {
     let (namesakes, alike, near): (Vec<_>, Vec<_>, Vec<_>) = (namesakes.collect(), alike.collect(), near.collect());
     let order = if known { [namesakes, alike, near] } else { [near, namesakes, alike] };
     let meant = order.into_iter().find(|meant| !meant.is_empty()).unwrap_or_default();
+    let none =
+        missing(path, &say!(nn: "inga plikt og ingen plass", nb: "ingen plikt og ingen plass", en: "no duty or seat"));
     if !meant.is_empty() {
-        return format!("there is no duty or seat '{path}'; did you mean {}?", meant.join(" or "));
+        return none.and(&crate::spelling::meant(&meant));
     }
     match known {
-        true => format!("there is no duty or seat '{path}'; 'lmnet agreements show {agreement}' lists them"),
-        false => format!(
-            "there is no duty or seat '{path}', and no agreement '{agreement}'; 'lmnet agreements list' lists them"
+        true => none.and(&say!(
+            nn: "«lmnet agreements show {agreement}» listar dei",
+            nb: "«lmnet agreements show {agreement}» lister dem",
+            en: "'lmnet agreements show {agreement}' lists them",
+        )),
+        false => say!(
+            nn: "det finst inga plikt og ingen plass «{path}», og ingen avtale «{agreement}»; «lmnet agreements list» listar dei",
+            nb: "det finnes ingen plikt og ingen plass «{path}», og ingen avtale «{agreement}»; «lmnet agreements list» lister dem",
+            en: "there is no duty or seat '{path}', and no agreement '{agreement}'; 'lmnet agreements list' lists them",
         ),
     }
 }

@@ -2,7 +2,7 @@
 
 mod workbook;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use chrono::Days;
 use clap::{Args, ValueEnum};
 use serde_json::{Map, Value, json};
@@ -154,35 +154,71 @@ fn format(arguments: &Arguments, context: &Context<'_>) -> anyhow::Result<Format
     let asked =
         arguments.format.is_some() || context.cli.output.as_ref().is_some_and(|path| path.extension().is_some());
     if !asked {
-        bail!("name the format with --format: csv, json, ndjson, xlsx, datapackage or ics");
+        bail!(say!(
+            nn: "nemn formatet med --format: csv, json, ndjson, xlsx, datapackage eller ics",
+            nb: "nevn formatet med --format: csv, json, ndjson, xlsx, datapackage eller ics",
+            en: "name the format with --format: csv, json, ndjson, xlsx, datapackage or ics",
+        ));
     }
     let format = context.format(arguments.format, Format::Csv)?;
     let to_folder = format == Format::Datapackage || (format == Format::Csv && arguments.table.len() != 1);
     match (&context.cli.output, to_folder) {
         (None, true) if format == Format::Csv && arguments.partition_by.is_none() => {
-            bail!("csv of several tables is a folder: name it with -o DIR, or one table with --table NAME")
+            bail!(say!(
+                nn: "csv av fleire tabellar er ei mappe: nemn henne med -o MAPPE, eller éin tabell med --table NAMN",
+                nb: "csv av flere tabeller er en mappe: nevn den med -o MAPPE, eller én tabell med --table NAVN",
+                en: "csv of several tables is a folder: name it with -o DIR, or one table with --table NAME",
+            ))
         }
-        (None, true) => bail!("a datapackage is a folder: name it with -o DIR"),
-        (Some(path), true) if context.ending() == Some("csv") => bail!(
-            "{} is the name of a file, and csv of several tables is a folder; name a folder, or one table with --table NAME",
-            path.display()
-        ),
+        (None, true) => bail!(say!(
+            nn: "ei datapakke er ei mappe: nemn henne med -o MAPPE",
+            nb: "en datapakke er en mappe: nevn den med -o MAPPE",
+            en: "a datapackage is a folder: name it with -o DIR",
+        )),
+        (Some(path), true) if context.ending() == Some("csv") => {
+            let path = path.display();
+            bail!(say!(
+                nn: "{path} er namnet på ei fil, og csv av fleire tabellar er ei mappe; nemn ei mappe, eller éin tabell med --table NAMN",
+                nb: "{path} er navnet på en fil, og csv av flere tabeller er en mappe; nevn en mappe, eller én tabell med --table NAVN",
+                en: "{path} is the name of a file, and csv of several tables is a folder; name a folder, or one table with --table NAME",
+            ))
+        }
         _ => {}
     }
     if arguments.partition_by.is_some() && !matches!(format, Format::Csv | Format::Ndjson) {
-        bail!("--partition-by is for csv and ndjson only");
+        bail!(say!(
+            nn: "--partition-by er berre for csv og ndjson",
+            nb: "--partition-by er bare for csv og ndjson",
+            en: "--partition-by is for csv and ndjson only",
+        ));
     }
     if arguments.partition_by.is_some() && context.cli.output.is_none() {
-        bail!("tables in parts are a folder: name it with -o DIR");
+        bail!(say!(
+            nn: "tabellar i delar er ei mappe: nemn henne med -o MAPPE",
+            nb: "tabeller i deler er en mappe: nevn den med -o MAPPE",
+            en: "tables in parts are a folder: name it with -o DIR",
+        ));
     }
     if arguments.excel && (format != Format::Csv || arguments.partition_by.is_some()) {
-        bail!("--excel is for csv only; a workbook is written with '--format xlsx'");
+        bail!(say!(
+            nn: "--excel er berre for csv; ei arbeidsbok skriv du med «--format xlsx»",
+            nb: "--excel er bare for csv; en arbeidsbok skriver du med «--format xlsx»",
+            en: "--excel is for csv only; a workbook is written with '--format xlsx'",
+        ));
     }
     if format != Format::Ics && (arguments.from.is_some() || arguments.until.is_some()) {
-        bail!("--from and --until are for calendars only; tables take --year");
+        bail!(say!(
+            nn: "--from og --until er berre for kalendrar; tabellar tek --year",
+            nb: "--from og --until er bare for kalendere; tabeller tar --year",
+            en: "--from and --until are for calendars only; tables take --year",
+        ));
     }
     if format == Format::Ics && (!arguments.table.is_empty() || arguments.year.is_some()) {
-        bail!("a calendar has no tables and takes --from and --until instead of --year");
+        bail!(say!(
+            nn: "ein kalender har ingen tabellar og tek --from og --until i staden for --year",
+            nb: "en kalender har ingen tabeller og tar --from og --until i stedet for --year",
+            en: "a calendar has no tables and takes --from and --until instead of --year",
+        ));
     }
     Ok(format)
 }
@@ -335,9 +371,13 @@ fn document(arguments: &Arguments, tables: &[Table], loaded: &Readable, lang: La
 
 fn agenda(arguments: &Arguments, wanted: &Wanted, context: &Context<'_>, names: &Names<'_>) -> anyhow::Result<Done> {
     let today = context.today()?;
-    let from = arguments.from.or_else(|| today.checked_sub_days(Days::new(BACK))).context("the day is out of range")?;
+    let from = arguments.from.or_else(|| today.checked_sub_days(Days::new(BACK))).unwrap_or(today);
     if let Some(until) = arguments.until.filter(|until| *until < from) {
-        bail!("--until {until} lies before the first day, {from}");
+        bail!(say!(
+            nn: "--until {until} ligg før den fyrste dagen, {from}",
+            nb: "--until {until} ligger før den første dagen, {from}",
+            en: "--until {until} lies before the first day, {from}",
+        ));
     }
     let agenda = export::agenda(names, wanted, export::Days { today, from, until: arguments.until })?;
     let vague = agenda.vague;

@@ -53,8 +53,16 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
     let is_stdin = |path: &PathBuf| path.as_os_str() == "-";
     match &arguments.paths[..] {
         [path] if is_stdin(path) => stdin(arguments, context),
-        paths if paths.iter().any(is_stdin) => bail!("- stands for stdin and cannot be named beside files"),
-        _ if arguments.stdin_path.is_some() => bail!("--stdin-path is for what comes from stdin: lmnet fmt -"),
+        paths if paths.iter().any(is_stdin) => bail!(say!(
+            nn: "- står for stdin og kan ikkje nemnast saman med filer",
+            nb: "- står for stdin og kan ikke nevnes sammen med filer",
+            en: "- stands for stdin and cannot be named beside files",
+        )),
+        _ if arguments.stdin_path.is_some() => bail!(say!(
+            nn: "--stdin-path er for det som kjem frå stdin: lmnet fmt -",
+            nb: "--stdin-path er for det som kommer fra stdin: lmnet fmt -",
+            en: "--stdin-path is for what comes from stdin: lmnet fmt -",
+        )),
         paths => files(paths, arguments, context),
     }
 }
@@ -178,7 +186,11 @@ fn closing_line(files: usize, changed: usize, unread: usize, only_check: bool, l
 fn stdin(arguments: &Arguments, context: &Context<'_>) -> anyhow::Result<Done> {
     let bytes = (context.world.input)().context("stdin")?;
     if bytes.len() as u64 > LARGEST {
-        bail!("stdin: larger than 1 MiB, which no record is");
+        bail!(say!(
+            nn: "stdin: større enn 1 MiB, og det er ingen post",
+            nb: "stdin: større enn 1 MiB, og det er ingen post",
+            en: "stdin: larger than 1 MiB, which no record is",
+        ));
     }
     let path = arguments.stdin_path.as_deref();
     let fields = path.and_then(|path| within_registry(path).and_then(fields_of_file));

@@ -110,7 +110,11 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
         ));
     }
     if wants_answer && context.ending() != Some("xlsx") {
-        bail!("the answer is a workbook; name a file that ends in .xlsx with --output");
+        bail!(say!(
+            nn: "svaret er ei arbeidsbok; nemn ei fil som sluttar på .xlsx, med --output",
+            nb: "svaret er en arbeidsbok; nevn en fil som slutter på .xlsx, med --output",
+            en: "the answer is a workbook; name a file that ends in .xlsx with --output",
+        ));
     }
     let path = context.world.folder.join(&arguments.file);
     let shown = escaped(&arguments.file.display().to_string());
@@ -156,7 +160,12 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
 /// What the registry says of the columns of a sheet from elsewhere.
 fn mapping(loaded: &Loaded, name: &str, lang: Lang) -> anyhow::Result<Mapping> {
     if !is_id(name) {
-        bail!("--from {}: this is no name of a file in mappings/", escaped(name));
+        let name = escaped(name);
+        bail!(say!(
+            nn: "--from {name}: dette er ikkje namnet på noka fil i mappings/",
+            nb: "--from {name}: dette er ikke navnet på noen fil i mappings/",
+            en: "--from {name}: this is no name of a file in mappings/",
+        ));
     }
     let path = PathBuf::from("mappings").join(format!("{name}.toml"));
     let shown = path.display().to_string();

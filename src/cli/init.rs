@@ -57,7 +57,11 @@ fn ci() -> impl TypedValueParser<Value = Ci> {
 pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Result<Done> {
     let folder = match &context.cli.registry {
         Some(folder) if arguments.folder == Path::new(".") => folder,
-        Some(_) => bail!("--registry and DIR both name the folder; leave one of them out"),
+        Some(_) => bail!(say!(
+            nn: "--registry og DIR nemner mappa begge to; ta bort det eine",
+            nb: "--registry og DIR nevner mappen begge to; ta bort den ene",
+            en: "--registry and DIR both name the folder; leave one of them out",
+        )),
         None => &arguments.folder,
     };
     let place = Place::new(&context.world.folder, folder, context.asked()?.unwrap_or_default())?;

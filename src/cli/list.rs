@@ -384,7 +384,13 @@ fn show<T: Listed>(arguments: &ShowArguments, context: &Context<'_>) -> anyhow::
     // The id may be written as cards print it, with the folder in front.
     let id = arguments.id.strip_prefix(T::KIND.word()).and_then(|rest| rest.strip_prefix('/')).unwrap_or(&arguments.id);
     if T::table(registry).get(id).is_none() && loaded.is_left_out(T::KIND, id) {
-        anyhow::bail!("the {} '{id}' could not be read whole; 'lmnet check' shows why", T::KIND.singular());
+        let path = format!("{}/{id}", T::KIND.word());
+        let what = T::KIND.singular();
+        anyhow::bail!(say!(
+            nn: "{path} kunne ikkje lesast heil; «lmnet check» viser kvifor",
+            nb: "{path} kunne ikke leses i sin helhet; «lmnet check» viser hvorfor",
+            en: "the {what} '{id}' could not be read whole; 'lmnet check' shows why",
+        ));
     }
     let shown = view::show::<T>(&view, id)?;
     let format = context.format(arguments.format, Format::Table)?;

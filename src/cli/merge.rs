@@ -1,6 +1,6 @@
 //! `lmnet merge`: one organisation carries on from several.
 
-use anyhow::{anyhow, bail};
+use anyhow::bail;
 use clap::Args;
 
 use super::target::Target;
@@ -68,15 +68,19 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
             en: "{path} could not be read, and what it says may be part of this; mend it first (\"lmnet check\" shows why)",
         ));
     }
-    let told = |said: crate::lang::Said| anyhow!(said.get(lang).to_owned());
     let id = |id: &String| id.strip_prefix("organisations/").unwrap_or(id).to_owned();
     let into = id(&arguments.into);
     let mut before = Vec::new();
     for id in arguments.before.iter().map(id) {
         let ids = registry.organisations.iter().map(|known| &*known.id);
-        before.push(registry.organisations.get(&id).ok_or_else(|| crate::view::unknown(&id, "organisation", ids))?);
+        before.push(
+            registry
+                .organisations
+                .get(&id)
+                .ok_or_else(|| crate::view::unknown(&id, &crate::view::none_of(Kind::Organisation), ids))?,
+        );
     }
-    let merger = Merger::new(registry, before, &into, arguments.on).map_err(told)?;
+    let merger = Merger::new(registry, before, &into, arguments.on)?;
     let mut draft = Draft::new(&loaded, lang);
     for (file, changes) in merger.changes() {
         let target = Target::of(registry, Some(file), &registry.path(file), None)?;
@@ -92,7 +96,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
             en: "{into} is there already; --name, --code and --number are for a new organisation",
         )),
         (None, new) => {
-            compose::usable(registry, Kind::Organisation, &into).map_err(told)?;
+            compose::usable(registry, Kind::Organisation, &into)?;
             if new.name.is_none() {
                 bail!(say!(lang,
                     nn: "{into} er ny; sei kva organisasjonen heiter, med --name",
@@ -102,7 +106,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
             }
             let beside = merger.gone().next().and_then(|gone| registry.place(gone.file).parent());
             let path = beside.map(|folder| folder.join(format!("{into}.toml"))).unwrap_or_default();
-            draft.changes.set(&path, None, merger.text(&new).map_err(told)?.into_bytes());
+            draft.changes.set(&path, None, merger.text(&new)?.into_bytes());
         }
     }
     let (without_area, demands) = (merger.without_area(), merger.demands());

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::{anyhow, bail};
+use anyhow::bail;
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
@@ -114,26 +114,29 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
     let registry: &Registry = &loaded.registry;
     let lang = context.lang(registry)?;
     let mut draft = Draft::new(registry, arguments.kind, arguments.given());
-    let told = |said: crate::lang::Said| anyhow!(said.get(lang).to_owned());
     let folder = arguments.folder.as_deref();
     // What is wrong with what is given, is said before anything is asked.
-    draft.text().map_err(told)?;
-    draft.folder(folder).map_err(told)?;
-    arguments.id.as_deref().map_or(Ok(()), |id| draft.usable(id)).map_err(told)?;
+    draft.text()?;
+    draft.folder(folder)?;
+    arguments.id.as_deref().map_or(Ok(()), |id| draft.usable(id))?;
     let terminal = context.world.ask.filter(|_| !arguments.no_input);
     match terminal {
         Some(terminal) => ask_for_rest(&mut draft, arguments.kind, lang, terminal)?,
         None => must_be_whole(&draft, lang)?,
     }
-    let text = draft.text().map_err(told)?;
+    let text = draft.text()?;
     let likely = draft.id();
     let id = match (&arguments.id, terminal) {
         (Some(id), _) => id.clone(),
         (None, Some(terminal)) => ask_id(&likely, lang, terminal, &|id| draft.usable(id).err())?,
-        (None, None) if likely.is_empty() => bail!("no id follows from what is given; name one with --id"),
+        (None, None) if likely.is_empty() => bail!(say!(
+            nn: "ingen id følgjer av det som er sagt; nemn ein med --id",
+            nb: "ingen id følger av det som er sagt; nevn en med --id",
+            en: "no id follows from what is given; name one with --id",
+        )),
         (None, None) => likely,
     };
-    let path = draft.folder(folder).map_err(told)?.join(format!("{id}.toml"));
+    let path = draft.folder(folder)?.join(format!("{id}.toml"));
     let mut new = writing::Draft::new(&loaded, lang);
     new.changes.set(&path, None, text.into_bytes());
     let mut done = new.finish(arguments.writing, context)?;

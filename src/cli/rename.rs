@@ -1,6 +1,6 @@
 //! `lmnet rename`: another id for a record, and every reference follows.
 
-use anyhow::{anyhow, bail};
+use anyhow::bail;
 use clap::Args;
 
 use super::target::Target;
@@ -41,7 +41,14 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
     let registry = &loaded.registry;
     let lang = context.lang(registry)?;
     let target = Target::find(registry, &arguments.record)?;
-    let Some(kind) = target.kind else { bail!("{}: only records have ids", arguments.record) };
+    let Some(kind) = target.kind else {
+        let record = &arguments.record;
+        bail!(say!(
+            nn: "{record}: berre postar har id",
+            nb: "{record}: bare poster har id",
+            en: "{record}: only records have ids",
+        ))
+    };
     let old = target.path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_owned();
     // The new name may be KIND/ID too.
     let new = arguments.new.strip_prefix(kind.word()).and_then(|rest| rest.strip_prefix('/')).unwrap_or(&arguments.new);
@@ -55,7 +62,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
                 en: "{path}: \"{old}\" cannot be an id, so nothing can refer to it; \"lmnet check --fix\" gives the file another name",
             ));
         }
-        compose::usable(registry, kind, new).map_err(|said| anyhow!(said.get(lang).to_owned()))?;
+        compose::usable(registry, kind, new)?;
         if let Some(problem) = registry.problems.iter().find(|problem| problem.rule.id == rules::UNREADABLE_FILE.id) {
             let path = registry.path(problem.place.file);
             bail!(say!(lang,

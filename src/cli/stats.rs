@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use anyhow::Context as _;
+use anyhow::bail;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand, ValueEnum};
 
@@ -10,7 +10,7 @@ use super::footer::Footer;
 use super::list::{self, Noun, OfferingFilters};
 use super::report::Audience;
 use super::{Context, Done, asked_network};
-use crate::lang::Lang;
+use crate::lang::{Lang, Said};
 use crate::model::Offering;
 use crate::names::{Names, label};
 use crate::read::Target;
@@ -116,11 +116,26 @@ pub(super) fn run(noun: &Offerings, context: &Context<'_>) -> anyhow::Result<Don
     }
 }
 
+fn no_years() -> Said {
+    say!(nn: "--year og --years manglar", nb: "--year og --years mangler", en: "no --year and no --years")
+}
+
 fn count(arguments: &Arguments, context: &Context<'_>) -> anyhow::Result<Done> {
     match arguments.by[..] {
-        [first, second] if first == second => anyhow::bail!("--by names '{}' twice", first.word()),
+        [first, second] if first == second => {
+            let word = first.word();
+            bail!(say!(
+                nn: "--by nemner «{word}» to gonger",
+                nb: "--by nevner «{word}» to ganger",
+                en: "--by names '{word}' twice",
+            ))
+        }
         [_] | [_, _] => {}
-        _ => anyhow::bail!("--by takes one property or two, divided by a comma"),
+        _ => bail!(say!(
+            nn: "--by tek éin eigenskap eller to, med komma imellom",
+            nb: "--by tar én egenskap eller to, med komma imellom",
+            en: "--by takes one property or two, divided by a comma",
+        )),
     }
     let loaded = if arguments.partial { context.load_readable()? } else { context.load_sound()? };
     let registry = &*loaded.registry;
@@ -137,8 +152,7 @@ fn count(arguments: &Arguments, context: &Context<'_>) -> anyhow::Result<Done> {
         sort: Vec::new(),
     };
     let list = view::select::<Offering>(&view, &wanted, &filter, Order::Id)?;
-    let years =
-        arguments.years.clone().or(arguments.year.map(|year| year..=year)).context("no --year and no --years")?;
+    let years = arguments.years.clone().or(arguments.year.map(|year| year..=year)).ok_or_else(no_years)?;
     let query = Query {
         by: arguments.by.clone(),
         years,

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 
+use crate::lang::Said;
 use crate::model::Kind;
 use crate::read::{FieldInfo, RecordKind};
 use crate::registry::{MANIFEST, Registry, fields_of_file, record_of};
@@ -45,13 +46,25 @@ impl Target {
         match named[..] {
             [(kind, file)] => Self::of(registry, Some(file), name, Some(kind)),
             [] => {
-                let what = if let [kind] = kinds[..] { kind.singular() } else { "record" };
-                Err(view::unknown(id, what, kinds.iter().flat_map(|kind| registry.ids(*kind))))
+                let none = match kinds[..] {
+                    [kind] => view::none_of(kind),
+                    _ => say!(nn: "ingen post", nb: "ingen post", en: "no record"),
+                };
+                bail!(view::unknown(id, &none, kinds.iter().flat_map(|kind| registry.ids(*kind))))
             }
-            [(first, _), .., (last, _)] if first == last => bail!("{name}: several files have this id"),
+            [(first, _), .., (last, _)] if first == last => bail!(say!(
+                nn: "{name}: fleire filer har denne id-en",
+                nb: "{name}: flere filer har denne id-en",
+                en: "{name}: several files have this id",
+            )),
             _ => {
                 let all: Vec<String> = named.iter().map(|(kind, _)| of(*kind)).collect();
-                bail!("{name}: several records have this id: {}", all.join(", "))
+                let all = all.join(", ");
+                bail!(say!(
+                    nn: "{name}: fleire postar har denne id-en: {all}",
+                    nb: "{name}: flere poster har denne id-en: {all}",
+                    en: "{name}: several records have this id: {all}",
+                ))
             }
         }
     }
@@ -67,8 +80,11 @@ impl Target {
             _ => Self::find(registry, name)?,
         };
         if !found.kind.is_some_and(|kind| kinds.contains(&kind)) {
-            let wanted: Vec<&str> = kinds.iter().map(|kind| kind.singular()).collect();
-            bail!("{name} is no {}", wanted.join(" or "));
+            let all: Vec<Said> = kinds.iter().map(|kind| view::none_of(*kind)).collect();
+            let all = |part: fn(&Said) -> &str, or: &str| all.iter().map(part).collect::<Vec<_>>().join(or);
+            let (nn, nb) = (all(|said| &said.nn, " og "), all(|said| &said.nb, " og "));
+            let en = all(|said| &said.en, " or ").replace(" or no ", " or ");
+            bail!(say!(nn: "{name} er {nn}", nb: "{name} er {nb}", en: "{name} is {en}"));
         }
         Ok(found)
     }
@@ -84,7 +100,13 @@ impl Target {
             let path = registry.place(file).to_owned();
             Some(Self { bytes: registry.bytes_again(file)?, fields: fields_of_file(&path)?, path, kind })
         });
-        found.ok_or_else(|| anyhow::anyhow!("{name}: the file cannot be read"))
+        Ok(found.ok_or_else(|| {
+            say!(
+                nn: "{name}: fila kan ikkje lesast",
+                nb: "{name}: filen kan ikke leses",
+                en: "{name}: the file cannot be read",
+            )
+        })?)
     }
 
     /// Whether a word stands anywhere in the file.
@@ -93,14 +115,14 @@ impl Target {
     }
 
     /// The text; what is no UTF-8 can't be changed.
-    pub(super) fn text(&self, lang: crate::lang::Lang) -> anyhow::Result<&str> {
+    pub(super) fn text(&self) -> Result<&str, Said> {
         std::str::from_utf8(&self.bytes).map_err(|_| {
             let path = crate::spelling::shown_path(&self.path);
-            anyhow::anyhow!(say!(lang,
+            say!(
                 nn: "{path}: fila er ikkje i UTF-8 og kan ikkje endrast; «lmnet check» viser kvar",
                 nb: "{path}: filen er ikke i UTF-8 og kan ikke endres; «lmnet check» viser hvor",
                 en: "{path}: the file is not in UTF-8 and cannot be changed; \"lmnet check\" shows where",
-            ))
+            )
         })
     }
 }
@@ -108,7 +130,8 @@ impl Target {
 /// A kind by its folder, or by its singular.
 fn kind_of(word: &str) -> anyhow::Result<Kind> {
     let kind = Kind::from_word(word).or_else(|| RecordKind::from_word(word).map(RecordKind::kind));
-    kind.ok_or_else(|| {
-        view::unknown(word, "kind", RecordKind::WORDS.iter().copied().chain(Kind::WORDS.iter().copied()))
-    })
+    Ok(kind.ok_or_else(|| {
+        let none = say!(nn: "ikkje noko slag", nb: "ikke noe slag", en: "no kind");
+        view::unknown(word, &none, RecordKind::WORDS.iter().copied().chain(Kind::WORDS.iter().copied()))
+    })?)
 }

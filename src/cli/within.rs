@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 
+use crate::say;
+
 /// The part of the registry that is meant.
 pub(super) struct Within(Vec<PathBuf>);
 
@@ -19,13 +21,27 @@ impl Within {
                 }
                 _ => asked.canonicalize(),
             };
-            let Ok(whole) = whole else { bail!("{}: there is no such file or folder", path.display()) };
+            let path = path.display();
+            let Ok(whole) = whole else {
+                bail!(say!(
+                    nn: "{path}: det finst inga slik fil eller mappe",
+                    nb: "{path}: det finnes ingen slik fil eller mappe",
+                    en: "{path}: there is no such file or folder",
+                ))
+            };
             let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
             match whole.strip_prefix(&root) {
                 Ok(way) => Ok(way.to_owned()),
                 // The whole registry lies in what is named.
                 Err(_) if root.starts_with(&whole) => Ok(PathBuf::new()),
-                Err(_) => bail!("{}: is not in the registry {}", path.display(), root.display()),
+                Err(_) => {
+                    let root = root.display();
+                    bail!(say!(
+                        nn: "{path}: ligg ikkje i registeret {root}",
+                        nb: "{path}: ligger ikke i registeret {root}",
+                        en: "{path}: is not in the registry {root}",
+                    ))
+                }
             }
         };
         Ok(Self(paths.iter().map(way).collect::<anyhow::Result<_>>()?))

@@ -48,7 +48,7 @@ impl<'a> Draft<'a> {
     ) -> anyhow::Result<()> {
         let before = self.changes.of(&target.path).map(|change| change.after.clone());
         let target = Target { bytes: before.unwrap_or(target.bytes), ..target };
-        let text = target.text(self.lang)?;
+        let text = target.text()?;
         let after = change(text, &target)
             .map_err(|said| anyhow::anyhow!("{}: {}", shown_path(&target.path), said.get(self.lang)))?;
         if after != text {

@@ -7,7 +7,7 @@ use crate::lang::Lang;
 use crate::model::{Kind, Network};
 use crate::read::{Link, Seen, Target};
 use crate::registry::{Entry, Registry, for_each_kind};
-use crate::view::{Listed, View, unknown};
+use crate::view::{Listed, View, none_of, unknown};
 
 /// What is wanted of a registry.
 #[derive(Clone, Debug, Default)]
@@ -22,9 +22,10 @@ pub struct Wanted {
 
 impl Wanted {
     fn network<'a>(&self, registry: &'a Registry) -> anyhow::Result<Option<&'a Entry<Network>>> {
-        let known =
-            |id: &String| registry.networks.get(id).ok_or_else(|| unknown(id, "network", registry.ids(Kind::Network)));
-        self.network.as_ref().map(known).transpose()
+        let known = |id: &String| {
+            registry.networks.get(id).ok_or_else(|| unknown(id, &none_of(Kind::Network), registry.ids(Kind::Network)))
+        };
+        Ok(self.network.as_ref().map(known).transpose()?)
     }
 }
 

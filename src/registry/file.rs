@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::Registry;
 use crate::diagnostic::{At, Diagnostic, Edit, Fix, Place};
+use crate::failure::Failure;
 use crate::lang::Said;
 use crate::read::{Address, Field, Reader, addresses_in, fields_of, identity_numbers_in};
 use crate::source::{Bytes, FileId, KeyPath};
@@ -24,7 +25,12 @@ pub fn handed_in(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > most {
-        return Err(io::Error::other(format!("the file has more than {} MB, and is not read", most >> 20)));
+        let most = most >> 20;
+        return Err(io::Error::other(Failure::from(say!(
+            nn: "fila er på meir enn {most} MB, og blir ikkje lesen",
+            nb: "filen er på mer enn {most} MB, og blir ikke lest",
+            en: "the file has more than {most} MB, and is not read",
+        ))));
     }
     Ok(bytes)
 }

@@ -13,6 +13,8 @@ use anyhow::{Context as _, bail};
 use super::file::LARGEST;
 use super::walk::{Met, meet, walk};
 use super::{MANIFEST, Origin, Registry, load};
+use crate::lang::Said;
+use crate::say;
 
 /// A registry as it stood at a commit.
 #[derive(Debug)]
@@ -47,7 +49,12 @@ impl Registry {
         let Origin::Folder(root, _) = &self.origin else { bail!("a registry in memory has no revisions") };
         let root = root.canonicalize()?;
         let Some(folder) = Self::git_root(&root) else {
-            bail!("{} is in no git repository, and only git knows what it was like at '{revision}'", root.display())
+            let root = root.display();
+            bail!(say!(
+                nn: "{root} ligg ikkje i noko git-depot, og berre git veit korleis det stod ved «{revision}»",
+                nb: "{root} ligger ikke i noe git-depot, og bare git vet hvordan det sto ved «{revision}»",
+                en: "{root} is in no git repository, and only git knows what it was like at '{revision}'",
+            ))
         };
         let git = Git { folder };
         let (asked, commit) = (revision.to_owned(), git.commit(revision)?);
@@ -190,44 +197,46 @@ impl Git {
             None => (revision, false),
         };
         if name.is_empty() || name.starts_with('-') {
-            bail!("'{revision}' is not a revision such as main, HEAD~3 or 1a2b3c4d");
+            bail!(say!(
+                nn: "«{revision}» er ingen revisjon som main, HEAD~3 eller 1a2b3c4d",
+                nb: "«{revision}» er ingen revisjon som main, HEAD~3 eller 1a2b3c4d",
+                en: "'{revision}' is not a revision such as main, HEAD~3 or 1a2b3c4d",
+            ));
         }
         if let Some((first, second)) = name.split_once("..") {
             let (first, second) = (first.trim_matches('.'), second.trim_matches('.'));
             let main = [first, second].into_iter().find(|one| !one.is_empty()).unwrap_or("main");
-            bail!(
-                "'{revision}' is a range, and one revision is wanted: '{main}...' is the commit at which what is checked out \
-                 parted from {main}; 'lmnet diff' takes two revisions with a space between them"
-            );
+            bail!(say!(
+                nn: "«{revision}» er ei rekkje, og her skal det stå éin revisjon: «{main}...» er der det som er sjekka ut, skilde lag med {main}; «lmnet diff» tek to revisjonar med mellomrom imellom",
+                nb: "«{revision}» er en rekke, og her skal det stå én revisjon: «{main}...» er der det som er sjekket ut, skilte lag med {main}; «lmnet diff» tar to revisjoner med mellomrom imellom",
+                en: "'{revision}' is a range, and one revision is wanted: '{main}...' is the commit at which what is checked out parted from {main}; 'lmnet diff' takes two revisions with a space between them",
+            ));
         }
         // Whatever keeps git from working here at all is told in its own words.
         let shallow = match self.output(&["rev-parse", "--is-shallow-repository"])? {
             Ok(answer) => answer == "true",
             Err(error) => bail!("git: {error}"),
         };
-        let lacking = |what: String| {
-            let way = if shallow {
-                "this clone is shallow: get more of the history with 'git fetch --deepen=100' or 'git fetch --unshallow' \
-                 (actions/checkout: 'fetch-depth: 0'; GitLab CI: 'GIT_DEPTH: 0')"
-            } else {
-                "'git log --oneline --all' lists what there is; a branch of a remote is named as in origin/main"
-            };
-            anyhow::anyhow!("{what}; {way}")
-        };
+        let lacking = |what: Said| what.and(&if shallow { deepen() } else { revisions() });
         let commit = self.output(&["rev-parse", "--verify", "--quiet", &format!("{name}^{{commit}}")])?;
-        let commit =
-            commit.map_err(|_| lacking(format!("there is no revision '{name}' in {}", self.folder.display())))?;
+        let commit = commit.map_err(|_| lacking(no_revision(name, &self.folder)))?;
         if !parting {
             return Ok(commit);
         }
         let parted = self.output(&["merge-base", &commit, "HEAD"])?;
-        parted.map_err(|_| lacking(format!("'{name}' and what is checked out have no commit in common here")))
+        Ok(parted.map_err(|_| {
+            lacking(say!(
+                nn: "«{name}» og det som er sjekka ut, har ingen felles commit her",
+                nb: "«{name}» og det som er sjekket ut, har ingen felles commit her",
+                en: "'{name}' and what is checked out have no commit in common here",
+            ))
+        })?)
     }
 
     /// The files in the tree of a commit.
     fn list(&self, commit: &str) -> anyhow::Result<Vec<Entry>> {
         let listed = self.output(&["ls-tree", "-r", "-z", "--full-tree", commit])?;
-        let listed = listed.map_err(|error| anyhow::anyhow!("git: {error}; {WHOLE}"))?;
+        let listed = listed.map_err(|error| Said::same(format!("git: {error}")).and(&fetch_all()))?;
         let read = |line: &str| {
             let (head, path) = line.split_once('\t')?;
             let [mode, "blob", object] = head.split(' ').collect::<Vec<_>>()[..] else { return None };
@@ -272,7 +281,11 @@ impl Git {
         read?;
         let hashes: Vec<String> = text.lines().map(str::to_owned).collect();
         if hashes.len() != paths.len() {
-            bail!("git could not read every file");
+            bail!(say!(
+                nn: "git kunne ikkje lese alle filene",
+                nb: "git kunne ikke lese alle filene",
+                en: "git could not read every file",
+            ));
         }
         Ok(hashes)
     }
@@ -305,14 +318,54 @@ fn is_read(met: &Met) -> bool {
 }
 
 /// What to do about a clone that lacks objects.
-const WHOLE: &str = "if the clone is a partial one, fetch everything with 'git fetch --refetch --no-filter'";
+fn fetch_all() -> Said {
+    say!(
+        nn: "er klonen berre ein del av depotet, så hent alt med «git fetch --refetch --no-filter»",
+        nb: "er klonen bare en del av depotet, så hent alt med «git fetch --refetch --no-filter»",
+        en: "if the clone is a partial one, fetch everything with 'git fetch --refetch --no-filter'",
+    )
+}
+
+/// What to do about a clone that lacks history.
+fn deepen() -> Said {
+    say!(
+        nn: "klonen er grunn (shallow): hent meir av historia med «git fetch --deepen=100» eller «git fetch --unshallow» (actions/checkout: «fetch-depth: 0»; GitLab CI: «GIT_DEPTH: 0»)",
+        nb: "klonen er grunn (shallow): hent mer av historien med «git fetch --deepen=100» eller «git fetch --unshallow» (actions/checkout: «fetch-depth: 0»; GitLab CI: «GIT_DEPTH: 0»)",
+        en: "this clone is shallow: get more of the history with 'git fetch --deepen=100' or 'git fetch --unshallow' (actions/checkout: 'fetch-depth: 0'; GitLab CI: 'GIT_DEPTH: 0')",
+    )
+}
+
+/// Where the revisions are found.
+fn revisions() -> Said {
+    say!(
+        nn: "«git log --oneline --all» listar det som finst; ei grein på ein annan tenar heiter til dømes origin/main",
+        nb: "«git log --oneline --all» lister det som finnes; en gren på en annen tjener heter for eksempel origin/main",
+        en: "'git log --oneline --all' lists what there is; a branch of a remote is named as in origin/main",
+    )
+}
+
+fn no_revision(name: &str, folder: &Path) -> Said {
+    let folder = folder.display();
+    say!(
+        nn: "det finst ingen revisjon «{name}» i {folder}",
+        nb: "det finnes ingen revisjon «{name}» i {folder}",
+        en: "there is no revision '{name}' in {folder}",
+    )
+}
 
 /// One answer of `cat-file --batch`: a line with name, kind and size, the content, and the end of a line.
 fn content(answers: &mut impl BufRead, object: &str) -> anyhow::Result<Vec<u8>> {
     let mut head = String::new();
     answers.read_line(&mut head)?;
     let size = head.trim_end().rsplit_once(' ').and_then(|(_, size)| size.parse::<u64>().ok());
-    let Some(size) = size else { bail!("git does not have the object {object}; {WHOLE}") };
+    let Some(size) = size else {
+        let lacking = say!(
+            nn: "git har ikkje objektet {object}",
+            nb: "git har ikke objektet {object}",
+            en: "git does not have the object {object}",
+        );
+        bail!(lacking.and(&fetch_all()))
+    };
     let mut bytes = Vec::new();
     answers.take(size.min(LARGEST + 1)).read_to_end(&mut bytes)?;
     let rest = size - bytes.len() as u64 + 1;
@@ -322,11 +375,12 @@ fn content(answers: &mut impl BufRead, object: &str) -> anyhow::Result<Vec<u8>> 
 
 fn not_run(error: std::io::Error) -> anyhow::Error {
     match error.kind() {
-        std::io::ErrorKind::NotFound => {
-            anyhow::anyhow!(
-                "git was not found: only a comparison with a revision needs it, everything else works without"
-            )
-        }
+        std::io::ErrorKind::NotFound => say!(
+            nn: "fann ikkje git: berre ei samanlikning med ein revisjon treng det, alt anna går utan",
+            nb: "fant ikke git: bare en sammenligning med en revisjon trenger det, alt annet går uten",
+            en: "git was not found: only a comparison with a revision needs it, everything else works without",
+        )
+        .into(),
         _ => anyhow::anyhow!("git: {error}"),
     }
 }

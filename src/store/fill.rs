@@ -6,9 +6,12 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 
 use super::ChangeSet;
+use crate::failure::Failure;
+use crate::lang::Said;
+use crate::say;
 
 /// The hidden file by which a folder is known again.
 const MARK: &str = ".lmnet-export";
@@ -35,6 +38,14 @@ pub fn fill(folder: &Path, files: &[(String, String)], is_own: fn(&str) -> bool)
     filled
 }
 
+fn not_removed(name: &str) -> Said {
+    say!(
+        nn: "alt er skrive, men den gamle «{name}» kunne ikkje takast bort",
+        nb: "alt er skrevet, men den gamle «{name}» kunne ikke tas bort",
+        en: "all is written, but the old '{name}' could not be removed",
+    )
+}
+
 fn put(folder: &Path, files: &[(String, String)], is_own: fn(&str) -> bool) -> anyhow::Result<()> {
     let mut there = Vec::new();
     for entry in fs::read_dir(folder)? {
@@ -44,13 +55,21 @@ fn put(folder: &Path, files: &[(String, String)], is_own: fn(&str) -> bool) -> a
             continue;
         }
         if !is_own(&name) || !entry.file_type()?.is_file() {
-            bail!("there is '{name}' in it, which is no part of what is written; name a new or an empty folder");
+            bail!(say!(
+                nn: "der ligg «{name}», som ikkje er noko av det som blir skrive; nemn ei ny eller tom mappe",
+                nb: "der ligger «{name}», som ikke er noe av det som skrives; nevn en ny eller tom mappe",
+                en: "there is '{name}' in it, which is no part of what is written; name a new or an empty folder",
+            ));
         }
         there.push(name);
     }
     let marked = folder.join(MARK).is_file();
     if let Some(name) = there.first().filter(|_| !marked) {
-        bail!("lmnet did not write '{name}' in it; name a new or an empty folder");
+        bail!(say!(
+            nn: "det er ikkje lmnet som har skrive «{name}» der; nemn ei ny eller tom mappe",
+            nb: "det er ikke lmnet som har skrevet «{name}» der; nevn en ny eller tom mappe",
+            en: "lmnet did not write '{name}' in it; name a new or an empty folder",
+        ));
     }
     let mut changes = ChangeSet::default();
     if !marked {
@@ -65,7 +84,7 @@ fn put(folder: &Path, files: &[(String, String)], is_own: fn(&str) -> bool) -> a
     changes.write(folder)?;
     for name in there.iter().filter(|name| !files.iter().any(|(new, _)| new == *name)) {
         let removed = fs::remove_file(folder.join(name));
-        removed.with_context(|| format!("all is written, but the old '{name}' could not be removed"))?;
+        removed.map_err(|error| Failure::after(error, not_removed(name)))?;
     }
     Ok(())
 }

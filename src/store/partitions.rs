@@ -8,6 +8,8 @@ use std::path::Path;
 
 use anyhow::{Context as _, bail};
 
+use crate::say;
+
 /// The folder that says whose parts are there. Programs that read the tables pass over what begins so.
 const ABOUT: &str = "_lmnet";
 
@@ -36,7 +38,11 @@ pub fn replace_parts(root: &Path, name: &str, make: Make) -> anyhow::Result<()> 
     };
     let old = tables()?;
     if let Some(table) = old.first().filter(|_| !told.is_file()) {
-        bail!("lmnet did not write '{table}/{own}'; name another folder, or another name with --as");
+        bail!(say!(
+            nn: "lmnet har ikkje skrive «{table}/{own}»; nemn ei anna mappe, eller eit anna namn med --as",
+            nb: "lmnet har ikke skrevet «{table}/{own}»; nevn en annen mappe, eller et annet navn med --as",
+            en: "lmnet did not write '{table}/{own}'; name another folder, or another name with --as",
+        ));
     }
     let (new, aside) = (about.join(format!(".{name}.new")), about.join(format!(".{name}.old")));
     for left in [&new, &aside] {

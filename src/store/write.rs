@@ -9,6 +9,9 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::{Context as _, bail};
 
 use super::{ChangeSet, FileChange};
+use crate::failure::Failure;
+use crate::lang::Said;
+use crate::say;
 
 impl ChangeSet {
     /// Writes the changes below `root`; for `main` alone. Every file is written beside its place first, and only when
@@ -96,7 +99,14 @@ impl<'a> Staged<'a> {
             let file = OpenOptions::new().write(true).open(&staged.from);
             let there = file.and_then(|file| file.metadata()).with_context(|| staged.from.display().to_string())?;
             if there.permissions().readonly() {
-                bail!("{}: the file is read-only; nothing was written", staged.from.display());
+                bail!(nothing_written(
+                    &staged.from,
+                    &say!(
+                        nn: "fila kan berre lesast",
+                        nb: "filen kan bare leses",
+                        en: "the file is read-only",
+                    )
+                ));
             }
             staged.permissions = Some(there.permissions());
         }
@@ -109,7 +119,14 @@ impl<'a> Staged<'a> {
     fn still_as_read(&self) -> anyhow::Result<()> {
         let there = match fs::symlink_metadata(&self.from) {
             Ok(there) if !there.is_file() => {
-                bail!("{}: this is a link or no file; nothing was written", self.from.display())
+                bail!(nothing_written(
+                    &self.from,
+                    &say!(
+                        nn: "dette er ei lenkje eller inga fil",
+                        nb: "dette er en lenke eller ingen fil",
+                        en: "this is a link or no file",
+                    )
+                ))
             }
             Ok(_) => true,
             Err(error) if error.kind() == io::ErrorKind::NotFound => false,
@@ -120,10 +137,24 @@ impl<'a> Staged<'a> {
             None => !there,
         };
         if !same {
-            bail!("{}: the file was changed by somebody else meanwhile; nothing was written", self.from.display());
+            bail!(nothing_written(
+                &self.from,
+                &say!(
+                    nn: "nokon annan har endra fila i mellomtida",
+                    nb: "noen andre har endret filen i mellomtiden",
+                    en: "the file was changed by somebody else meanwhile",
+                )
+            ));
         }
         if self.to != self.from && !is_free(&self.to, &self.from) {
-            bail!("{}: there is a file of this name already; nothing was written", self.to.display());
+            bail!(nothing_written(
+                &self.to,
+                &say!(
+                    nn: "det finst alt ei fil med dette namnet",
+                    nb: "det finnes allerede en fil med dette navnet",
+                    en: "there is a file of this name already",
+                )
+            ));
         }
         Ok(())
     }
@@ -169,7 +200,15 @@ fn commit(staged: &mut [Staged<'_>]) -> anyhow::Result<()> {
         if stuck.is_empty() {
             return Err(error);
         }
-        return Err(error.context(format!("these files were written and could not be put back: {}", stuck.join(", "))));
+        let stuck = stuck.join(", ");
+        return Err(Failure::after(
+            error,
+            say!(
+                nn: "desse filene vart skrivne og kunne ikkje setjast tilbake: {stuck}",
+                nb: "disse filene ble skrevet og kunne ikke settes tilbake: {stuck}",
+                en: "these files were written and could not be put back: {stuck}",
+            ),
+        ));
     }
     for file in staged.iter() {
         for path in [&file.from, &file.to] {
@@ -179,17 +218,41 @@ fn commit(staged: &mut [Staged<'_>]) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Why nothing was written.
+fn nothing_written(path: &Path, why: &Said) -> Said {
+    let (path, Said { nn, nb, en }) = (path.display(), why);
+    say!(
+        nn: "{path}: {nn}; ingenting er skrive",
+        nb: "{path}: {nb}; ingenting er skrevet",
+        en: "{path}: {en}; nothing was written",
+    )
+}
+
 /// The path below the root, of which no part is a link.
 fn inside(root: &Path, path: &Path) -> anyhow::Result<PathBuf> {
     if path.as_os_str().is_empty() || !path.components().all(|part| matches!(part, Component::Normal(_))) {
-        bail!("{}: this lies outside of the registry; nothing was written", path.display());
+        bail!(nothing_written(
+            path,
+            &say!(
+                nn: "dette ligg utanfor registeret",
+                nb: "dette ligger utenfor registeret",
+                en: "this lies outside of the registry",
+            )
+        ));
     }
     let mut full = root.to_owned();
     for part in path.parent().into_iter().flat_map(Path::components) {
         full.push(part);
         let folder = fs::symlink_metadata(&full).with_context(|| full.display().to_string())?;
         if !folder.is_dir() {
-            bail!("{}: this is a link or no folder; nothing was written", full.display());
+            bail!(nothing_written(
+                &full,
+                &say!(
+                    nn: "dette er ei lenkje eller inga mappe",
+                    nb: "dette er en lenke eller ingen mappe",
+                    en: "this is a link or no folder",
+                )
+            ));
         }
     }
     Ok(root.join(path))

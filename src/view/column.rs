@@ -17,7 +17,7 @@ use crate::read::{FieldInfo, Shape, fields_of};
 use crate::registry::{Entry, Registry, Stored};
 use crate::say;
 use crate::sheet::{Cell, Content};
-use crate::spelling::nearest;
+use crate::spelling::{missing, nearest};
 use crate::tally;
 
 /// A kind of record that can be listed.
@@ -177,10 +177,15 @@ pub(super) fn one<T: Listed>(key: &str) -> anyhow::Result<Column<T>> {
         return Ok(column);
     }
     let all = columns::<T>();
-    match nearest(key, all.iter().map(String::as_str), 1).first() {
-        Some(near) => bail!("there is no column '{key}'; did you mean '{near}'?"),
-        None => bail!("there is no column '{key}'; there are: {}", all.join(", ")),
-    }
+    let none = say!(nn: "inga kolonne", nb: "ingen kolonne", en: "no column");
+    let way = match nearest(key, all.iter().map(String::as_str), 1).first() {
+        Some(near) => say!(nn: "meinte du «{near}»?", nb: "mente du «{near}»?", en: "did you mean '{near}'?"),
+        None => {
+            let all = all.join(", ");
+            say!(nn: "det finst: {all}", nb: "det finnes: {all}", en: "there are: {all}")
+        }
+    };
+    bail!(missing(key, &none).and(&way))
 }
 
 fn runs<'a>(view: &View<'_>, offering: &'a Offering) -> Vec<&'a Run> {

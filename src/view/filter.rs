@@ -1,7 +1,10 @@
 //! Filters that fit each kind of record.
 
-use super::{View, must_exist};
+use anyhow::bail;
+
+use super::{View, must_exist, no_body, none_of};
 use crate::date::{Date, Span, When};
+use crate::lang::Said;
 use crate::model::{
     Agreement, AgreementKind, Audience, Background, CareLevel, Course, Form, Kind, Matter, MatterKind, MatterStatus,
     Meeting, MeetingKind, Member, Module, Network, Offering, Organisation, OrganisationKind, Plan, PlanKind, Reach,
@@ -10,7 +13,7 @@ use crate::model::{
 use crate::names::Names;
 use crate::registry::{Entry, Registry};
 use crate::say;
-use crate::spelling::nearest;
+use crate::spelling::{meant, missing, nearest};
 use crate::tally;
 
 /// What a record must be like to be listed.
@@ -34,6 +37,14 @@ pub trait Filter<T> {
 /// Whether a wish is absent or comes true.
 fn wished<T>(wish: Option<&T>, comes_true: impl FnOnce(&T) -> bool) -> bool {
     wish.is_none_or(comes_true)
+}
+
+fn no_trust() -> Said {
+    say!(nn: "ikkje noko helseføretak", nb: "ikke noe helseforetak", en: "no trust")
+}
+
+fn no_organiser() -> Said {
+    say!(nn: "ingen arrangør", nb: "ingen arrangør", en: "no organiser")
 }
 
 const BODY: [Kind; 2] = [Kind::Organisation, Kind::Network];
@@ -77,15 +88,19 @@ impl OfferingFilter {
 
 impl Filter<Offering> for OfferingFilter {
     fn check(&self, registry: &Registry) -> anyhow::Result<()> {
-        for (what, id) in
-            [("organisation", &self.organiser), ("municipality", &self.municipality), ("trust", &self.trust)]
-        {
-            must_exist(registry, &[Kind::Organisation], what, id.as_ref())?;
+        let municipality = say!(nn: "ingen kommune", nb: "ingen kommune", en: "no municipality");
+        for (none, id) in [
+            (none_of(Kind::Organisation), &self.organiser),
+            (municipality, &self.municipality),
+            (no_trust(), &self.trust),
+        ] {
+            must_exist(registry, &[Kind::Organisation], &none, id.as_ref())?;
         }
         let mut conditions = registry.manifest.condition.iter().map(|condition| &*condition.id);
         match &self.condition {
             Some(id) if !conditions.clone().any(|known| known == id) => {
-                Err(super::unknown(id, "condition", &mut conditions))
+                let none = say!(nn: "ingen tilstand", nb: "ingen tilstand", en: "no condition");
+                bail!(super::unknown(id, &none, &mut conditions))
             }
             _ => Ok(()),
         }
@@ -149,7 +164,7 @@ pub struct OrganisationFilter {
 
 impl Filter<Organisation> for OrganisationFilter {
     fn check(&self, registry: &Registry) -> anyhow::Result<()> {
-        must_exist(registry, &[Kind::Organisation], "trust", self.trust.as_ref())
+        must_exist(registry, &[Kind::Organisation], &no_trust(), self.trust.as_ref())
     }
 
     fn keeps(&self, view: &View<'_>, entry: &Entry<Organisation>) -> bool {
@@ -175,7 +190,7 @@ pub struct NetworkFilter {
 
 impl Filter<Network> for NetworkFilter {
     fn check(&self, registry: &Registry) -> anyhow::Result<()> {
-        must_exist(registry, &[Kind::Organisation], "organisation", self.party.as_ref())
+        must_exist(registry, &[Kind::Organisation], &none_of(Kind::Organisation), self.party.as_ref())
     }
 
     fn keeps(&self, _: &View<'_>, entry: &Entry<Network>) -> bool {
@@ -194,7 +209,7 @@ pub struct AgreementFilter {
 
 impl Filter<Agreement> for AgreementFilter {
     fn check(&self, registry: &Registry) -> anyhow::Result<()> {
-        must_exist(registry, &BODY, "organisation or network", self.party.as_ref())
+        must_exist(registry, &BODY, &no_body(), self.party.as_ref())
     }
 
     fn keeps(&self, _: &View<'_>, entry: &Entry<Agreement>) -> bool {
@@ -218,8 +233,8 @@ pub struct MemberFilter {
 
 impl Filter<Member> for MemberFilter {
     fn check(&self, registry: &Registry) -> anyhow::Result<()> {
-        must_exist(registry, &[Kind::Organisation], "organisation", self.organisation.as_ref())?;
-        must_exist(registry, &BODY, "body", self.body.as_ref())
+        must_exist(registry, &[Kind::Organisation], &none_of(Kind::Organisation), self.organisation.as_ref())?;
+        must_exist(registry, &BODY, &no_body(), self.body.as_ref())
     }
 
     fn keeps(&self, _: &View<'_>, entry: &Entry<Member>) -> bool {
@@ -245,7 +260,7 @@ pub struct CourseFilter {
 
 impl Filter<Course> for CourseFilter {
     fn check(&self, registry: &Registry) -> anyhow::Result<()> {
-        must_exist(registry, &BODY, "organiser", self.organiser.as_ref())
+        must_exist(registry, &BODY, &no_organiser(), self.organiser.as_ref())
     }
 
     fn keeps(&self, view: &View<'_>, entry: &Entry<Course>) -> bool {
@@ -273,8 +288,8 @@ pub struct MeetingFilter {
 
 impl Filter<Meeting> for MeetingFilter {
     fn check(&self, registry: &Registry) -> anyhow::Result<()> {
-        must_exist(registry, &BODY, "body", self.body.as_ref())?;
-        must_exist(registry, &BODY, "organiser", self.organiser.as_ref())
+        must_exist(registry, &BODY, &no_body(), self.body.as_ref())?;
+        must_exist(registry, &BODY, &no_organiser(), self.organiser.as_ref())
     }
 
     fn keeps(&self, view: &View<'_>, entry: &Entry<Meeting>) -> bool {
@@ -316,7 +331,7 @@ pub struct ReportFilter {
 
 impl Filter<Report> for ReportFilter {
     fn check(&self, registry: &Registry) -> anyhow::Result<()> {
-        must_exist(registry, &BODY, "body", self.by.as_ref())
+        must_exist(registry, &BODY, &no_body(), self.by.as_ref())
     }
 
     fn keeps(&self, _: &View<'_>, entry: &Entry<Report>) -> bool {
@@ -340,7 +355,7 @@ pub struct MatterFilter {
 
 impl Filter<Matter> for MatterFilter {
     fn check(&self, registry: &Registry) -> anyhow::Result<()> {
-        must_exist(registry, &BODY, "body", self.body.as_ref())?;
+        must_exist(registry, &BODY, &no_body(), self.body.as_ref())?;
         let Some(id) = &self.focus_area else { return Ok(()) };
         let areas = registry
             .agreements
@@ -354,10 +369,16 @@ impl Filter<Matter> for MatterFilter {
         let agreement = id.split_inclusive('/').next().unwrap_or(id);
         let near = nearest(id, areas.iter().map(String::as_str), 3);
         let near = if near.is_empty() { super::alike(agreement, areas.iter().map(String::as_str)) } else { near };
-        match near.is_empty() {
-            true => anyhow::bail!("there is no focus area '{id}'; it is written agreement/area"),
-            false => anyhow::bail!("there is no focus area '{id}'; did you mean {}?", near.join(" or ")),
-        }
+        let none = say!(nn: "ikkje noko satsingsområde", nb: "ikke noe satsingsområde", en: "no focus area");
+        let way = match near.is_empty() {
+            true => say!(
+                nn: "det blir skrive avtale/område",
+                nb: "det skrives avtale/område",
+                en: "it is written agreement/area",
+            ),
+            false => meant(&near),
+        };
+        bail!(missing(id, &none).and(&way))
     }
 
     fn keeps(&self, _: &View<'_>, entry: &Entry<Matter>) -> bool {

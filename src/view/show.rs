@@ -12,6 +12,7 @@ use crate::read::{FieldInfo, Link, Seen, Shape, Target, fields_of};
 use crate::registry::Registry;
 use crate::say;
 use crate::sheet::{Cell, Column, Content, Sheet};
+use crate::spelling::{meant, missing};
 
 /// More columns than these are shown as cards, one below the other.
 const WIDEST: usize = 7;
@@ -44,18 +45,26 @@ struct Referrer {
 pub fn show<T: Listed>(view: &View<'_>, id: &str) -> anyhow::Result<Shown> {
     let registry = view.registry;
     let Some(entry) = T::table(registry).get(id) else {
-        let what = T::KIND.singular();
+        let missing = missing(id, &super::none_of(T::KIND));
         let slug = crate::registry::slug(id);
         let elsewhere = Kind::ALL.iter().find(|kind| registry.pointed(**kind, &slug).is_some());
-        match (super::alike(&slug, registry.ids(T::KIND)), elsewhere) {
+        let own = T::KIND.word();
+        bail!(missing.and(&match (super::alike(&slug, registry.ids(T::KIND)), elsewhere) {
             (_, Some(kind)) if *kind != T::KIND => {
-                bail!("there is no {what} '{id}'; 'lmnet {} show {slug}' is one", kind.word())
+                let kind = kind.word();
+                say!(
+                    nn: "«lmnet {kind} show {slug}» viser ein post som heiter så",
+                    nb: "«lmnet {kind} show {slug}» viser en post som heter det",
+                    en: "'lmnet {kind} show {slug}' is one",
+                )
             }
-            (near, _) if near.is_empty() => {
-                bail!("there is no {what} '{id}'; 'lmnet {} list' shows them all", T::KIND.word())
-            }
-            (near, _) => bail!("there is no {what} '{id}'; did you mean {}?", near.join(" or ")),
-        }
+            (near, _) if near.is_empty() => say!(
+                nn: "«lmnet {own} list» viser alle",
+                nb: "«lmnet {own} list» viser alle",
+                en: "'lmnet {own} list' shows them all",
+            ),
+            (near, _) => meant(&near),
+        }))
     };
     let names = Names { registry, lang: view.lang };
     let record = serde_json::to_value(&entry.record)?;

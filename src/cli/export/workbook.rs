@@ -6,8 +6,10 @@ use anyhow::bail;
 use clap::Args;
 
 use crate::cli::{Context, Done, language_of, unsound};
+use crate::model::Kind;
 use crate::say;
 use crate::spelling::escaped;
+use crate::view::{none_of, unknown};
 use crate::workbook::{Scope, book, tabs};
 
 /// What makes a workbook.
@@ -30,20 +32,26 @@ pub(super) struct Workbook {
 
 pub(super) fn run(arguments: &Workbook, file: &Path, context: &Context<'_>) -> anyhow::Result<Done> {
     if context.cli.output.is_some() {
-        bail!("--workbook names the file already; leave --output out");
+        bail!(say!(
+            nn: "--workbook nemner fila alt; ta bort --output",
+            nb: "--workbook nevner filen allerede; ta bort --output",
+            en: "--workbook names the file already; leave --output out",
+        ));
     }
     if !file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx")) {
-        bail!("{}: a workbook ends in .xlsx", file.display());
+        let file = file.display();
+        bail!(say!(
+            nn: "{file}: ei arbeidsbok sluttar på .xlsx",
+            nb: "{file}: en arbeidsbok slutter på .xlsx",
+            en: "{file}: a workbook ends in .xlsx",
+        ));
     }
     let loaded = context.load_readable()?;
     let registry = &loaded.registry;
     for id in &arguments.organisation {
         if registry.organisations.get(id).is_none() {
-            return Err(crate::view::unknown(
-                id,
-                "organisation",
-                registry.organisations.iter().map(|known| &*known.id),
-            ));
+            let ids = registry.organisations.iter().map(|known| &*known.id);
+            bail!(unknown(id, &none_of(Kind::Organisation), ids));
         }
     }
     // In the language in which the organisation is written to.

@@ -16,7 +16,7 @@ use crate::registry::Entry;
 use crate::report::participants::{Participants, Who};
 use crate::say;
 use crate::sheet::{Cell, Column, Sheet};
-use crate::spelling::nearest;
+use crate::spelling::{meant, missing, nearest};
 use crate::tally;
 
 /// A number and the records behind it.
@@ -161,16 +161,23 @@ impl Teller<'_> {
             }
         }
         if let Some(row) = origins.iter().find(|origin| origin.row == asked) {
-            bail!("'{asked}' is a row; its cells are {}", braced(row));
+            let cells = braced(row);
+            bail!(say!(
+                nn: "«{asked}» er ei rad; cellene i henne er {cells}",
+                nb: "«{asked}» er en rad; cellene i den er {cells}",
+                en: "'{asked}' is a row; its cells are {cells}",
+            ));
         }
         let known: Vec<String> = origins.iter().flat_map(cells).map(|(cell, ..)| cell).collect();
-        match nearest(asked, known.iter().map(String::as_str), 3) {
-            near if !near.is_empty() => bail!("there is no cell '{asked}'; did you mean {}?", near.join(" or ")),
+        let way = match nearest(asked, known.iter().map(String::as_str), 3) {
+            near if !near.is_empty() => meant(&near),
             _ => {
                 let rows = origins.iter().filter(|origin| !origin.values.is_empty()).map(braced);
-                bail!("there is no cell '{asked}'; there are:\n  {}", rows.collect::<Vec<_>>().join("\n  "))
+                let rows = rows.collect::<Vec<_>>().join("\n  ");
+                say!(nn: "det finst:\n  {rows}", nb: "det finnes:\n  {rows}", en: "there are:\n  {rows}")
             }
-        }
+        };
+        bail!(missing(asked, &say!(nn: "inga celle", nb: "ingen celle", en: "no cell")).and(&way))
     }
 
     fn behind(&self, of: &Source, column: &str) -> Vec<Behind> {
