@@ -20,6 +20,7 @@ mod list;
 mod man;
 mod merge;
 mod nag;
+mod named;
 mod new;
 mod rename;
 mod report;

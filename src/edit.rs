@@ -10,6 +10,7 @@ mod value;
 
 use std::fmt;
 
+pub use place::{key_and_value, shape_at};
 use toml_edit::{DocumentMut, InlineTable, Item, Table};
 pub use value::day;
 

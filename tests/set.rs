@@ -151,3 +151,70 @@ fn a_run_is_added_below_the_others() {
     let run = "\n[[run]]\nstart = 2026-11-03\nmode = \"digital\"\npartners = [\"nordvik\"]\ncapacity = 14\npatients = { about = 12 }\n";
     assert_eq!(text(&tree, "offerings/under/nytt-kurs.toml"), format!("{OFFERING}{run}"));
 }
+
+#[test]
+fn several_keys_are_set_in_one_call() {
+    let tree = with_offering();
+    let keys = ["reach=regional", "title.nb=Et kurs = to", "audience=patients", "audience=pårørande"];
+    tree.file("offerings/under/nytt-kurs.toml", OFFERING.replace("\"Kurs\"", "{ nn = \"Kurs\" }"));
+    let ran = lmnet(&tree, &[&["set", "nytt-kurs"], &keys[..], &["run[2026-02-03].patients=ca. 12"]].concat());
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let wanted = "title = { nn = \"Kurs\", nb = \"Et kurs = to\" }\norganiser = \"nordvik\"\nreach = \"regional\"\naudience = [\"patients\", \"relatives\"]\n\n[[run]]\nstart = 2026-02-03\npatients = { about = 12 }\n";
+    assert_eq!(text(&tree, "offerings/under/nytt-kurs.toml"), wanted);
+    // A value with = in it is one where a key stands before it.
+    assert_eq!(lmnet(&tree, &["set", "nytt-kurs", "title.nn", "a=b"]).code, Some(0));
+    assert!(text(&tree, "offerings/under/nytt-kurs.toml").contains("nn = \"a=b\""));
+    let before = text(&tree, "offerings/under/nytt-kurs.toml");
+    for (lang, mixed, missing) in [
+        ("nn", "«local» er ikkje NØKKEL=VERDI", "reach: verdien manglar"),
+        ("nb", "«local» er ikke NØKKEL=VERDI", "reach: verdien mangler"),
+        ("en", "\"local\" is not KEY=VALUE", "reach: a value is required"),
+    ] {
+        let ran = run(&mut tree.command(&["set", "nytt-kurs", "form=group", "local", "--lang", lang]));
+        assert!(ran.code == Some(2) && ran.talk.contains(mixed), "{ran:?}");
+        let ran = run(&mut tree.command(&["set", "nytt-kurs", "reach", "--lang", lang]));
+        assert!(ran.code == Some(2) && ran.talk.contains(missing), "{ran:?}");
+    }
+    // All of them, or none.
+    let ran = lmnet(&tree, &["set", "nytt-kurs", "reach=local", "form=alone"]);
+    assert!(ran.code == Some(2) && ran.talk.contains("form: \"alone\" cannot stand here"), "{ran:?}");
+    assert_eq!(text(&tree, "offerings/under/nytt-kurs.toml"), before);
+}
+
+#[test]
+fn references_are_given_by_what_people_call_them() {
+    let tree = Tree::fjordnett();
+    let path = "offerings/startkurs-diabetes.toml";
+    for (said, id) in
+        [("Helse Ytterkyst HF", "helse-ytterkyst"), ("HYK", "helse-ytterkyst"), ("helse-granskog", "helse-granskog")]
+    {
+        let ran = lmnet(&tree, &["set", "startkurs-diabetes", "organiser", said]);
+        assert_eq!(ran.code, Some(0), "{said}: {ran:?}");
+        let place = tree.path(path);
+        let place = if place.exists() { place } else { tree.path("offerings/fjordnett/startkurs-diabetes.toml") };
+        assert!(fs::read_to_string(place).unwrap().contains(&format!("organiser = [\"{id}\"]")), "{said}");
+    }
+    let run_add = ["offerings", "run", "add", "startkurs-diabetes", "--start", "2027-02-02", "--municipality"];
+    let ran = lmnet(&tree, &[&run_add[..], &["Vågvik", "-n"]].concat());
+    assert!(ran.code == Some(0) && ran.out.contains("+municipality = \"vagvik\""), "{ran:?}");
+    let new =
+        ["new", "offering", "--title", "Kurs", "--network", "Fjordnett", "--organiser", "Helse Ytterkyst HF", "-n"];
+    let ran = lmnet(&tree, &new);
+    assert!(ran.code == Some(0) && ran.out.contains("+network = \"lm-fjordnett\""), "{ran:?}");
+    assert!(ran.out.contains("+organiser = [\"helse-ytterkyst\"]"), "{ran:?}");
+    // Whose name it is, is asked where it belongs to several.
+    tree.file("organisations/hyk.toml", "name = \"Hyttelaget\"\nabbreviation = \"HYK\"\nkind = \"other\"\n");
+    tree.file("organisations/hyk-2.toml", "name = \"Hytteklubben\"\nabbreviation = \"Klubben\"\nkind = \"other\"\n");
+    tree.file("organisations/hyk-3.toml", "name = \"Klubben\"\nkind = \"other\"\n");
+    for (lang, says) in [
+        ("nn", "organiser: «klubben» kan vere fleire; skriv éin av desse: "),
+        ("nb", "organiser: «klubben» kan være flere; skriv én av disse: "),
+        ("en", "organiser: \"klubben\" can be several; write one of these: "),
+    ] {
+        let ran = run(&mut tree.command(&["set", "startkurs-diabetes", "organiser", "klubben", "--lang", lang]));
+        assert!(ran.code == Some(2) && ran.talk.contains(says), "{ran:?}");
+        assert!(ran.talk.contains("Hytteklubben") && ran.talk.contains("Klubben"), "{ran:?}");
+    }
+    // An id means itself, whoever is called so.
+    assert_eq!(lmnet(&tree, &["set", "startkurs-diabetes", "organiser", "hyk"]).code, Some(0));
+}

@@ -7,6 +7,7 @@ use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::ask::{ask, ask_id};
+use super::named::named;
 use super::run::{edits, key_and_value};
 use super::writing::{self, Writing};
 use super::{Ask, Context, Done};
@@ -113,7 +114,8 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
     let loaded = context.load()?;
     let registry: &Registry = &loaded.registry;
     let lang = context.lang(registry)?;
-    let mut draft = Draft::new(registry, arguments.kind, arguments.given());
+    let given = named(registry, &fields_of_kind(arguments.kind), arguments.given(), lang)?;
+    let mut draft = Draft::new(registry, arguments.kind, given);
     let folder = arguments.folder.as_deref();
     // What is wrong with what is given, is said before anything is asked.
     draft.text()?;

@@ -2,6 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
+use super::named::named;
 use super::target::Target;
 use super::writing::{Draft, Writing};
 use super::{Context, Done};
@@ -83,7 +84,9 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
         ("relatives", arguments.relatives.as_ref()),
     ];
     let given = given.into_iter().filter_map(|(key, value)| Some(Edit::set(key, value?)));
-    let part: Vec<Edit> = given.chain(edits(&arguments.set)).collect();
+    let own = target.fields.iter().find(|field| field.key == "run").and_then(|field| field.shape.fields());
+    let part = given.chain(edits(&arguments.set)).collect();
+    let part = named(&loaded.registry, &own.unwrap_or_default(), part, draft.lang)?;
     draft.change(target, |text, target| with_part(text, &target.fields, "run", true, &part))?;
     draft.finish(arguments.writing, context)
 }

@@ -82,6 +82,35 @@ fn way(key: &str) -> Option<Vec<Step>> {
     (!steps.is_empty()).then_some(steps)
 }
 
+/// What may stand at a key, whatever parts of lists it names; nothing if there is no such key.
+#[must_use]
+pub fn shape_at(fields: &[FieldInfo], key: &str) -> Option<Shape> {
+    let (mut fields, mut shape) = (Some(fields.to_vec()), None);
+    for step in way(key)? {
+        let Step::Key(key) = step else { continue };
+        let field = fields?.into_iter().find(|field| field.key == key)?;
+        fields = field.shape.fields();
+        shape = Some(field.shape);
+    }
+    shape
+}
+
+/// Key and value of `KEY=VALUE`, such as `run[2026-02-03].patients=12`; nothing where what stands first is no key.
+#[must_use]
+pub fn key_and_value(said: &str) -> Option<(&str, &str)> {
+    let mut depth = 0;
+    let end = said.find(|char| {
+        match char {
+            '[' => depth += 1,
+            ']' => depth -= 1,
+            _ => {}
+        }
+        char == '=' && depth == 0
+    })?;
+    let (key, value) = (said[..end].trim(), said[end + 1..].trim());
+    way(key).map(|_| (key, value))
+}
+
 /// A table in the text.
 struct Spot<'d> {
     table: &'d mut dyn TableLike,

@@ -30,6 +30,12 @@ pub struct Choices {
 }
 
 impl Choices {
+    /// What can stand at a key, such as the records that it can refer to.
+    #[must_use]
+    pub fn of(registry: &Registry, shape: &Shape, lang: Lang) -> Self {
+        choices(registry, shape, lang)
+    }
+
     /// The words with what they are shown as, and with their other spellings.
     fn new(is_closed: bool, words: Vec<(String, String, Vec<String>)>) -> Self {
         let mut shown_as: HashMap<String, usize> = HashMap::new();
@@ -81,10 +87,27 @@ impl Choices {
         if let Some(index) = bracketed.and_then(|word| self.places.get(word)) {
             return Ok(&self.all[*index].0);
         }
+        self.spelt(said)?.ok_or_else(|| self.nothing(said))
+    }
+
+    /// The word that is meant, if anything is called so. A word itself means nothing else.
+    ///
+    /// # Errors
+    ///
+    /// When several are called so.
+    pub fn called(&self, said: &str) -> Result<Option<&str>, Said> {
+        let said = said.trim();
+        match self.places.get(said) {
+            Some(index) => Ok(Some(&self.all[*index].0)),
+            None => self.spelt(said),
+        }
+    }
+
+    fn spelt(&self, said: &str) -> Result<Option<&str>, Said> {
         match self.meant.get(&folded(said)).map(Vec::as_slice) {
-            Some(&[index]) => Ok(&self.all[index].0),
+            Some(&[index]) => Ok(Some(&self.all[index].0)),
             Some(several) if !several.is_empty() => Err(self.several(said, several)),
-            _ => Err(self.nothing(said)),
+            _ => Ok(None),
         }
     }
 
@@ -222,6 +245,9 @@ fn references(registry: &Registry, target: Target, lang: Lang) -> Vec<(String, S
                 let names = Names { registry, lang };
                 [names.title(*kind, id), names.reference(target, id)]
             });
+            let agreement = registry.agreements.get(id).filter(|_| *kind == Kind::Agreement);
+            let abbreviation = agreement.and_then(|agreement| agreement.abbreviation.as_ref());
+            let spellings = spellings.chain(abbreviation.iter().flat_map(|text| text.wordings()).map(str::to_owned));
             let name = match kind {
                 Kind::Member => member(&names, id),
                 kind => names.title(*kind, id),
