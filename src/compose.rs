@@ -15,9 +15,9 @@ pub use sibling::Family;
 use sibling::{Sibling, value_of};
 
 use crate::edit::{Edit, edited, with_part};
-use crate::lang::{Lang, Said};
-use crate::model::Kind;
-use crate::read::{FieldInfo, Shape, Target};
+use crate::lang::{Label, Lang, Said};
+use crate::model::{ConditionEntry, Kind};
+use crate::read::{FieldInfo, Shape, Target, short_names};
 use crate::registry::{Registry, fields_of_kind};
 use crate::say;
 
@@ -58,6 +58,30 @@ pub struct Question {
     pub likely: Vec<String>,
     /// The language that the text is to be in, where it is a text by language.
     pub lang: Option<Lang>,
+}
+
+/// A word that can be chosen, with what people call it.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// The word, or the id of a record.
+    pub word: String,
+    /// What it is shown as.
+    pub name: String,
+    /// What else it is called: abbreviations, other languages.
+    pub also: Vec<String>,
+}
+
+impl Choice {
+    /// A word of a closed list.
+    #[must_use]
+    pub fn of(word: &str, label: Option<Label>, lang: Lang) -> Self {
+        let labels = label.map(|label| [label.nn, label.nb, label.en]).into_iter().flatten();
+        Self {
+            word: word.to_owned(),
+            name: label.map_or("", |label| label.get(lang)).to_owned(),
+            also: labels.chain(short_names(word).iter().copied()).map(str::to_owned).collect(),
+        }
+    }
 }
 
 /// That a new record of a kind may be called so.
@@ -162,26 +186,35 @@ impl<'r> Draft<'r> {
         Some((shape?, required))
     }
 
-    /// What can be chosen under a key: words of records, each with what people call it; nothing where anything can stand.
+    /// What can be chosen under a key; nothing where anything can stand.
     #[must_use]
-    pub fn choices(&self, shape: &Shape, lang: Lang) -> Vec<(String, String)> {
-        let records = |kind: Kind| -> Vec<(String, String)> {
+    pub fn choices(&self, shape: &Shape, lang: Lang) -> Vec<Choice> {
+        let records = |kind: Kind| -> Vec<Choice> {
             let title =
                 |id: &str| self.registry.pointed(kind, id).and_then(|found| found.title).map(|title| title.get(lang));
-            self.registry.ids(kind).map(|id| (id.to_owned(), title(id).unwrap_or_default().to_owned())).collect()
+            let choice = |id: &str| Choice {
+                word: id.to_owned(),
+                name: title(id).unwrap_or_default().to_owned(),
+                also: self.registry.called(kind, id).map(str::to_owned).collect(),
+            };
+            self.registry.ids(kind).map(choice).collect()
         };
-        match shape {
-            Shape::List(each) => self.choices(each, lang),
-            Shape::Either(short, _) => self.choices(short, lang),
+        match shape.innermost() {
             Shape::Choice(words, label) => {
-                let label = |index| label(index).map_or("", |label| label.get(lang)).to_owned();
-                words.iter().enumerate().map(|(index, word)| ((*word).to_owned(), label(index))).collect()
+                words.iter().enumerate().map(|(index, word)| Choice::of(word, label(index), lang)).collect()
             }
             Shape::Reference(Target::Record(kind)) => records(*kind),
-            Shape::Reference(Target::Body) => [records(Kind::Network), records(Kind::Organisation)].concat(),
+            Shape::Reference(Target::Body) => {
+                records(Kind::Network).into_iter().chain(records(Kind::Organisation)).collect()
+            }
             Shape::Reference(Target::Condition) => {
                 let conditions = self.registry.manifest.condition.iter();
-                conditions.map(|one| (one.id.to_string(), one.title.get(lang).to_owned())).collect()
+                let choice = |one: &ConditionEntry| Choice {
+                    word: one.id.to_string(),
+                    name: one.title.get(lang).to_owned(),
+                    also: one.title.wordings().chain(one.also.iter().map(|also| &**also)).map(str::to_owned).collect(),
+                };
+                conditions.map(choice).collect()
             }
             _ => Vec::new(),
         }

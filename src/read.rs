@@ -17,6 +17,7 @@ mod reader;
 mod reference;
 mod scalar;
 mod shape;
+mod short;
 mod syntax;
 mod value;
 
@@ -37,6 +38,7 @@ pub use reader::Reader;
 pub use reference::{Dates, Link, Pointed, Ref, Seen, Target, Trail};
 pub use scalar::{Between, ClockTime, Duration, Several, Unit, Year};
 pub use shape::{FieldInfo, Shape};
+pub use short::short_names;
 pub use value::Value;
 
 /// A word of a closed list.

@@ -4,6 +4,7 @@
 //! file's text again, on the cold path, for whoever shows a finding.
 
 mod beside;
+mod called;
 mod file;
 mod id;
 mod led;

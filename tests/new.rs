@@ -7,6 +7,8 @@ use std::path::Path;
 
 use common::{Ran, Tree, run, terminal};
 use lmnet::cli::Done;
+use lmnet::model::OrganisationKind;
+use lmnet::read::{Field, Shape, short_names};
 
 fn new(tree: &Tree, arguments: &[&str]) -> Ran {
     run(&mut tree.command(&[&["new"], arguments].concat()))
@@ -235,4 +237,37 @@ fn what_is_given_is_not_asked_for_and_whoever_leaves_has_written_nothing() {
     assert!(done.unwrap_err().to_string().contains("ingenting er skrive"));
     let (done, shown) = asked(&tree, &[&given[..], &["--no-input"]].concat(), &[]);
     assert!(done.unwrap_err().to_string().contains("year") && shown.is_empty());
+}
+
+#[test]
+fn abbreviations_are_understood_where_they_belong_to_one() {
+    for (lang, asks) in [("nn", "Kva for ein?"), ("nb", "Hvilken?"), ("en", "Which one?")] {
+        let tree = Tree::fjordnett();
+        for (said, kind) in [("LMS", "lms"), ("HF", "health-trust"), ("rhf", "regional-authority"), ("SU", "committee")]
+        {
+            let (done, shown) =
+                asked(&tree, &["organisation", "--lang", lang], &["Testvik", said, "HYK", "-", "testvik"]);
+            let (_, changes) = done.unwrap().changes.expect("something is written");
+            let text = String::from_utf8_lossy(&changes.iter().next().unwrap().1.after).into_owned();
+            assert!(text.contains(&format!("kind = \"{kind}\"")), "{said}: {shown}");
+            assert!(text.contains("part-of = [\"helse-ytterkyst\"]"), "{said}: {text}{shown}");
+        }
+        // What is called so by several is asked about.
+        tree.file("organisations/hyttelaget.toml", "name = \"Hyttelaget\"\nabbreviation = \"HYK\"\nkind = \"other\"\n");
+        let answers = ["Testvik", "LMS", "HYK", "hyttelaget", "-", "testvik"];
+        let (done, shown) = asked(&tree, &["organisation", "--lang", lang], &answers);
+        assert!(done.is_ok() && shown.contains(&format!("part-of > HYK\n{asks}\n")), "{shown}");
+    }
+    let tree = Tree::fjordnett();
+    let ran = new(&tree, &["organisation", "--title", "Testvik HF", "--kind", "HF", "-n"]);
+    assert!(ran.code == Some(0) && ran.out.contains("+kind = \"health-trust\""), "{ran:?}");
+}
+
+#[test]
+fn each_abbreviation_belongs_to_one_kind_of_organisation() {
+    let shape = <OrganisationKind as Field>::shape();
+    let Shape::Choice(words, _) = shape else { panic!("a closed list") };
+    let all: Vec<&str> = words.iter().flat_map(|word| short_names(word)).copied().collect();
+    let unique: std::collections::BTreeSet<String> = all.iter().map(|name| name.to_lowercase()).collect();
+    assert!(all.len() == unique.len() && all.contains(&"LMS"), "{all:?}");
 }

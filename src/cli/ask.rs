@@ -6,16 +6,13 @@ use std::fmt::Write as _;
 use anyhow::{Context as _, bail};
 
 use super::Ask;
-use crate::compose::Question;
+use crate::compose::{Choice, Question};
 use crate::lang::{Lang, Said};
 use crate::model::OutputLanguage;
 use crate::names::{folded, label};
 use crate::read::Shape;
 use crate::say;
 use crate::spelling::{escaped, likeliest};
-
-/// A word that can be chosen, with what people call it.
-type Choice = (String, String);
 
 /// How many choices are shown unasked.
 const SHOWN: usize = 12;
@@ -31,7 +28,7 @@ pub(super) fn ask(
     let mut offered: Vec<&Choice> = if choices.len() <= SHOWN { choices.iter().collect() } else { Vec::new() };
     let mut said = heading(question, choices, lang);
     loop {
-        for (index, (word, name)) in offered.iter().enumerate() {
+        for (index, Choice { word, name, .. }) in offered.iter().enumerate() {
             let name = if name.is_empty() || name == word { String::new() } else { format!("  {}", escaped(name)) };
             let _ = writeln!(said, "  {:>2}  {word}{name}", index + 1);
         }
@@ -54,7 +51,7 @@ pub(super) fn ask(
                 Ok(values) => values,
                 Err(Unclear::Several(words)) => {
                     said = say!(lang, nn: "Kva for ein?\n", nb: "Hvilken?\n", en: "Which one?\n");
-                    offered = choices.iter().filter(|(word, _)| words.contains(word)).collect();
+                    offered = choices.iter().filter(|choice| words.contains(&choice.word)).collect();
                     continue;
                 }
                 Err(Unclear::Nothing(answer)) => {
@@ -159,25 +156,30 @@ fn chosen(answer: &str, question: &Question, choices: &[Choice], offered: &[&Cho
 
 fn one(answer: &str, choices: &[Choice], offered: &[&Choice]) -> Result<String, Unclear> {
     let number = answer.parse::<usize>().ok().and_then(|number| offered.get(number.checked_sub(1)?));
-    if let Some((word, _)) = number {
-        return Ok(word.clone());
+    if let Some(choice) = number.copied().or_else(|| choices.iter().find(|choice| choice.word == answer)) {
+        return Ok(choice.word.clone());
     }
     let wanted = folded(answer);
-    let exact = choices.iter().find(|(word, name)| word == answer || folded(name) == wanted);
-    if let Some((word, _)) = exact {
-        return Ok(word.clone());
-    }
-    let near = choices.iter().filter(|(word, name)| word.contains(answer) || folded(name).contains(&wanted));
-    let mut near: Vec<String> = near.map(|(word, _)| word.clone()).collect();
-    match near.len() {
+    let own = |choice: &Choice, is_it: &dyn Fn(&str) -> bool| is_it(&choice.word) || is_it(&choice.name);
+    let also = |choice: &Choice, is_it: &dyn Fn(&str) -> bool| choice.also.iter().any(|name| is_it(name));
+    let (is, holds) = (|name: &str| folded(name) == wanted, |name: &str| folded(name).contains(&wanted));
+    let words = |means: &dyn Fn(&Choice) -> bool| -> Vec<String> {
+        choices.iter().filter(|choice| means(choice)).map(|choice| choice.word.clone()).collect()
+    };
+    let ways: [&dyn Fn(&Choice) -> bool; 3] =
+        [&|choice| own(choice, &is) || also(choice, &is), &|choice| own(choice, &holds), &|choice| {
+            also(choice, &holds)
+        }];
+    let mut found = ways.iter().map(|means| words(means)).find(|found| !found.is_empty()).unwrap_or_default();
+    match found.len() {
         0 => Err(Unclear::Nothing(answer.to_owned())),
-        1 => Ok(near.remove(0)),
-        _ => Err(Unclear::Several(near)),
+        1 => Ok(found.remove(0)),
+        _ => Err(Unclear::Several(found)),
     }
 }
 
 fn nothing(answer: &str, choices: &[Choice], lang: Lang) -> String {
-    let words = choices.iter().map(|(word, _)| word.as_str());
+    let words = choices.iter().map(|choice| choice.word.as_str());
     let meant = crate::spelling::did_you_mean(&likeliest(answer, words)).map(|said| format!("; {}", said.get(lang)));
     let (answer, meant) = (escaped(answer), meant.unwrap_or_default());
     say!(lang,

@@ -9,7 +9,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use super::ask::ask;
 use super::{Ask, Context, Done};
 use crate::check;
-use crate::compose::Question;
+use crate::compose::{Choice, Question};
 use crate::lang::{Lang, Said};
 use crate::model::OutputLanguage;
 use crate::read::Shape;
@@ -148,9 +148,11 @@ fn wanted(arguments: &Arguments, context: &Context<'_>) -> anyhow::Result<(Start
 
 /// In which language somebody wants to go on; each is named in itself.
 fn asked_language(terminal: Ask) -> anyhow::Result<Lang> {
-    let choices: Vec<(String, String)> = [("nn", "nynorsk"), ("nb", "bokmål"), ("en", "English")]
-        .map(|(word, name)| (word.to_owned(), name.to_owned()))
-        .to_vec();
+    let choices = [("nn", "nynorsk"), ("nb", "bokmål"), ("en", "English")].map(|(word, name)| Choice {
+        word: word.to_owned(),
+        name: name.to_owned(),
+        also: Vec::new(),
+    });
     let shape = Shape::Choice(OutputLanguage::WORDS, |_| None);
     let question = Question { key: "language", shape, required: true, likely: vec!["nn".to_owned()], lang: None };
     let answer = ask(&question, &choices, Lang::Nn, terminal, &|_| None)?;
@@ -158,8 +160,7 @@ fn asked_language(terminal: Ask) -> anyhow::Result<Lang> {
 }
 
 fn asked_ci(lang: Lang, terminal: Ask) -> anyhow::Result<Ci> {
-    let choices: Vec<(String, String)> =
-        Ci::ALL.iter().map(|ci| (ci.word().to_owned(), ci.label().get(lang).to_owned())).collect();
+    let choices: Vec<Choice> = Ci::ALL.iter().map(|ci| Choice::of(ci.word(), Some(ci.label()), lang)).collect();
     let shape = Shape::Choice(Ci::WORDS, |_| None);
     let likely = vec![Ci::GitHub.word().to_owned()];
     let question = Question { key: "CI", shape, required: true, likely, lang: None };

@@ -5,7 +5,7 @@ use toml_edit::{Array, Value};
 use super::place::parts_of;
 use crate::date::{Date, When, month_name};
 use crate::lang::{Lang, Said};
-use crate::read::Shape;
+use crate::read::{Shape, short_names};
 use crate::say;
 use crate::spelling::{did_you_mean, likeliest, quoted};
 
@@ -42,7 +42,8 @@ fn single(shape: &Shape, said: &str) -> Result<Value, Said> {
             let same = |index: &usize| {
                 let label = label(*index);
                 let labels = label.map(|label| [label.nn, label.nb, label.en]).into_iter().flatten();
-                labels.chain([words[*index]]).any(|word| word.to_lowercase() == said.to_lowercase())
+                let short = short_names(words[*index]).iter().copied();
+                labels.chain([words[*index]]).chain(short).any(|word| word.to_lowercase() == said.to_lowercase())
             };
             wanted((0..words.len()).find(same).map(|index| words[index].into()))
         }

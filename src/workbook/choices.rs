@@ -7,7 +7,7 @@ use super::columns::{Column, Part};
 use crate::lang::{Lang, Said};
 use crate::model::Kind;
 use crate::names::{Names, folded, norwegian};
-use crate::read::{Shape, Target};
+use crate::read::{Shape, Target, short_names};
 use crate::registry::Registry;
 use crate::say;
 use crate::spelling::{did_you_mean, likeliest, quoted};
@@ -211,7 +211,10 @@ fn choices(registry: &Registry, shape: &Shape, lang: Lang) -> Choices {
     match shape {
         Shape::Choice(words, label) => {
             let with_label = |(index, word): (usize, &&str)| match label(index) {
-                Some(label) => own(word, label.get(lang), [label.nn, label.nb, label.en].map(str::to_owned).to_vec()),
+                Some(label) => {
+                    let others = [label.nn, label.nb, label.en].into_iter().chain(short_names(word).iter().copied());
+                    own(word, label.get(lang), others.map(str::to_owned).collect())
+                }
                 None => own(word, word, Vec::new()),
             };
             Choices::new(true, words.iter().enumerate().map(with_label).collect())
@@ -245,9 +248,7 @@ fn references(registry: &Registry, target: Target, lang: Lang) -> Vec<(String, S
                 let names = Names { registry, lang };
                 [names.title(*kind, id), names.reference(target, id)]
             });
-            let agreement = registry.agreements.get(id).filter(|_| *kind == Kind::Agreement);
-            let abbreviation = agreement.and_then(|agreement| agreement.abbreviation.as_ref());
-            let spellings = spellings.chain(abbreviation.iter().flat_map(|text| text.wordings()).map(str::to_owned));
+            let spellings = spellings.chain(registry.called(*kind, id).map(str::to_owned));
             let name = match kind {
                 Kind::Member => member(&names, id),
                 kind => names.title(*kind, id),
