@@ -5,6 +5,7 @@
 
 mod id;
 mod sibling;
+mod twin;
 
 use std::cell::OnceCell;
 use std::path::{Component, Path, PathBuf};
@@ -13,6 +14,7 @@ use std::rc::Rc;
 use serde_json::Value;
 pub use sibling::Family;
 use sibling::{Sibling, value_of};
+pub use twin::Twin;
 
 use crate::edit::{Edit, edited, with_part};
 use crate::lang::{Label, Lang, Said};
@@ -280,6 +282,12 @@ impl<'r> Draft<'r> {
     #[must_use]
     pub fn id(&self) -> String {
         id::made(&self.family, self.value(), self.lang())
+    }
+
+    /// The record that is there already, where it is one of which there is one a year.
+    #[must_use]
+    pub fn twin(&self) -> Option<Twin> {
+        twin::twin(&self.family, self.value())
     }
 
     /// That the record may be called so.

@@ -271,3 +271,42 @@ fn each_abbreviation_belongs_to_one_kind_of_organisation() {
     let unique: std::collections::BTreeSet<String> = all.iter().map(|name| name.to_lowercase()).collect();
     assert!(all.len() == unique.len() && all.contains(&"LMS"), "{all:?}");
 }
+
+#[test]
+fn what_there_is_one_a_year_of_is_not_made_twice_without_a_word() {
+    let tree = Tree::fjordnett();
+    let report = ["report", "--network", "lm-fjordnett", "--kind", "annual", "--year", "2025"];
+    for (lang, says) in [
+        ("nn", "reports/fjordnett-2025 er alt årsmelding for 2025 frå Fjordnett; endre"),
+        ("nb", "reports/fjordnett-2025 er allerede årsmelding for 2025 fra Fjordnett; endre"),
+        ("en", "reports/fjordnett-2025 is the annual report of Fjordnett for 2025 already; change"),
+    ] {
+        let ran = new(&tree, &[&report[..], &["--lang", lang]].concat());
+        assert!(ran.code == Some(2) && ran.talk.contains(says) && ran.talk.contains("--force"), "{ran:?}");
+    }
+    assert!(!tree.path("reports/fjordnett-2025-2.toml").exists());
+    // One document may be several plans.
+    let plan = |kind: &'static str, year: &'static str| {
+        ["plan", "--network", "lm-fjordnett", "--kind", kind, "--year", year, "--lang", "en"]
+    };
+    for kind in ["action", "transfer"] {
+        let ran = new(&tree, &plan(kind, "2026"));
+        assert!(ran.code == Some(2) && ran.talk.contains("plans/fjordnett-2026 is the"), "{ran:?}");
+    }
+    // Another sort, another year, another network: another record. Of other sorts there may be any number.
+    for arguments in [
+        &plan("competence", "2026")[..],
+        &plan("action", "2029"),
+        &plan("other", "2025"),
+        &["report", "--network", "lm-lyngnett", "--kind", "annual", "--year", "2024"],
+        &["report", "--network", "lm-fjordnett", "--kind", "activity", "--year", "2024"],
+    ] {
+        let ran = new(&tree, &[arguments, &["-n"]].concat());
+        assert_eq!(ran.code, Some(0), "{arguments:?}: {ran:?}");
+    }
+    assert_eq!(new(&tree, &[&report[..], &["--force"]].concat()).code, Some(0));
+    assert!(tree.path("reports/fjordnett-2025-2.toml").exists());
+    // Asked on a terminal, it is told before an id is asked for.
+    let (done, shown) = asked(&tree, &["plan"], &["lm-fjordnett", "action", "2026"]);
+    assert!(format!("{:#}", done.unwrap_err()).contains("plans/fjordnett-2026") && !shown.contains("id >"), "{shown}");
+}

@@ -11,10 +11,11 @@ use super::named::named;
 use super::run::{edits, key_and_value};
 use super::writing::{self, Writing};
 use super::{Ask, Context, Done};
-use crate::compose::Draft;
+use crate::compose::{Draft, Twin};
 use crate::edit::{Edit, edited};
-use crate::lang::Lang;
+use crate::lang::{Label, Lang, Said};
 use crate::model::Kind;
+use crate::names::Names;
 use crate::read::RecordKind;
 use crate::registry::{Registry, fields_of_kind};
 use crate::say;
@@ -33,7 +34,8 @@ Examples:
     after_long_help = "\
 On a terminal, what is not given is asked for, with what the last similar record says as the answer that Enter gives. The id
 is made as those of the similar records, and the file stands where they stand. Values are read as by lmnet set. What check
-would call an error is shown and not written."
+would call an error is shown and not written; nor is a second annual report or plan of one sort for a network and a year, unless
+--force insists."
 )]
 pub struct Arguments {
     /// The kind of record
@@ -126,6 +128,9 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
         Some(terminal) => ask_for_rest(&mut draft, arguments.kind, lang, terminal)?,
         None => must_be_whole(&draft, lang)?,
     }
+    if let Some(twin) = draft.twin().filter(|_| !arguments.writing.force) {
+        bail!(there_already(arguments.kind, &twin, registry));
+    }
     let text = draft.text()?;
     let likely = draft.id();
     let id = match (&arguments.id, terminal) {
@@ -147,6 +152,19 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
         done.talk += &say!(lang, nn: "lmnet: sjå posten med {record}\n", nb: "lmnet: se posten med {record}\n", en: "lmnet: see the record with {record}\n");
     }
     Ok(done)
+}
+
+/// That there is such a record already.
+fn there_already(kind: Kind, twin: &Twin, registry: &Registry) -> Said {
+    let path = format!("{}/{}", kind.word(), twin.id);
+    let Twin { label: Label { nn, nb, en }, whose, year, .. } = twin;
+    let whose = |lang: Lang| Names { registry, lang }.short(whose);
+    let (of_nn, of_nb, of_en) = (whose(Lang::Nn), whose(Lang::Nb), whose(Lang::En));
+    say!(
+        nn: "{path} er alt {nn} for {year} frå {of_nn}; endre den posten med «lmnet set {path}», eller lag ein til med --force",
+        nb: "{path} er allerede {nb} for {year} fra {of_nb}; endre den posten med «lmnet set {path}», eller lag en til med --force",
+        en: "{path} is the {en} of {of_en} for {year} already; change that record with \"lmnet set {path}\", or make another one with --force",
+    )
 }
 
 /// Asks for each key that is not given, one after the other, since what is likely follows from what was said.
