@@ -1,7 +1,8 @@
 //! What counts when: the counting definitions, in one place, for lists and reports alike.
 //!
 //! An offering counts in a year if a run starts in it, or if it is continuous and valid in it. A run's participants
-//! count in the year in which it starts. Information meetings and cancelled runs never enter participants.
+//! count in the year in which it starts. Information meetings and cancelled runs never enter participants. Relatives of an
+//! offering for patients alone, and patients of one for relatives alone, count where they are given, and are never missing.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +10,7 @@ use chrono::Datelike;
 
 use crate::count::Sum;
 use crate::date::{Date, Span};
-use crate::model::{Appointment, EventStatus, Form, Member, Network, Offering, Record, Run};
+use crate::model::{Appointment, Audience, EventStatus, Form, Member, Network, Offering, Record, Run};
 use crate::read::Dates;
 use crate::registry::{Entry, Registry};
 
@@ -37,6 +38,23 @@ pub fn has_participants(offering: &Offering) -> bool {
     offering.form != Some(Form::InformationMeeting)
 }
 
+/// Whether a run has patients to count: it says how many, or the offering is not for relatives alone.
+#[must_use]
+pub fn counts_patients(offering: &Offering, run: &Run) -> bool {
+    run.patients.is_some() || !is_for_none_but(offering, &[Audience::Relatives, Audience::Parents, Audience::Siblings])
+}
+
+/// Whether a run has relatives to count: it says how many, or the offering is not for patients alone.
+#[must_use]
+pub fn counts_relatives(offering: &Offering, run: &Run) -> bool {
+    run.relatives.is_some() || !is_for_none_but(offering, &[Audience::Patients])
+}
+
+/// Whether an offering says whom it is for, and names nobody else. Children and others may come as either.
+fn is_for_none_but(offering: &Offering, these: &[Audience]) -> bool {
+    !offering.audience.is_empty() && offering.audience.iter().all(|audience| these.contains(audience))
+}
+
 /// Participants of runs, by whom they came as.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Participants {
@@ -49,19 +67,23 @@ pub struct Participants {
 }
 
 impl Participants {
-    /// Adds a run.
-    pub fn add(&mut self, run: &Run) {
-        self.patients.add(run.patients.as_ref());
-        self.relatives.add(run.relatives.as_ref());
-        self.all.add(run.patients.as_ref());
-        self.all.add(run.relatives.as_ref());
+    /// Adds a run of an offering. Whom the offering is not for is not missing where nobody counted them.
+    pub fn add(&mut self, offering: &Offering, run: &Run) {
+        if counts_patients(offering, run) {
+            self.patients.add(run.patients.as_ref());
+            self.all.add(run.patients.as_ref());
+        }
+        if counts_relatives(offering, run) {
+            self.relatives.add(run.relatives.as_ref());
+            self.all.add(run.relatives.as_ref());
+        }
     }
 
-    /// The participants of runs.
+    /// The participants of runs, each with its offering.
     #[must_use]
-    pub fn of<'a>(runs: impl Iterator<Item = &'a Run>) -> Self {
+    pub fn of<'a>(runs: impl Iterator<Item = (&'a Offering, &'a Run)>) -> Self {
         let mut participants = Self::default();
-        runs.for_each(|run| participants.add(run));
+        runs.for_each(|(offering, run)| participants.add(offering, run));
         participants
     }
 }
@@ -83,7 +105,7 @@ impl Total {
         if has_participants(offering) && counts_in(registry, offering, year) {
             self.offerings += 1;
             self.runs += runs_in(offering, year).count();
-            runs_in(offering, year).for_each(|run| self.participants.add(run));
+            runs_in(offering, year).for_each(|run| self.participants.add(offering, run));
         }
     }
 }

@@ -148,7 +148,7 @@ impl Ledger {
         let mut atoms = Vec::new();
         for (offering, year) in of {
             if tally::has_participants(offering) {
-                tally::runs_in(offering, year).for_each(|run| sums.add(run));
+                tally::runs_in(offering, year).for_each(|run| sums.add(offering, run));
                 if self.limit > 0 {
                     atoms.push(self.atoms_of(offering, year));
                 }
@@ -160,7 +160,7 @@ impl Ledger {
     fn atoms_of(&mut self, offering: &Entry<Offering>, year: i32) -> [Atom; 2] {
         let cells = &mut self.cells;
         *self.atoms.entry((offering.file, year)).or_insert_with(|| {
-            let sums = tally::Participants::of(tally::runs_in(offering, year));
+            let sums = tally::Participants::of(tally::runs_in(offering, year).map(|run| (&**offering, run)));
             let atoms =
                 [sums.patients, sums.relatives].map(|sum| cells.atom(sum.count().thousandths().unwrap_or(0) / 1000));
             cells.keep(atoms);

@@ -200,7 +200,10 @@ fn participants(view: &View<'_>, entry: &Entry<Offering>, part: fn(&tally::Parti
     if runs.is_empty() || !tally::has_participants(entry) {
         return Cell::default();
     }
-    let sum = part(&tally::Participants::of(runs.into_iter()));
+    let sum = part(&tally::Participants::of(runs.into_iter().map(|run| (&entry.record, run))));
+    if sum.of == 0 {
+        return Cell::default();
+    }
     Cell { text: sum.in_words(view.lang), ..Cell::count(&sum.count(), view.lang) }
 }
 

@@ -256,18 +256,29 @@ impl Teller<'_> {
             let part = say!(lang,
                 nn: "gjennomføring {number}, {when}", nb: "gjennomføring {number}, {when}", en: "run {number}, {when}",
             );
-            Behind { part: Some(part), adds: who.map(|who| self.participants(run, who)), ..self.offering(offering) }
+            Behind {
+                part: Some(part),
+                adds: who.map(|who| self.participants(offering, run, who)),
+                ..self.offering(offering)
+            }
         };
         offering.run.iter().enumerate().filter(of_year).map(line).collect()
     }
 
-    fn participants(&self, run: &Run, who: Who) -> String {
-        let count = |count: Option<&Count>| count.cloned().unwrap_or_default().in_words(self.names.lang);
-        let (patients, relatives) = (count(run.patients.as_ref()), count(run.relatives.as_ref()));
+    fn participants(&self, offering: &Offering, run: &Run, who: Who) -> String {
+        let lang = self.names.lang;
+        let count = |count: Option<&Count>, counts: bool| match counts {
+            true => count.cloned().unwrap_or_default().in_words(lang),
+            false => {
+                say!(lang, nn: "tilbodet er for andre", nb: "tilbudet er for andre", en: "the offering is for others")
+            }
+        };
+        let patients = count(run.patients.as_ref(), tally::counts_patients(offering, run));
+        let relatives = count(run.relatives.as_ref(), tally::counts_relatives(offering, run));
         match who {
             Who::Patients => patients,
             Who::Relatives => relatives,
-            Who::All => say!(self.names.lang,
+            Who::All => say!(lang,
                 nn: "pasientar: {patients}; pårørande: {relatives}",
                 nb: "pasienter: {patients}; pårørende: {relatives}",
                 en: "patients: {patients}; relatives: {relatives}",

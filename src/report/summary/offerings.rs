@@ -224,8 +224,10 @@ impl<'a> Desk<'_, 'a> {
             .own_offerings()
             .filter(|offering| tally::counts_in(registry, offering, year))
             .partition(|offering| tally::has_participants(offering));
-        let runs = offerings.iter().flat_map(|offering| tally::runs_in(offering, year));
-        let (begun, ahead): (Vec<_>, Vec<_>) = runs.partition(|run| run.start.first(&semesters) <= self.day);
+        let runs = offerings
+            .iter()
+            .flat_map(|offering| tally::runs_in(offering, year).map(move |run| (&offering.record, run)));
+        let (begun, ahead): (Vec<_>, Vec<_>) = runs.partition(|(_, run)| run.start.first(&semesters) <= self.day);
         let sums = tally::Participants::of(begun.iter().copied());
         let [mut planning, mut delivery, mut evaluation] = [Involvement::default(); 3];
         for offering in &offerings {
