@@ -62,8 +62,15 @@ fn last_year_stands_beside_this_year_in_three_languages() {
         assert_eq!(row(table, same), ["12", "11", "−1"], "{lang}");
         let participants = table.lines().find(|line| line.contains("262") && line.contains("277")).unwrap();
         assert!(participants.ends_with(&format!("| {uncertain} |")), "{participants}");
-        // Skognett began in 2024, and nothing is there to compare it with.
-        let first = markdown(&["--network", "lm-skognett", "--year", "2024", "--lang", lang]);
+        // Skognett began in 2024, and nothing is there to compare it with but what was published.
+        let skognett = ["report", "--network", "lm-skognett", "--year", "2024", "--lang", lang];
+        let tree = Tree::fjordnett();
+        assert!(!run(&mut tree.command(&skognett)).out.contains("| 2023 | 2024 |"), "{lang}");
+        tree.file(
+            "reports/skognett-2023.toml",
+            "network = \"lm-skognett\"\nkind = \"annual\"\nyear = 2023\n[[figure]]\nmeasure = \"runs\"\nvalue = 3\n",
+        );
+        let first = run(tree.command(&skognett).arg("--partial")).out;
         let (_, table) = first.split_once("| 2023 | 2024 |").unwrap();
         assert_eq!(row(table, offerings)[1..], ["2", new], "{lang}");
         assert!(!table.contains(&format!("| {same} |")), "{lang}: no party was there in both years");
@@ -249,5 +256,46 @@ fn a_text_in_another_language_is_marked_and_every_table_has_a_caption_of_its_own
         assert!(quoted.iter().all(|found| *found == own), "{lang}: {quoted:?}");
         let charts = blocks.iter().filter(|block| matches!(block, Block::Chart(_))).count();
         assert_eq!(charts, 3, "by reach, by trust, duties by status");
+    }
+}
+
+#[test]
+fn a_year_before_of_which_nothing_is_known_is_told_of_in_a_sentence() {
+    for (lang, sentence, heading) in [
+        ("nn", "Registeret har ingen tilbod og ingen publiserte tal frå 2023 å setje ved sida av desse.", "året før"),
+        ("nb", "Registeret har ingen tilbud og ingen publiserte tall fra 2023 å sette ved siden av disse.", "året før"),
+        (
+            "en",
+            "The registry has no offerings and no published figures of 2023 to set beside these.",
+            "the year before",
+        ),
+    ] {
+        let report = |tree: &Tree, year: &str| {
+            let ran = run(&mut tree.command(&["report", "--year", year, "--lang", lang, "--partial"]));
+            assert_eq!(ran.code, Some(0), "{}", ran.talk);
+            ran.out
+        };
+        let tree = published(2);
+        let text = report(&tree, "2024");
+        assert!(text.contains(sentence) && !text.contains(heading) && !text.contains("| 2023 |"), "{text}");
+        // Of the next year, that one is known.
+        tree.file(
+            "offerings/yngre.toml",
+            "title = \"Yngre\"\norganiser = \"nord\"\nnetwork = \"lm\"\nform = \"group\"\n[[run]]\nstart = 2025-02-01\n",
+        );
+        assert!(report(&tree, "2025").contains("| 2024 | 2025 |"));
+        // A published figure is something, and so is an offering.
+        tree.file(
+            "reports/lm-2023.toml",
+            "network = \"lm\"\nkind = \"annual\"\nyear = 2023\n[[figure]]\nmeasure = \"participants\"\nvalue = 40\n",
+        );
+        let text = report(&tree, "2024");
+        assert!(!text.contains(sentence) && text.contains(heading) && text.contains("| 2023 | 2024 |"), "{text}");
+        let tree = published(2);
+        tree.file(
+            "offerings/eldre.toml",
+            "title = \"Eldre\"\norganiser = \"nord\"\nnetwork = \"lm\"\nform = \"group\"\n[[run]]\nstart = 2023-02-01\n",
+        );
+        assert!(report(&tree, "2024").contains("| 2023 | 2024 |"));
     }
 }

@@ -130,7 +130,11 @@ fn hidden_in_tables(json: &Value) -> usize {
     let each = |value: &Value| value.as_array().unwrap().clone();
     let sums = |totals: &Value| is_hidden(&totals["participants"]["all"]);
     let all = ["participants", "rows", "figures", "beside"].map(|key| json[key].to_string().matches(HIDDEN).count());
-    let years = each(&json["years"]["years"]).into_iter().map(|line| {
+    // The years have a table only where something is known of the year before.
+    let lines = each(&json["years"]["years"]);
+    let of_all = |line: &Value| each(&line["figures"]).iter().any(|one| one["organisation"].is_null());
+    let have_table = lines[0]["all"]["offerings"] != 0 || of_all(&lines[0]);
+    let years = lines.into_iter().filter(|_| have_table).map(|line| {
         let figures = each(&line["figures"]).into_iter().filter(|one| one["organisation"].is_null());
         let figures = figures.filter(|one| is_hidden(&one["value"])).count();
         figures + usize::from(sums(&line["all"])) + usize::from(sums(&line["like-with-like"]))

@@ -127,7 +127,13 @@ pub(crate) fn annual(report: &Json, told: &mut Told<'_>) {
         });
         told.rows(at, &format!("Offerings in {}", report["year"]), rows.collect());
         let caption = "Offerings and participants, the year before and this year";
-        side_by_side(told, at, caption, &offerings["years"]);
+        // Of a year before that nothing is known of, a sentence tells.
+        let before = &offerings["years"]["years"][0];
+        let figures = list(&before["figures"]).filter(|figure| figure["organisation"].is_null());
+        match before["all"]["offerings"] == 0 && figures.count() == 0 {
+            true => told.rows(at, caption, Vec::new()),
+            false => side_by_side(told, at, caption, &offerings["years"]),
+        }
     }
 }
 

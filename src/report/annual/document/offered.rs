@@ -37,15 +37,34 @@ impl Page<'_> {
             ));
         }
         self.beside(&offerings.beside);
+        self.year_before(offerings);
+        for breakdown in &offerings.breakdowns {
+            self.breakdown(breakdown);
+        }
+    }
+
+    /// The year before beside this one, or that nothing is known of it.
+    fn year_before(&mut self, offerings: &Offerings) {
+        let lang = self.lang;
+        if let [before, this] = &offerings.years.years[..]
+            && !years::is_known(before)
+        {
+            let before = before.year;
+            return match years::is_known(this) {
+                false => (),
+                true => self.document.paragraph(say!(lang,
+                    nn: "Registeret har ingen tilbod og ingen publiserte tal frå {before} å setje ved sida av desse.",
+                    nb: "Registeret har ingen tilbud og ingen publiserte tall fra {before} å sette ved siden av disse.",
+                    en: "The registry has no offerings and no published figures of {before} to set beside these.",
+                )),
+            };
+        }
         let caption = say!(lang,
             nn: "Tilbod og deltakarar, året før og dette året",
             nb: "Tilbud og deltakere, året før og dette året",
             en: "Offerings and participants, the year before and this year",
         );
         years::table(self, caption, &offerings.years);
-        for breakdown in &offerings.breakdowns {
-            self.breakdown(breakdown);
-        }
     }
 
     fn registered(&mut self, offerings: &Offerings) {

@@ -63,6 +63,11 @@ pub(super) fn table(page: &mut Page<'_>, caption: String, years: &Years) {
     page.document.paragraph(remarks(years, lang).join(" "));
 }
 
+/// Whether there is any number of a year, recorded or published.
+pub(super) fn is_known(line: &YearLine) -> bool {
+    line.all.offerings > 0 || COUNTED.iter().any(|measure| about_all(&line.figures, *measure).is_some())
+}
+
 /// What several years have in common with each other: a row for each year, to be drawn.
 pub(super) fn chart(document: &mut Document, years: &Years, lang: Lang) {
     let row = |line: &YearLine| {
