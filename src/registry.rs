@@ -345,17 +345,14 @@ impl Registry {
     /// the git repository.
     #[must_use]
     pub fn find(folder: &Path) -> Option<PathBuf> {
-        for folder in folder.ancestors() {
-            for root in [folder.to_owned(), folder.join("registry")] {
-                if root.join(MANIFEST).is_file() {
-                    return Some(root);
-                }
-            }
-            if folder.join(".git").exists() {
-                return None;
-            }
-        }
-        None
+        let roots = Self::looked_in(folder).flat_map(|folder| [folder.to_owned(), folder.join("registry")]);
+        roots.into_iter().find(|root| root.join(MANIFEST).is_file())
+    }
+
+    /// The folders in which a registry is looked for, each with the one called `registry` in it.
+    pub fn looked_in(folder: &Path) -> impl Iterator<Item = &Path> {
+        let mut is_within = true;
+        folder.ancestors().take_while(move |folder| std::mem::replace(&mut is_within, !folder.join(".git").exists()))
     }
 
     /// The root of the git repository that a folder lies in.

@@ -88,3 +88,36 @@ fn git_is_told_as_it_stands() {
     tree.file("offerings/ny.toml", "title = \"Ny\"\n");
     assert_eq!(doctor(&mut tree.command(&[]))["git"]["changed"], true);
 }
+
+#[test]
+fn where_there_is_no_registry_it_says_where_it_looked_and_how_to_begin_one() {
+    let tree = Tree::empty();
+    tree.file("depot/.git/HEAD", "").file("depot/notat/les.txt", "");
+    let doctor = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_lmnet"));
+        common::quiet_environment(&mut command);
+        let ran = run(command.arg("doctor").args(arguments).current_dir(tree.path("depot/notat")));
+        assert_eq!((ran.code, &*ran.talk), (Some(1), ""), "{ran:?}");
+        ran.out
+    };
+    let real = tree.root.canonicalize().unwrap();
+    let looked_in = ["depot/notat", "depot"].map(|folder| real.join(folder).display().to_string());
+    for (lang, says) in [
+        ("nn", ["Inkje register", "«lmnet init» byrjar eit register her", "Dagen i dag: 2026-11-30 (miljøvariabel)"]),
+        ("nb", ["Ikke noe register", "«lmnet init» begynner et register her", "Språk: nb (kommandolinjen)"]),
+        ("en", ["No registry", "\"lmnet init\" begins a registry here", "Language: en (the command line)"]),
+    ] {
+        let out = doctor(&["--lang", lang]);
+        assert!(says.iter().all(|says| out.contains(says)) && out.contains("lmnet.toml"), "{out}");
+        assert!(looked_in.iter().all(|folder| out.contains(&format!("- {folder}\n"))), "{out}");
+        assert!(out.starts_with(concat!("lmnet ", env!("CARGO_PKG_VERSION"))), "{out}");
+    }
+    // Above the root of the git repository nobody looks.
+    let json: Value = serde_json::from_str(&doctor(&["--format", "json"])).unwrap();
+    assert_eq!((&json["looked-in"], &json["registry"]), (&json!(looked_in), &Value::Null));
+    assert_eq!((&json["schema"], &json["language"]["from"]), (&json!("lmnet-doctor"), &json!("usual")));
+    // A folder that is named and has no manifest is told of as it is.
+    let named = run(&mut tree.command(&["doctor", "--lang", "en"]));
+    assert!(named.code == Some(0) && named.out.contains("lmnet.toml is missing; \"lmnet init\" makes it"), "{named:?}");
+    assert!(named.out.contains("Records: 0\n"), "{named:?}");
+}

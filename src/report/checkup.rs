@@ -1,7 +1,10 @@
 //! What is in force in a registry, and what its files are like: for whoever wonders why lmnet does what it does.
 
+mod nowhere;
+
 use std::collections::BTreeMap;
 
+pub use nowhere::Nowhere;
 use serde::Serialize;
 
 use crate::document::Document;
@@ -201,6 +204,14 @@ impl Origin {
 }
 
 impl Setting {
+    fn as_today(&self, lang: Lang) -> String {
+        self.line(say!(nn: "Dagen i dag", nb: "Dagen i dag", en: "Today"), lang)
+    }
+
+    fn as_language(&self, lang: Lang) -> String {
+        self.line(say!(nn: "Språk", nb: "Språk", en: "Language"), lang)
+    }
+
     fn line(&self, what: Said, lang: Lang) -> String {
         format!("{}: {} ({})", what.get(lang), self.value, self.from.words().get(lang))
     }
@@ -215,8 +226,8 @@ impl Checkup {
         document.heading(2, say!(lang, nn: "Det som gjeld", nb: "Det som gjelder", en: "What is in force"));
         document.list(vec![
             self.registry.line(say!(nn: "Registeret", nb: "Registeret", en: "Registry"), lang),
-            self.today.line(say!(nn: "Dagen i dag", nb: "Dagen i dag", en: "Today"), lang),
-            self.language.line(say!(nn: "Språk", nb: "Språk", en: "Language"), lang),
+            self.today.as_today(lang),
+            self.language.as_language(lang),
             self.semesters.line(
                 say!(nn: "Fyrste dag i vår- og haustsemesteret", nb: "Første dag i vår- og høstsemesteret", en: "First days of spring and autumn semester"),
                 lang,
@@ -271,16 +282,19 @@ impl Checkup {
             .collect();
         let (records, kinds) = (self.records.values().sum::<usize>(), kinds.join(", "));
         let kib = bytes.div_ceil(1024);
+        let kinds = if kinds.is_empty() { kinds } else { format!(" ({kinds})") };
         let mut lines = vec![
             say!(lang,
-                nn: "Postar: {records} ({kinds})", nb: "Poster: {records} ({kinds})", en: "Records: {records} ({kinds})",
+                nn: "Postar: {records}{kinds}", nb: "Poster: {records}{kinds}", en: "Records: {records}{kinds}",
             ),
             say!(lang, nn: "Filer: {all}, {kib} KiB", nb: "Filer: {all}, {kib} KiB", en: "Files: {all}, {kib} KiB"),
         ];
         let manifest = match self.manifest {
-            "missing" => {
-                Some(say!(lang, nn: "lmnet.toml manglar", nb: "lmnet.toml mangler", en: "lmnet.toml is missing"))
-            }
+            "missing" => Some(say!(lang,
+                nn: "lmnet.toml manglar; «lmnet init» lagar henne",
+                nb: "lmnet.toml mangler; «lmnet init» lager den",
+                en: "lmnet.toml is missing; \"lmnet init\" makes it",
+            )),
             "partly" => Some(say!(lang,
                 nn: "lmnet.toml kunne ikkje lesast heil", nb: "lmnet.toml kunne ikke leses hel", en: "lmnet.toml could not be read whole",
             )),
