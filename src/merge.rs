@@ -4,6 +4,8 @@
 //! (parts, owners, parties of networks and agreements), ends with them and begins for the new one. Who sits where, who does
 //! what and who holds an offering is for people to decide.
 
+mod condition;
+
 use std::collections::BTreeMap;
 
 use chrono::Days;
@@ -134,7 +136,8 @@ impl<'r> Merger<'r> {
         unsure.filter_map(|(_, list)| self.registry.networks.get(&list.id)).map(|network| &*network.id).collect()
     }
 
-    /// Seats and obligations of agreements in force on the day that name one that is gone, as agreement/id.
+    /// Seats and obligations of agreements in force on the day that name one that is gone, conditions included, as
+    /// agreement/id.
     #[must_use]
     pub fn demands(&self) -> Vec<String> {
         let gone: Vec<&str> = self.gone().map(|gone| &*gone.id).collect();
@@ -160,6 +163,15 @@ impl<'r> Merger<'r> {
                 }
             }
         });
+        let in_force = self.registry.agreements.iter().filter(|one| tally::touches(self.registry, one.when(), &on_day));
+        for agreement in in_force {
+            let named = agreement.obligation.iter().filter(|obligation| condition::names(obligation, &gone));
+            for path in named.map(|obligation| format!("{}/{}", agreement.id, &*obligation.id)) {
+                if !found.contains(&path) {
+                    found.push(path);
+                }
+            }
+        }
         found
     }
 

@@ -152,3 +152,77 @@ fn what_ended_before_stays_as_it_is_and_what_people_must_change_is_told() {
     let text = fs::read_to_string(tree.path("organisations/laget.toml")).unwrap();
     assert!(text.contains("condition = [\"hjarte-kar\", \"diabetes-1\", \"diabetes-2\"]"), "{text}");
 }
+
+#[test]
+fn of_much_that_follows_only_what_people_decide_is_named_and_the_rest_is_counted() {
+    for (lang, counted, elsewhere) in [
+        (
+            "nn",
+            "Fristar det neste året: 10. «lmnet summary --for oyfjord --today 2026-11-30» viser dei.",
+            "Å rette i andre postar (35): ",
+        ),
+        (
+            "nb",
+            "Frister det neste året: 10. «lmnet summary --for oyfjord --today 2026-11-30» viser dem.",
+            "Å rette i andre poster (35): ",
+        ),
+        (
+            "en",
+            "Deadlines within a year: 10. \"lmnet summary --for oyfjord --today 2026-11-30\" shows them.",
+            "To be put right in other records (35): ",
+        ),
+    ] {
+        // Many duties, and the day is ahead.
+        let ahead = ["vagvik", "oyfjord", "--into", "nordfjorden", "--name", "Nordfjorden", "--on", "2028-01-01"];
+        let tree = Tree::fjordnett();
+        let path = "agreements/mandat-fjordnett.toml";
+        let duty = |number: usize| {
+            let text = "text = { nn = \"Ei plikt\", nb = \"En plikt\", en = \"A duty\" }";
+            format!(
+                "\n[[obligation]]\nid = \"ekstra-{number}\"\n{text}\nby = \"oyfjord\"\nevery = \"year\"\nfirst = 2026\nevidence = {{ record = \"report\", where = {{ kind = \"compiled\", by = \"self\" }} }}\n"
+            )
+        };
+        let mandate = fs::read_to_string(tree.path(path)).unwrap();
+        tree.file(path, mandate + &(1..=6).map(duty).collect::<String>());
+        let ran = merge(&tree, &[&ahead[..], &["--lang", lang]].concat());
+        let (_, note) = ran.out.split_once(": Øyfjord, 30").unwrap_or_else(|| panic!("{ran:?}"));
+        assert!(ran.code == Some(0) && note.contains(counted) && !note.contains("ekstra-"), "{ran:?}");
+        // What people decide comes before what follows from the agreements.
+        let seat = note.find("SSU: ").unwrap();
+        assert!(seat < note.find(counted).unwrap(), "{note}");
+        let listed = run(&mut tree.command(&["summary", "--for", "oyfjord", "--today", "2026-11-30", "--lang", lang]));
+        assert_eq!(listed.out.matches("ekstra-").count(), 6, "{}", listed.out);
+
+        // The day lies long past, and much names those that were gone then.
+        let tree = Tree::fjordnett();
+        let long_ago =
+            ["oyfjord", "ytterfjord", "--into", "nordfjorden", "--name", "Nordfjorden", "--on", "2024-07-01"];
+        let ran = merge(&tree, &[&long_ago[..], &["--lang", lang]].concat());
+        assert!(ran.code == Some(0) && ran.out.lines().count() < 30, "{}", ran.out);
+        assert!(ran.out.contains(elsewhere) && ran.out.contains("lmnet check"), "{}", ran.out);
+        assert_eq!(tree.check().rules().len(), 35);
+    }
+}
+
+#[test]
+fn conditions_that_name_one_that_is_gone_are_told() {
+    let tree = Tree::fjordnett();
+    tree.file("organisations/forum-to.toml", "name = \"Forum to\"\nkind = \"umbrella-organisation\"\n");
+    let forums = ["brukarforum-kystland", "forum-to", "--into", "forumet", "--name", "Forumet", "--on", "2027-01-01"];
+    for (lang, says) in
+        [("nn", "må endrast i avtalen: "), ("nb", "må endres i avtalen: "), ("en", "changed in the agreement: ")]
+    {
+        // The duty names the forum in a condition alone: where = { co-organisers = "brukarforum-kystland" }
+        let ran = merge(&tree, &[&forums[..], &["--lang", lang, "-n"]].concat());
+        let (_, told) = ran.talk.split_once(says).unwrap_or_else(|| panic!("{ran:?}"));
+        assert_eq!(told.lines().next().unwrap().matches("mandat-fjordnett/brukarkurs").count(), 1, "{told}");
+        assert!(!told.contains("mandat-fjordnett/fagdag"), "{told}");
+    }
+    // A condition on each record that a duty holds for, as well.
+    let path = "agreements/mandat-fjordnett.toml";
+    let mandate = fs::read_to_string(tree.path(path)).unwrap();
+    let per = "\n[[obligation]]\nid = \"ekstra\"\ntext = \"Ei plikt\"\nper = { record = \"plan\", where = { kind = \"action\" } }\nrequire = [\"decided\", [{ \"decided.by\" = [\"forum-to\"] }, \"title\"]]\n";
+    tree.file(path, mandate + per);
+    let ran = merge(&tree, &[&forums[..], &["--lang", "en", "-n"]].concat());
+    assert!(ran.talk.contains("mandat-fjordnett/ekstra"), "{ran:?}");
+}

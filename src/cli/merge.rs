@@ -1,11 +1,14 @@
 //! `lmnet merge`: one organisation carries on from several.
 
+use std::collections::{BTreeMap, HashSet};
+
 use anyhow::bail;
 use clap::Args;
 
 use super::target::Target;
 use super::writing::{Draft, Writing};
 use super::{Context, Done, Out, day};
+use crate::check::{Finding, Outcome};
 use crate::compose;
 use crate::date::Date;
 use crate::lang::Lang;
@@ -14,8 +17,10 @@ use crate::merge::{Merger, New};
 use crate::model::Kind;
 use crate::registry::Registry;
 use crate::render::text;
-use crate::report::summary::{handover, handover_document};
+use crate::report::summary::{handover, merged_document};
 use crate::say;
+use crate::spelling::shown_path;
+use crate::store::ChangeSet;
 
 /// What `merge` takes.
 #[derive(Debug, Args)]
@@ -28,8 +33,9 @@ Examples:
 Those that are merged get their last day; the new one carries on from them. What held of them for a time (parties of networks
 and agreements, parts, owners) ends with them and begins for the new one, in the same area.",
     after_long_help = "\
-Then the handover note of each that is gone shows what people have to decide: seats, duties, matters, actions. What still names
-one that is gone after its last day, seats and duties too, lmnet check tells."
+Then the handover note of each that is gone shows what people have to decide: seats, matters, actions, duties; many duties are
+counted, and lmnet summary --for lists them. What still names one that is gone after its last day, seats and duties too, lmnet
+check tells."
 )]
 pub struct Arguments {
     /// What is merged
@@ -112,9 +118,12 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
     let (without_area, demands) = (merger.without_area(), merger.demands());
     let changes_nothing = draft.changes.is_empty();
     let after = Registry::load_changed(&loaded.root, &draft.changes);
-    let mut done = draft.finish(arguments.writing, context)?;
+    let mut outcome = draft.judged();
+    let elsewhere = counted_elsewhere(&mut outcome, &draft.changes, lang);
+    let mut done = draft.finish_judged(outcome, arguments.writing, context)?;
     if done.code == 0 && !changes_nothing {
         let notes = notes(&after, &merger, arguments.on.min(context.today()?), lang, context.width());
+        let notes = notes + &elsewhere;
         match &mut done.out {
             Out::Text(found) if done.changes.is_some() => *found += &notes,
             _ => done.talk += &notes,
@@ -141,6 +150,35 @@ pub(super) fn run(arguments: &Arguments, context: &Context<'_>) -> anyhow::Resul
 /// The handover notes of those that are gone, as things stand on a day.
 fn notes(registry: &Registry, merger: &Merger<'_>, day: Date, lang: Lang, width: Option<usize>) -> String {
     let mandates = Mandates::new(registry);
-    let note = |id: &str| handover_document(&handover(&mandates, id, None, day, lang));
+    let note = |id: &str| {
+        let list = format!("lmnet summary --for {id} --today {day}");
+        merged_document(&handover(&mandates, id, None, day, lang), &list)
+    };
     merger.gone().map(|gone| text::document(&note(&gone.id), width)).collect::<Vec<_>>().join("\n")
+}
+
+/// More findings in other records than these are counted rather than shown.
+const SHOWN: usize = 5;
+
+/// Takes what is found in other records out of an outcome where it is much, and counts it by kind of record.
+fn counted_elsewhere(outcome: &mut Outcome, changes: &ChangeSet, lang: Lang) -> String {
+    let written: HashSet<String> = changes.iter().map(|(path, change)| shown_path(change.place(path))).collect();
+    let is_own = |finding: &Finding| written.contains(&finding.place.path);
+    let many = outcome.findings.iter().filter(|finding| !is_own(finding)).count();
+    if many <= SHOWN {
+        return String::new();
+    }
+    let (own, others): (Vec<_>, Vec<_>) = std::mem::take(&mut outcome.findings).into_iter().partition(is_own);
+    outcome.findings = own;
+    let mut counted: BTreeMap<&str, usize> = BTreeMap::new();
+    for finding in &others {
+        let folder = finding.place.path.split('/').next().unwrap_or_default();
+        *counted.entry(Kind::from_word(folder).map_or(folder, |kind| kind.label().get(lang))).or_default() += 1;
+    }
+    let counted = counted.iter().map(|(kind, count)| format!("{kind} {count}")).collect::<Vec<_>>().join(", ");
+    say!(lang,
+        nn: "\nÅ rette i andre postar ({many}): {counted}. «lmnet check» viser kvar og korleis.\n",
+        nb: "\nÅ rette i andre poster ({many}): {counted}. «lmnet check» viser hvor og hvordan.\n",
+        en: "\nTo be put right in other records ({many}): {counted}. \"lmnet check\" shows where and how.\n",
+    )
 }

@@ -19,7 +19,7 @@ pub use coverage::{Cover, Reported, Share};
 pub use document::document;
 pub use duties::{Duties, OfStatus, Standing};
 pub use handover::{Chair, Handover, OpenMatter, StandingDuty, handover};
-pub use note::handover_document;
+pub use note::{handover_document, merged_document};
 pub use offerings::{BothLevels, Involvement, Need, OfferingYear, Total};
 pub use seats::{BodySeats, Vacancy};
 pub use things::{LeftOpen, Thing};

@@ -11,6 +11,80 @@ use crate::say;
 /// The handover note of an organisation.
 #[must_use]
 pub fn handover_document(note: &Handover) -> Document {
+    written(note, sections(note), None)
+}
+
+/// More duties of a sort than these are counted rather than named where people have something else to decide.
+const NAMED: usize = 5;
+
+/// The handover note of one that is merged: what people decide stands first, and many duties are counted. `list` is the command
+/// that lists them.
+#[must_use]
+pub fn merged_document(note: &Handover, list: &str) -> Document {
+    let (duties, mut decided): (Vec<_>, Vec<_>) = sections(note).into_iter().partition(|section| section.are_duties);
+    let (many, few): (Vec<_>, Vec<_>) = duties.into_iter().partition(|section| section.points.len() > NAMED);
+    decided.extend(few);
+    let lang = note.lang;
+    let counted: Vec<String> =
+        many.iter().map(|Section { heading, points, .. }| format!("{heading}: {}", points.len())).collect();
+    let counted = (!counted.is_empty()).then(|| {
+        let counted = counted.join("; ");
+        say!(lang, nn: "{counted}. «{list}» viser dei.", nb: "{counted}. «{list}» viser dem.", en: "{counted}. \"{list}\" shows them.")
+    });
+    written(note, decided, counted)
+}
+
+/// A part of the note.
+struct Section {
+    heading: String,
+    points: Vec<String>,
+    /// Whether these are duties, which follow from the agreements.
+    are_duties: bool,
+}
+
+fn sections(note: &Handover) -> Vec<Section> {
+    let lang = note.lang;
+    let duties = |heading: String, points: Vec<String>| Section { heading, points, are_duties: true };
+    let decided = |heading: String, points: Vec<String>| Section { heading, points, are_duties: false };
+    vec![
+        duties(capital(Status::Overdue.label().get(lang)), texts(&note.overdue)),
+        duties(
+            say!(lang, nn: "Fristar det neste året", nb: "Frister det neste året", en: "Deadlines within a year"),
+            texts(&note.ahead),
+        ),
+        decided(
+            say!(lang,
+                nn: "Plassar som er ledige eller snart blir det",
+                nb: "Plasser som er ledige eller snart blir det",
+                en: "Seats that are vacant or soon will be",
+            ),
+            texts(&note.vacant),
+        ),
+        decided(
+            say!(lang, nn: "Plassar som er fylte", nb: "Plasser som er fylt", en: "Seats held"),
+            note.seats.iter().map(|seat| chair(seat, lang)).collect(),
+        ),
+        decided(
+            say!(lang, nn: "Opne saker", nb: "Åpne saker", en: "Open matters"),
+            note.matters.iter().map(|matter| open_matter(matter, lang)).collect(),
+        ),
+        decided(
+            say!(lang, nn: "Tiltak utan frist", nb: "Tiltak uten frist", en: "Actions without a deadline"),
+            note.actions.clone(),
+        ),
+        duties(
+            say!(lang, nn: "Ventar frå andre", nb: "Ventes fra andre", en: "Awaited from others"),
+            texts(&note.awaited),
+        ),
+        duties(
+            say!(lang, nn: "Varige plikter", nb: "Varige plikter", en: "Standing duties"),
+            note.standing.iter().map(|duty| standing(duty, lang)).collect(),
+        ),
+    ]
+}
+
+/// The note with these parts, and what is only counted.
+fn written(note: &Handover, sections: Vec<Section>, counted: Option<String>) -> Document {
     let lang = note.lang;
     let mut document = Document::new(lang);
     let (name, day) = (&note.name, &note.day);
@@ -30,45 +104,11 @@ pub fn handover_document(note: &Handover) -> Document {
         ));
     }
     let before = document.blocks.len();
-    let mut section = |heading: String, points: Vec<String>| {
-        if !points.is_empty() {
-            document.heading(2, format!("{heading} ({})", points.len()));
-            document.list(points);
-        }
-    };
-    section(capital(Status::Overdue.label().get(lang)), texts(&note.overdue));
-    section(
-        say!(lang, nn: "Fristar det neste året", nb: "Frister det neste året", en: "Deadlines within a year"),
-        texts(&note.ahead),
-    );
-    section(
-        say!(lang,
-            nn: "Plassar som er ledige eller snart blir det",
-            nb: "Plasser som er ledige eller snart blir det",
-            en: "Seats that are vacant or soon will be",
-        ),
-        texts(&note.vacant),
-    );
-    section(
-        say!(lang, nn: "Plassar som er fylte", nb: "Plasser som er fylt", en: "Seats held"),
-        note.seats.iter().map(|seat| chair(seat, lang)).collect(),
-    );
-    section(
-        say!(lang, nn: "Opne saker", nb: "Åpne saker", en: "Open matters"),
-        note.matters.iter().map(|matter| open_matter(matter, lang)).collect(),
-    );
-    section(
-        say!(lang, nn: "Tiltak utan frist", nb: "Tiltak uten frist", en: "Actions without a deadline"),
-        note.actions.clone(),
-    );
-    section(
-        say!(lang, nn: "Ventar frå andre", nb: "Ventes fra andre", en: "Awaited from others"),
-        texts(&note.awaited),
-    );
-    section(
-        say!(lang, nn: "Varige plikter", nb: "Varige plikter", en: "Standing duties"),
-        note.standing.iter().map(|duty| standing(duty, lang)).collect(),
-    );
+    for Section { heading, points, .. } in sections.into_iter().filter(|section| !section.points.is_empty()) {
+        document.heading(2, format!("{heading} ({})", points.len()));
+        document.list(points);
+    }
+    document.paragraph(counted.unwrap_or_default());
     if note.judged > 0 {
         let judged = note.judged;
         document.paragraph(say!(lang,
