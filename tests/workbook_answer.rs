@@ -355,7 +355,8 @@ fn other_forms_of_the_same_file_are_annotated_too() {
     let folder = Tree::empty();
     let (file, other, back) = (folder.path("own.xlsx"), folder.path("other.xlsx"), folder.path("answer.xlsx"));
     own_workbook(&file, "finst ikkje");
-    let forms: [(&str, &dyn Fn(&str, &str) -> String); 6] = [
+    type Change<'a> = &'a dyn Fn(&str, &str) -> String;
+    let forms: [(&str, Change<'_>); 6] = [
         ("a mark at the start of every part", &|_, text| format!("\u{feff}{text}")),
         ("a comment after the root", &|_, text| format!("{text}<!-- </oops> -->")),
         ("other prefixes", &|name, text| match name.ends_with(".rels") {
