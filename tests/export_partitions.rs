@@ -146,7 +146,8 @@ fn what_makes_no_sense_is_refused() {
     ] {
         let ran = export(&tree, &out.path("hive"), arguments);
         assert!(ran.code == Some(2) && ran.talk.contains(why), "{arguments:?}: {}", ran.talk);
+        assert!(!out.path("hive").exists(), "{arguments:?}: nothing is left of it");
     }
-    let ran = run(&mut tree.command(&["export", "--partition-by", "year", "--format", "csv"]));
+    let ran = run(&mut tree.command(&["export", "--partition-by", "year", "--format", "csv", "--lang", "en"]));
     assert!(ran.code == Some(2) && ran.talk.contains("-o DIR"), "{}", ran.talk);
 }

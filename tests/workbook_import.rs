@@ -341,6 +341,21 @@ fn what_people_write_is_understood() {
 }
 
 #[test]
+fn half_a_name_is_asked_about() {
+    let tree = network();
+    tree.file("organisations/oyfjord.toml", "name = \"Øyfjord kommune\"\nkind = \"municipality\"\n");
+    let (_folder, file, mut book) = exported(&tree);
+    book.put("Tilbod", "offerings/kols-skule", "Arrangørar", text("Øyfjord"));
+    book.save(&file);
+    let ran = import(&tree, &file, &[]);
+    assert!(
+        ran.out.ends_with("nothing here is called \"Øyfjord\"; did you mean \"Øyfjord kommune\"?\n"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
 fn what_must_be_there_cannot_be_emptied() {
     let tree = network();
     let (_folder, file, mut book) = exported(&tree);

@@ -161,6 +161,20 @@ fn format(arguments: &Arguments, context: &Context<'_>) -> anyhow::Result<Format
         ));
     }
     let format = context.format(arguments.format, Format::Csv)?;
+    if arguments.partition_by.is_some() && !matches!(format, Format::Csv | Format::Ndjson) {
+        bail!(say!(
+            nn: "--partition-by er berre for csv og ndjson",
+            nb: "--partition-by er bare for csv og ndjson",
+            en: "--partition-by is for csv and ndjson only",
+        ));
+    }
+    if arguments.partition_by.is_some() && context.cli.output.is_none() {
+        bail!(say!(
+            nn: "tabellar i delar er ei mappe: nemn henne med -o MAPPE",
+            nb: "tabeller i deler er en mappe: nevn den med -o MAPPE",
+            en: "tables in parts are a folder: name it with -o DIR",
+        ));
+    }
     let to_folder = format == Format::Datapackage || (format == Format::Csv && arguments.table.len() != 1);
     match (&context.cli.output, to_folder) {
         (None, true) if format == Format::Csv && arguments.partition_by.is_none() => {
@@ -184,20 +198,6 @@ fn format(arguments: &Arguments, context: &Context<'_>) -> anyhow::Result<Format
             ))
         }
         _ => {}
-    }
-    if arguments.partition_by.is_some() && !matches!(format, Format::Csv | Format::Ndjson) {
-        bail!(say!(
-            nn: "--partition-by er berre for csv og ndjson",
-            nb: "--partition-by er bare for csv og ndjson",
-            en: "--partition-by is for csv and ndjson only",
-        ));
-    }
-    if arguments.partition_by.is_some() && context.cli.output.is_none() {
-        bail!(say!(
-            nn: "tabellar i delar er ei mappe: nemn henne med -o MAPPE",
-            nb: "tabeller i deler er en mappe: nevn den med -o MAPPE",
-            en: "tables in parts are a folder: name it with -o DIR",
-        ));
     }
     if arguments.excel && (format != Format::Csv || arguments.partition_by.is_some()) {
         bail!(say!(

@@ -42,7 +42,7 @@ pub struct Arguments {
     #[arg(value_parser = kind())]
     kind: Kind,
     /// Its title or name, in the language of the network or registry; --set title.nb=… for others
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, visible_alias = "name", value_name = "TEXT")]
     title: Option<String>,
     /// The network that it belongs to
     #[arg(long, value_name = "ID")]

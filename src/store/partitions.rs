@@ -51,12 +51,18 @@ pub fn replace_parts(root: &Path, name: &str, make: Make) -> anyhow::Result<()> 
         }
     }
     fs::create_dir(&new)?;
-    let description = make(&mut |path, text| {
+    let made = make(&mut |path, text| {
         let place = new.join(path);
         fs::create_dir_all(place.parent().unwrap_or(&new))?;
         let mut file = fs::File::create(&place)?;
         file.write_all(text.as_bytes()).and_then(|()| file.sync_data()).with_context(|| path.to_owned())
-    })?;
+    });
+    if made.is_err() {
+        let _ = fs::remove_dir_all(&new);
+        // Only if nothing else is in them.
+        let _ = fs::remove_dir(&about).and_then(|()| fs::remove_dir(root));
+    }
+    let description = made?;
     // From here on the parts are known as lmnet's, whatever happens.
     if !told.is_file() {
         super::replace(&told, description.as_bytes())?;

@@ -121,7 +121,15 @@ impl Choices {
     }
 
     fn nothing(&self, said: &str) -> Said {
-        let near = likeliest(said, self.all.iter().map(|(_, name)| name.as_str()));
+        let mut near = likeliest(said, self.all.iter().map(|(_, name)| name.as_str()));
+        if near.is_empty() {
+            // «Vågvik» for «Vågvik kommune».
+            const FEW: usize = 3;
+            let start = folded(said);
+            let longer = self.all.iter().map(|(_, name)| name.as_str()).filter(|name| folded(name).starts_with(&start));
+            near = longer.take(FEW + 1).collect();
+            near.truncate(if near.len() > FEW { 0 } else { FEW });
+        }
         let meant = match did_you_mean(&near) {
             Some(meant) => meant,
             None if self.is_closed => {
