@@ -343,16 +343,12 @@ fn what_people_write_is_understood() {
 #[test]
 fn half_a_name_is_asked_about() {
     let tree = network();
-    tree.file("organisations/oyfjord.toml", "name = \"Øyfjord kommune\"\nkind = \"municipality\"\n");
+    tree.file("organisations/ny.toml", "name = \"Øyfjord kommune\"\nkind = \"municipality\"\n");
     let (_folder, file, mut book) = exported(&tree);
     book.put("Tilbod", "offerings/kols-skule", "Arrangørar", text("Øyfjord"));
     book.save(&file);
     let ran = import(&tree, &file, &[]);
-    assert!(
-        ran.out.ends_with("nothing here is called \"Øyfjord\"; did you mean \"Øyfjord kommune\"?\n"),
-        "{}",
-        ran.out
-    );
+    assert!(ran.out.contains("did you mean \"Øyfjord kommune\"?"), "{ran:?}");
 }
 
 #[test]

@@ -1,7 +1,5 @@
 //! `duplicate-offering`: the same offering entered twice, so that it counts twice.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
 use super::Found;
 use crate::diagnostic::{About, Diagnostic, Place};
 use crate::lang::Text;
@@ -25,10 +23,11 @@ pub(super) fn check(registry: &Registry, found: &mut Found) {
     for (at, (offering, titles)) in offerings.iter().zip(&titles).enumerate() {
         // Who does not exist is nobody that they could share.
         let organisers = offering.organiser.iter().filter(|id| registry.organisations.get(id.id()).is_some());
-        for organiser in organisers.map(|organiser| hash(organiser.id())) {
+        for organiser in organisers.map(|organiser| hash(0, organiser.id())) {
             titles.iter().for_each(|title| title.keys(|key, word| keys.push((mixed(key, organiser), at, word))));
         }
     }
+    keep_repeated(&mut keys);
     keys.sort_unstable();
     let mut twice: Vec<(usize, usize)> = Vec::new();
     for alike in keys.chunk_by(|one, other| one.0 == other.0).filter(|alike| alike.len() > 1) {
@@ -43,6 +42,25 @@ pub(super) fn check(registry: &Registry, found: &mut Found) {
     twice.sort_unstable();
     twice.dedup_by_key(|(second, _)| *second);
     found.extend(twice.into_iter().map(|(second, first)| words(offerings[second], offerings[first])));
+}
+
+/// Leaves out keys that stand there once, as nearly all do. Some of them are left, since several keys share a mark.
+fn keep_repeated(keys: &mut Vec<(u64, usize, &str)>) {
+    const SPREAD: usize = 16;
+    let marks = (keys.len() * SPREAD).next_power_of_two().max(64);
+    let (mut once, mut again) = (vec![0_u64; marks / 64], vec![0_u64; marks / 64]);
+    // The highest bits are the best mixed.
+    let shift = u64::BITS - marks.trailing_zeros();
+    let mark = |key: u64| ((key >> shift) as usize / 64, 1 << (key >> shift & 63));
+    for (key, ..) in &*keys {
+        let (at, bit) = mark(*key);
+        again[at] |= once[at] & bit;
+        once[at] |= bit;
+    }
+    keys.retain(|(key, ..)| {
+        let (at, bit) = mark(*key);
+        again[at] & bit != 0
+    });
 }
 
 /// A title in the form in which spellings are compared.
@@ -73,12 +91,16 @@ impl Title {
     /// a long one, which is shown too.
     fn keys<'t>(&'t self, mut add: impl FnMut(u64, &'t str)) {
         let words = || self.0.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty());
-        let letters: String = words().collect();
-        if letters.is_empty() {
+        let mut hashes: Vec<u64> = Vec::new();
+        let mut letters = 0;
+        for word in words() {
+            letters = hash(letters, word);
+            hashes.push(hash(0, word));
+        }
+        if hashes.is_empty() {
             return;
         }
-        add(hash(&letters), "");
-        let hashes: Vec<u64> = words().map(hash).collect();
+        add(letters, "");
         // A number or a letter is no slip: «type 1» and «type 2», «del A» and «del B» are two.
         let long = |word: &str| word.len() >= LONG && !word.contains(|char: char| char.is_ascii_digit());
         for (left_out, word) in words().enumerate().filter(|(_, word)| long(word)) {
@@ -91,10 +113,10 @@ impl Title {
 /// How many letters a word has at least in which one letter is taken for a slip.
 const LONG: usize = 7;
 
-fn hash(text: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    hasher.finish()
+/// A number for a text that goes on after others: the same for the same letters, however they are divided. Nobody gains by making
+/// two alike, since what is alike is compared.
+fn hash(before: u64, text: &str) -> u64 {
+    text.bytes().fold(before, |sum, byte| mixed(sum, u64::from(byte)))
 }
 
 fn mixed(one: u64, other: u64) -> u64 {

@@ -1,5 +1,7 @@
 //! The one form in which spellings are compared: Nynorsk and Bokmål, å and aa, small and capital letters alike.
 
+use std::borrow::Cow;
+
 use icu_normalizer::ComposingNormalizerBorrowed;
 
 /// Word parts that differ between the two written forms, and other words for the same thing, by their first letter:
@@ -33,6 +35,26 @@ fn pairs(first: u8) -> &'static [(&'static str, &'static str)] {
 /// The same for short words, which only count where a word begins.
 const BEGINNINGS: &[(&str, &str)] = &[("uke", "veke"), ("host", "haust")];
 
+/// Whether any of all these begins with two letters, of which most words have none.
+fn may_begin(first: u8, second: u8) -> bool {
+    let seconds: &[u8] = match first {
+        b'a' => b"n",
+        b'b' => b"r",
+        b'd' | b'l' | b'm' => b"e",
+        b'e' => b"gn",
+        b'f' => b"o",
+        b'h' => b"ejov",
+        b'o' => b"p",
+        b'p' => b"a",
+        b's' => b"eky",
+        b't' => b"ij",
+        b'u' => b"kt",
+        b'v' => b"eo",
+        _ => b"",
+    };
+    seconds.contains(&second)
+}
+
 /// Text in the one form in which spellings are compared: small letters, å as a, æ as ae, ø as o, Nynorsk forms.
 #[must_use]
 pub fn folded(text: &str) -> String {
@@ -41,11 +63,13 @@ pub fn folded(text: &str) -> String {
     let (mut done, mut at, mut begins) = (0, 0, true);
     while let Some(first) = plain.as_bytes().get(at) {
         let rest = &plain.as_bytes()[at..];
-        // Most differ in the second letter already.
-        let starts =
-            |(from, _): &&(&str, &str)| rest.get(1) == from.as_bytes().get(1) && rest.starts_with(from.as_bytes());
+        let starts = |(from, _): &&(&str, &str)| rest.starts_with(from.as_bytes());
         let of_word = if begins { BEGINNINGS } else { &[] };
-        if let Some((from, to)) = pairs(*first).iter().find(starts).or_else(|| of_word.iter().find(starts)) {
+        let pair = match rest.get(1).is_some_and(|second| may_begin(*first, *second)) {
+            true => pairs(*first).iter().find(starts).or_else(|| of_word.iter().find(starts)),
+            false => None,
+        };
+        if let Some((from, to)) = pair {
             folded.push_str(&plain[done..at]);
             folded.push_str(to);
             (at, begins) = (at + from.len(), false);
@@ -64,7 +88,13 @@ pub fn folded(text: &str) -> String {
 /// Small letters without å, æ and ø, however they are written.
 fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len() + 4);
-    for char in ComposingNormalizerBorrowed::new_nfc().normalize(text).chars() {
+    // What has nothing from the marks that are put over letters on is composed already, as nearly all is.
+    const FIRST_MARK: char = '\u{300}';
+    let text = match text.chars().all(|char| char < FIRST_MARK) {
+        true => Cow::Borrowed(text),
+        false => ComposingNormalizerBorrowed::new_nfc().normalize(text),
+    };
+    for char in text.chars() {
         match char {
             'a' | 'A' if plain.ends_with('a') => {}
             'e' | 'E' if plain.ends_with('o') => {}
@@ -81,6 +111,15 @@ fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_pair_begins_with_is_known() {
+        let all = (b'a'..=b'z').flat_map(pairs).chain(BEGINNINGS);
+        for (from, _) in all {
+            let [first, second, ..] = from.as_bytes() else { panic!("{from}") };
+            assert!(may_begin(*first, *second), "{from}");
+        }
+    }
 
     #[test]
     fn both_written_forms_find_each_other() {
