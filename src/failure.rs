@@ -64,8 +64,7 @@ fn one(error: &(dyn Error + 'static), lang: Lang) -> String {
 /// Why the system did not do something.
 fn reason(error: &io::Error, lang: Lang) -> String {
     if let Some(inner) = error.get_ref() {
-        let failure = inner.downcast_ref::<Failure>();
-        return failure.map_or_else(|| inner.to_string(), |failure| failure.said.get(lang).to_owned());
+        return anyhow::Chain::new(inner).map(|cause| one(cause, lang)).collect::<Vec<_>>().join(": ");
     }
     match error.kind() {
         ErrorKind::NotFound => say!(lang,
@@ -81,6 +80,14 @@ fn reason(error: &io::Error, lang: Lang) -> String {
         }
         ErrorKind::NotADirectory => {
             say!(lang, nn: "dette er inga mappe", nb: "dette er ingen mappe", en: "this is not a folder")
+        }
+        ErrorKind::AlreadyExists => say!(lang,
+            nn: "det finst alt noko med det namnet der",
+            nb: "det finnes allerede noe med det navnet der",
+            en: "something of that name is there already",
+        ),
+        ErrorKind::DirectoryNotEmpty => {
+            say!(lang, nn: "mappa er ikkje tom", nb: "mappen er ikke tom", en: "the folder is not empty")
         }
         ErrorKind::StorageFull => {
             say!(lang, nn: "disken er full", nb: "disken er full", en: "the disk is full")

@@ -40,4 +40,4 @@ pub use merge::merge;
 pub use plan::{Plan, Tally, plan};
 pub use returned::{GivenRow, Origin, Returned, Sheet, read};
 pub use rows::{Row, Scope, Tab, tabs};
-pub use spoken::spoken;
+pub use spoken::{as_written, spoken};

@@ -19,7 +19,8 @@ fn network() -> Tree {
             "offerings/kols-skule.toml",
             "title = \"KOLS-skule\"\norganiser = [\"vagvik\"]\nnetwork = \"lm-fjord\"\n\n\
              [[run]]\nstart = 2024-11-05\npartners = [\"vagvik\"]\npatients = 9\n\n\
-             [[run]]\nstart = \"2026-spring\"\npatients = { at-least = 12 }\n",
+             [[run]]\nstart = \"2026-spring\"\npatients = { at-least = 12 }\n\n\
+             [[run]]\nstart = 2025-03-03\nstatus = \"cancelled\"\n",
         )
         .file(
             "offerings/kafe.toml",
@@ -73,8 +74,9 @@ fn a_year_has_what_counts_in_it() {
     let folder = out.path("hive");
     let ran = export(&tree, &folder, &["--format", "ndjson"]);
     assert_eq!((ran.code, &*ran.talk), (Some(0), ""));
-    assert_eq!(named(&folder, "offerings"), ["2024: kols-skule", "2025: kafe", "2026: kafe, kols-skule"]);
-    assert_eq!(named(&folder, "offerings.run"), ["2024: kols-skule 1", "2026: kols-skule 2"]);
+    assert_eq!(named(&folder, "offerings"), ["2024: kols-skule", "2025: kafe, kols-skule", "2026: kafe, kols-skule"]);
+    // What was cancelled is told too.
+    assert_eq!(named(&folder, "offerings.run"), ["2024: kols-skule 1", "2025: kols-skule 3", "2026: kols-skule 2"]);
     assert_eq!(named(&folder, "offerings.run.partners"), ["2024: kols-skule 1"], "what belongs to a run goes with it");
     assert_eq!(
         named(&folder, "members.appointment"),
@@ -83,7 +85,7 @@ fn a_year_has_what_counts_in_it() {
     let told: Json = serde_json::from_str(&fs::read_to_string(folder.join("_lmnet/fjord.json")).unwrap()).unwrap();
     let table = |name: &str| told["tables"].as_array().unwrap().iter().find(|one| one["name"] == name).unwrap().clone();
     let runs = table("offerings.run");
-    assert_eq!(runs["years"], serde_json::json!([2024, 2026]));
+    assert_eq!(runs["years"], serde_json::json!([2024, 2025, 2026]));
     assert_eq!(runs["schema"]["primaryKey"], serde_json::json!(["registry", "year", "record", "position"]));
     // Every column that is written is told of, and small numbers are not for the public.
     let columns: Vec<&str> =
@@ -110,11 +112,17 @@ fn registries_share_a_folder_and_leave_each_other_alone() {
     );
     assert_eq!(export(&tree, &folder, &["--format", "ndjson"]).code, Some(0));
     assert!(rows(&folder, "offerings.run", "fjord").is_empty());
-    assert_eq!(rows(&folder, "offerings.run", "nabo").len(), 2);
-    // What a program that was ended left behind is put in order.
-    for left in ["_lmnet/.nabo.new/offerings/year=1999", "_lmnet/.nabo.old/offerings"] {
-        fs::create_dir_all(folder.join(left)).unwrap();
-    }
+    assert_eq!(rows(&folder, "offerings.run", "nabo").len(), 3);
+    // What a program that was ended left behind is put in order: what it had put aside comes back, if nothing new is made.
+    let aside = folder.join("_lmnet/.nabo.old");
+    fs::create_dir_all(folder.join("_lmnet/.nabo.new/offerings/year=1999")).unwrap();
+    fs::create_dir_all(&aside).unwrap();
+    fs::rename(folder.join("offerings/registry=nabo"), aside.join("offerings")).unwrap();
+    let ran = export(&tree, &folder, &["--format", "ndjson", "--as", "nabo", "--table", "nope"]);
+    assert_eq!(ran.code, Some(2), "{}", ran.talk);
+    assert_eq!(rows(&folder, "offerings", "nabo").len(), 3);
+    // A table that somebody else made of it stays.
+    fs::create_dir_all(folder.join("mine/registry=nabo")).unwrap();
     assert_eq!(export(&tree, &folder, &["--format", "ndjson", "--as", "nabo"]).code, Some(0));
     let names = |path: &str| {
         let mut names: Vec<String> = fs::read_dir(folder.join(path))
@@ -127,7 +135,11 @@ fn registries_share_a_folder_and_leave_each_other_alone() {
     assert_eq!(names("_lmnet"), ["fjord.json", "nabo.json"]);
     assert_eq!(names("offerings"), ["registry=fjord", "registry=nabo"]);
     assert!(!folder.join("offerings.run").exists(), "a table that nobody has any longer");
-    // What lmnet did not write stays.
+    assert!(folder.join("mine/registry=nabo").exists());
+    // What lmnet did not write stays, whatever is said of it.
+    fs::write(folder.join("_lmnet/ingen.json"), "hello").unwrap();
+    let ran = export(&tree, &folder, &["--format", "ndjson", "--as", "ingen"]);
+    assert!(ran.code == Some(2) && ran.talk.contains("lmnet did not write"), "{}", ran.talk);
     fs::create_dir_all(folder.join("offerings/registry=andre/year=2024")).unwrap();
     let ran = export(&tree, &folder, &["--format", "ndjson", "--as", "andre"]);
     assert!(ran.code == Some(2) && ran.talk.contains("lmnet did not write"), "{}", ran.talk);
@@ -148,6 +160,13 @@ fn what_makes_no_sense_is_refused() {
         assert!(ran.code == Some(2) && ran.talk.contains(why), "{arguments:?}: {}", ran.talk);
         assert!(!out.path("hive").exists(), "{arguments:?}: nothing is left of it");
     }
+    let ran = export(&tree, &tree.root, &["--format", "ndjson"]);
+    assert!(ran.code == Some(2) && ran.talk.contains("is a registry") && !tree.path("_lmnet").exists(), "{}", ran.talk);
+    fs::create_dir(out.path("hive")).unwrap();
+    fs::write(out.path("hive/offerings"), "").unwrap();
+    let ran = export(&tree, &out.path("hive"), &["--format", "ndjson"]);
+    assert!(ran.code == Some(2) && ran.talk.contains("offerings is not a folder"), "{}", ran.talk);
+    assert!(!out.path("hive/members").join("registry=fjord").exists(), "nothing is moved then");
     let ran = run(&mut tree.command(&["export", "--partition-by", "year", "--format", "csv", "--lang", "en"]));
     assert!(ran.code == Some(2) && ran.talk.contains("-o DIR"), "{}", ran.talk);
 }

@@ -296,6 +296,27 @@ fn an_answer_remembers_what_was_written() {
     }
 }
 
+/// What was taken out once is not looked for again: a run that somebody else has added since stays.
+#[test]
+fn what_was_taken_out_is_forgotten() {
+    let tree = network();
+    let (folder, file, mut book) = exported(&tree);
+    book.rows("Gjennomføringar").remove(2);
+    book.put("Tilbod", "offerings/kols-skule", "Rekkjevidd", text("over alt"));
+    book.save(&file);
+    let back = folder.path("answer.xlsx");
+    assert_eq!(answer(&tree, &file, &back, &["--delete", "--partly"]).code, Some(1));
+    assert!(!read(&tree, "offerings/kols-skule.toml").contains("2025-10-07"));
+    let run = "\n[[run]]\nstart = 2026-10-07\npatients = { about = 9 }\n";
+    let before = read(&tree, "offerings/kols-skule.toml") + run;
+    tree.file("offerings/kols-skule.toml", &before);
+    for handed_in in [&back, &file] {
+        let ran = import(&tree, handed_in, &["--delete", "--partly"]);
+        assert!(ran.talk.contains("taken out: 0"), "{}", ran.talk);
+        assert_eq!(read(&tree, "offerings/kols-skule.toml"), before);
+    }
+}
+
 #[test]
 fn a_long_text_in_conflict_is_in_the_answer_whole() {
     let tree = network();

@@ -352,6 +352,18 @@ fn half_a_name_is_asked_about() {
 }
 
 #[test]
+fn lines_are_lines_however_they_are_parted() {
+    let tree = network();
+    let (_folder, file, mut book) = exported(&tree);
+    book.put("Gjennomføringar", "offerings/kols-skule/0", "Merknad", text("ei\rto\u{2028}tre\u{200e}"));
+    book.save(&file);
+    let ran = import(&tree, &file, &[]);
+    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.talk);
+    let offering: toml::Value = toml::from_str(&read(&tree, "offerings/kols-skule.toml")).unwrap();
+    assert_eq!(offering["run"][0]["note"]["nn"].as_str(), Some("ei\nto\ntre"));
+}
+
+#[test]
 fn what_must_be_there_cannot_be_emptied() {
     let tree = network();
     let (_folder, file, mut book) = exported(&tree);

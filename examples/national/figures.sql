@@ -8,12 +8,15 @@ WITH audience AS (
          max(CASE WHEN audience <> 'patients' THEN 1 ELSE 0 END) AS has_relatives
   FROM offerings_audience
   GROUP BY registry, year, record
+), held AS (
+  SELECT DISTINCT registry, year, record FROM offerings_run WHERE coalesce(status, '') <> 'cancelled'
 ), offering AS (
   SELECT o.registry, o.year, o.id, o.network,
          coalesce(a.has_patients, 1) AS has_patients, coalesce(a.has_relatives, 1) AS has_relatives
   FROM offerings o
   LEFT JOIN audience a ON a.registry = o.registry AND a.year = o.year AND a.record = o.id
-  WHERE coalesce(o.form, '') <> 'information-meeting'
+  LEFT JOIN held h ON h.registry = o.registry AND h.year = o.year AND h.record = o.id
+  WHERE coalesce(o.form, '') <> 'information-meeting' AND (o.continuous OR h.record IS NOT NULL)
 ), run AS (
   SELECT o.registry, o.year, o.id, o.has_patients, o.has_relatives,
          r.patients, coalesce(r."patients.quality", 'none') AS patients_quality,

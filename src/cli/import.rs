@@ -216,6 +216,7 @@ impl Import<'_> {
                 .filter(|at| !key.is_empty() && key.starts_with(columns[*at].key.as_str()))
                 .max_by_key(|at| columns[*at].key.len());
             let value = column.map(|column| self.returned.said(place, column)).unwrap_or_default();
+            let words = workbook::as_written(words, &value);
             self.plan.remarks.push(Remark { place, column, sort: Sort::Wrong, value, words, now: None });
         }
     }
@@ -265,7 +266,11 @@ impl Import<'_> {
     fn written(&self, remarks: &[Remark]) -> Vec<&workbook::Change> {
         let wrong: HashSet<Place> =
             remarks.iter().filter(|remark| remark.sort != Sort::Note).map(|remark| remark.place).collect();
-        self.merged.changes.iter().filter(|change| !wrong.contains(&change.place)).collect()
+        let is_written = |change: &&workbook::Change| {
+            let is_gone = matches!(change.meaning, workbook::Meaning::Gone { .. });
+            !wrong.contains(&change.place) && (self.delete || !is_gone)
+        };
+        self.merged.changes.iter().filter(is_written).collect()
     }
 
     fn done(self, bytes: &[u8], arguments: &Arguments, context: &Context<'_>, text_lang: Lang) -> anyhow::Result<Done> {

@@ -34,6 +34,11 @@ fn single(shape: &Shape, said: &str) -> Result<Value, Said> {
         {
             toml(said)
         }
+        Shape::Text | Shape::String | Shape::Id | Shape::Reference(_) if said.is_empty() => Err(say!(
+            nn: "ein tom tekst seier ingenting; skal nøkkelen bort, så skriv --unset",
+            nb: "en tom tekst sier ingenting; skal nøkkelen bort, så skriv --unset",
+            en: "an empty text says nothing; if the key is to go, write --unset",
+        )),
         Shape::Text | Shape::String | Shape::Id | Shape::Reference(_) => Ok(said.into()),
         Shape::ClockTime => Ok(clock(said).unwrap_or_else(|| said.to_owned()).into()),
         // How these are written, `check` says.

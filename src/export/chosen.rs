@@ -68,6 +68,13 @@ impl<'a> Chosen<'a> {
         Ok(Self(Some(chosen)))
     }
 
+    /// These, with one more.
+    pub(super) fn add(&mut self, kind: Kind, id: &'a str) {
+        if let Self(Some(chosen)) = self {
+            chosen.insert((kind, id));
+        }
+    }
+
     pub(super) fn has(&self, kind: Kind, id: &str) -> bool {
         self.0.as_ref().is_none_or(|chosen| chosen.contains(&(kind, id)))
     }

@@ -28,7 +28,8 @@ pub fn years(registry: &Registry, today: Date) -> RangeInclusive<i32> {
     all.fold(today.year()..=today.year(), |span, year| *span.start().min(&year)..=*span.end().max(&year))
 }
 
-/// The tables of each year: records that hold or happen in it, as `--year` of lists has them. Of their lists the parts that begin
+/// The tables of each year: records that hold or happen in it, as `--year` of lists has them, and offerings that were to be held in
+/// it. Of their lists the parts that begin
 /// in it, where parts begin (runs), and those that hold in it, where they hold for a time (appointments).
 pub struct ByYear<'a> {
     exporter: Exporter<'a>,
@@ -50,7 +51,15 @@ impl<'a> ByYear<'a> {
     pub fn tables(&self, year: i32) -> anyhow::Result<Vec<Table>> {
         let Exporter { registry, reading, .. } = &self.exporter;
         let wanted = Wanted { year: Some(year), ..self.wanted.clone() };
-        let chosen = Chosen::wanted(registry, &wanted, reading.lang)?;
+        let mut chosen = Chosen::wanted(registry, &wanted, reading.lang)?;
+        // A run that was cancelled counts nowhere, but it is told that it was to be.
+        let everything = Chosen::wanted(registry, &self.wanted, reading.lang)?;
+        for offering in &registry.offerings {
+            let begins = offering.run.iter().any(|run| run.start.year() == year);
+            if begins && everything.has(Kind::Offering, &offering.id) {
+                chosen.add(Kind::Offering, &offering.id);
+            }
+        }
         let mut all = self.exporter.tables(&chosen, true)?;
         self.keep_year(all.iter_mut().map(|(table, _)| table), year);
         super::named(&mut all, &self.wanted.tables)?;

@@ -17,6 +17,7 @@ use super::style::Styles;
 use super::{Content, csv, xlsx};
 use crate::lang::{Lang, Said};
 use crate::say;
+use crate::sheet::fitting;
 use crate::spelling::quoted;
 
 /// What came back, annotated: a workbook as it is, a CSV file as a workbook. Of what is in the registry now (`written`), new rows
@@ -74,6 +75,9 @@ pub fn answer(
         let values = memory_now(memory, returned, remarks, written);
         sheets.entry(MEMORY.to_owned()).or_default().values = values;
     }
+    for words in sheets.values_mut().flat_map(|own| own.notes.values_mut()) {
+        *words = fitting(words);
+    }
     let front = front(&grids, returned, &told, !new.is_empty(), lang);
     let done = annotated(opened, &sheets, &front).ok_or_else(|| anyhow!("{}", cannot_be_added_to().get(lang)))?;
     done.packed()
@@ -126,7 +130,12 @@ fn typed(grid: &Grid, part: Part, lang: Lang) -> anyhow::Result<Vec<u8>> {
         for (column, raw) in cells {
             let look = if at == 0 { &styles.header } else { &text };
             let (row, column) = (number.saturating_sub(1), u16::try_from(*column)?);
-            sheet.write_string_with_format(row, column, super::content::text(&raw.words()), look)?;
+            sheet.write_string_with_format(
+                row,
+                column,
+                super::content::text(&super::content::lines(&raw.words())),
+                look,
+            )?;
         }
     }
     let columns = grid.rows.iter().filter_map(|(_, cells)| cells.last()).map(|(column, _)| *column).max();
@@ -154,6 +163,14 @@ fn memory_now(memory: &Grid, returned: &Returned, remarks: &[Remark], written: &
     let places: HashMap<String, (u32, usize)> =
         (0..memory.rows.len()).map(|at| (memory.text(at, 0), (memory.rows[at].0, memory.rows[at].1.len()))).collect();
     let mut values = Cells::new();
+    // What was taken out is not looked for again.
+    for change in written {
+        if let Meaning::Gone { exported, index: Some(_), .. } = &change.meaning
+            && let Some((row, cells)) = places.get(exported)
+        {
+            values.extend((0..*cells as u32).map(|column| ((*row, column), Shown::Nothing)));
+        }
+    }
     for (id, changed) in by_row {
         let then = returned.origin.as_ref().and_then(|origin| origin.then(id));
         let (Some(mut then), Some((row, cells))) = (then, places.get(id)) else { continue };

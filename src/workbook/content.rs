@@ -12,6 +12,7 @@ use crate::names::count_of;
 use crate::read::{ClockTime, Shape};
 use crate::say;
 use crate::sheet::{fitting, is_in_excel};
+use crate::spelling::is_obeyed;
 
 /// What stands in a cell in the words of records: ids, words of lists, days as `2026-11-30`. Nothing where the key is absent; no
 /// values where a list says that there is none.
@@ -74,6 +75,12 @@ fn count(count: &Count) -> String {
 /// A text as a cell holds it: its lines kept, and nothing in it that a program would obey.
 pub(super) fn text(text: &str) -> String {
     fitting(&text.trim().replace('\t', " "))
+}
+
+/// A text as somebody wrote it: with line breaks for all that parts lines, and without signs that nobody sees.
+pub(super) fn lines(said: &str) -> String {
+    let said = said.replace("\r\n", "\n").replace(['\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'], "\n");
+    said.trim().replace('\t', " ").chars().filter(|char| *char == '\n' || !is_obeyed(*char)).collect()
 }
 
 /// How the content of a cell is shown.
@@ -182,7 +189,7 @@ fn one_meant(column: &Column, choices: Option<&Choices>, said: &str) -> Result<S
             nb: "en tekst kan ikke begynne med «{{» eller «[» her; sett et annet tegn først",
             en: "a text cannot begin with \"{{\" or \"[\" here; put another character first",
         )),
-        Shape::Text => Ok(text(said)),
+        Shape::Text => Ok(lines(said)),
         Shape::When => canonical(&Shape::When, said).map_err(|_| no_time(said)),
         Shape::Day => canonical(&Shape::Day, said).map_err(|_| no_day(said)),
         Shape::ClockTime => {

@@ -34,7 +34,7 @@ pub(super) fn grid(bytes: &[u8]) -> Result<Grid, Said> {
         }
     }
     // Then the last row reaches to the end of the file.
-    let last = grid.rows.last().filter(|(_, cells)| cells.iter().any(|(_, cell)| cell.words().contains('\n')));
+    let last = grid.rows.last().filter(|(_, cells)| cells.iter().any(|(_, cell)| cell.words().contains(['\n', '\r'])));
     if let Some((line, _)) = last.filter(|_| text.matches('"').count() % 2 == 1) {
         return Err(say!(
             nn: "linje {line}: eit hermeteikn er opna og aldri lukka, så resten av fila vart éi celle; lukk det, eller ta det bort",

@@ -72,6 +72,8 @@ pub enum Meaning {
     },
     /// It is gone from the sheet.
     Gone {
+        /// What it was known by when it was exported.
+        exported: String,
         /// The record.
         record: String,
         /// The part of its list, counted from 0.

@@ -468,12 +468,26 @@ impl Merge<'_> {
             .memory
             .keys()
             .filter(|id| self.sheet.part.has(id) && (!seen.contains(id.as_str()) || empty.contains(id.as_str())));
-        let own: Vec<usize> = own.filter_map(|id| self.current.find(id)).collect();
-        for at in own {
+        let own: Vec<(&String, usize)> = own.filter_map(|id| Some((id, self.current.find(id)?))).collect();
+        for (id, at) in own {
             let index = self.current.part_index(at);
             let record = self.current.rows[at].record().to_owned();
-            self.change(0, Meaning::Gone { record, index });
+            // A part that says something else now may be another one, and nobody has said that it should go.
+            if index.is_some() && !self.is_as_exported(id, at) {
+                continue;
+            }
+            self.change(0, Meaning::Gone { exported: id.clone(), record, index });
         }
+    }
+
+    /// Whether a row of the registry says what an id stood for when it was exported.
+    fn is_as_exported(&self, id: &str, at: usize) -> bool {
+        let now = &self.current.rows[at];
+        let is_same = |then: Then| {
+            let columns = self.sheet.columns.iter().zip(&now.contents);
+            columns.filter(|(column, _)| !column.is_parent).all(|(column, now)| then.get(&column.key) == now.as_ref())
+        };
+        self.then(id).is_some_and(is_same)
     }
 
     fn change(&mut self, row: u32, meaning: Meaning) {

@@ -96,7 +96,7 @@ pub fn plan(registry: &Registry, merged: &Merged, delete: bool) -> Plan {
             Meaning::New { parent: Parent::New(place), edits } => {
                 under_new.entry(*place).or_default().push((change.place, edits));
             }
-            Meaning::Gone { record, index } => plan.gone(registry, change, record, *index, delete, &mut records),
+            Meaning::Gone { record, index, .. } => plan.gone(registry, change, record, *index, delete, &mut records),
         }
     }
     for ((kind, id), of) in &records {

@@ -6,13 +6,27 @@ use crate::lang::{Lang, Said};
 use crate::model::Kind;
 use crate::names::{Names, label};
 use crate::read::{Shape, is_id};
-use crate::registry::Registry;
+use crate::registry::{Registry, slug};
+use crate::spelling::quoted;
 
 /// A sentence of `check` as it is told of a row. What is to be done in a file is left out: whoever fills in a sheet has none.
 #[must_use]
 pub fn spoken(said: &Said, columns: &[Column], registry: &Registry) -> Said {
     let of = |lang| named(&in_headings(said.get(lang), columns, lang), &Names { registry, lang });
     Said { nn: of(Lang::Nn), nb: of(Lang::Nb), en: of(Lang::En) }
+}
+
+/// The words with what stands in the cell for the id that was made of it.
+#[must_use]
+pub fn as_written(words: Said, value: &str) -> Said {
+    let id = slug(value);
+    if id.is_empty() {
+        return words;
+    }
+    let put = |said: &str, open: char, close: char| {
+        said.replace(&format!("{open}{id}{close}"), &format!("{open}{}{close}", quoted(value.trim())))
+    };
+    Said { nn: put(&words.nn, '«', '»'), nb: put(&words.nb, '«', '»'), en: put(&words.en, '"', '"') }
 }
 
 fn in_headings(said: &str, columns: &[Column], lang: Lang) -> String {
@@ -25,6 +39,11 @@ fn in_headings(said: &str, columns: &[Column], lang: Lang) -> String {
             words = assigned(&words, column, key, &heading, lang);
         }
     }
+    let words = match lang {
+        Lang::Nn => words.replace("rett id-en", "rett namnet"),
+        Lang::Nb => words.replace("rett id-en", "rett navnet"),
+        Lang::En => words.replace("correct the id", "correct the name"),
+    };
     without_toml(&words)
 }
 

@@ -110,7 +110,7 @@ fn unpack(bytes: &[u8]) -> Result<HashMap<String, Vec<u32>>, Said> {
         part.take(left + 1).read_to_end(&mut unpacked).map_err(|_| damaged())?;
         left = left.checked_sub(unpacked.len() as u64).ok_or_else(too_large)?;
         if name.starts_with("xl/worksheets/") && name.ends_with(".xml") {
-            let rows = hidden_rows(&unpacked).ok_or_else(damaged)?;
+            let rows = hidden_rows(&unpacked).ok_or_else(cannot_be_read)?;
             if !rows.is_empty() {
                 hidden.insert(name, rows);
             }
@@ -146,7 +146,8 @@ fn is_area(said: &str) -> bool {
         let row = said[digits..].parse::<u32>().ok().filter(|row| *row > 0)?;
         Some((row, column_of(said)?))
     };
-    let (first, last) = said.split_once(':').unwrap_or((said, said));
+    let said = said.replace('$', "");
+    let (first, last) = said.split_once(':').unwrap_or((&said, &said));
     cell(first).zip(cell(last)).is_some_and(|(first, last)| first.0 <= last.0 && first.1 <= last.1)
 }
 
@@ -198,6 +199,14 @@ pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> 
             .then(|| quick_xml::escape::unescape(&attribute.value).ok().map(Into::into))?
     };
     element.attributes().filter_map(Result::ok).find_map(own)
+}
+
+fn cannot_be_read() -> Said {
+    say!(
+        nn: "arbeidsboka er skriven på ein måte som ikkje kan lesast; opne henne, og lagre ein kopi som .xlsx",
+        nb: "arbeidsboken er skrevet på en måte som ikke kan leses; åpne den, og lagre en kopi som .xlsx",
+        en: "the workbook is written in a way that cannot be read; open it, and save a copy as .xlsx",
+    )
 }
 
 fn unread(sheet: &str) -> Said {
