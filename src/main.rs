@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use clap::Parser;
 use lmnet::cli::{self, Append, Cli, Done, Out, World};
-use lmnet::failure::{self, Failure};
+use lmnet::failure;
 use lmnet::registry::LARGEST;
 use lmnet::{say, store};
 
@@ -62,34 +62,35 @@ fn deliver(mut done: Done, cli: &Cli, world: &World) -> io::Result<ExitCode> {
     let result = match file {
         // What could not run leaves a file from before as it was.
         Some(_) if done.code == 2 => Ok(()),
-        Some(folder) if !done.files.is_empty() => write_files(folder, &done.files),
+        Some(folder) if !done.files.is_empty() => write_files(folder, &done.files).map_err(Into::into),
         Some(path) => match (done.parts.take(), &done.folder, &done.out) {
-            (Some(parts), ..) => plain(store::replace_parts(path, &parts.name, parts.make)),
-            (None, Some(folder), _) => plain(store::fill(path, &folder.files, folder.is_own)),
-            (None, None, Out::Text(text)) => write_text(path, text),
-            (None, None, Out::Bytes(bytes)) => write_file(path, bytes),
+            (Some(parts), ..) => store::replace_parts(path, &parts.name, parts.make),
+            (None, Some(folder), _) => store::fill(path, &folder.files, folder.is_own),
+            (None, None, Out::Text(text)) => write_text(path, text).map_err(Into::into),
+            (None, None, Out::Bytes(bytes)) => write_file(path, bytes).map_err(Into::into),
         },
         None => match &done.out {
             Out::Text(text) => {
                 let mut stdout = anstream::AutoStream::new(io::stdout().lock(), choice);
-                stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush())
+                stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).map_err(Into::into)
             }
-            Out::Bytes(_) if io::stdout().is_terminal() => Err(io::Error::other(Failure::from(say!(
+            Out::Bytes(_) if io::stdout().is_terminal() => Err(say!(
                 nn: "ein terminal kan ikkje vise ei slik fil; nemn ei med --output FIL",
                 nb: "en terminal kan ikke vise en slik fil; nevn en med --output FIL",
                 en: "a terminal cannot show such a file; name one with --output FILE",
-            )))),
-            Out::Bytes(bytes) => io::stdout().lock().write_all(bytes),
+            )
+            .into()),
+            Out::Bytes(bytes) => io::stdout().lock().write_all(bytes).map_err(Into::into),
         },
     };
     let mut stderr = anstream::AutoStream::new(io::stderr().lock(), choice);
     let to = file.map_or_else(|| "stdout".to_owned(), |path| path.display().to_string());
-    let appended = done.append.as_ref().map_or(Ok(()), append);
+    let appended = done.append.as_ref().map_or(Ok(()), append).map_err(anyhow::Error::from);
     let and_to = done.append.as_ref().map_or_else(String::new, |append| append.path.display().to_string());
     for (to, result) in [(to, result), (and_to, appended)] {
         match result {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                let told = failure::told(&error.into(), cli::language(cli, world));
+            Err(error) if !is_closed_pipe(&error) => {
+                let told = failure::told(&error, cli::language(cli, world));
                 writeln!(stderr, "lmnet: {to}: {told}")?;
                 return Ok(ExitCode::from(2));
             }
@@ -112,8 +113,8 @@ fn write_files(folder: &Path, files: &[(String, String)]) -> io::Result<()> {
     files.iter().try_for_each(|(name, text)| write_text(&folder.join(name), text))
 }
 
-fn plain(written: anyhow::Result<()>) -> io::Result<()> {
-    written.map_err(io::Error::other)
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
 /// Files have no colours.

@@ -35,7 +35,8 @@ fn network() -> Tree {
 }
 
 fn export(tree: &Tree, folder: &Path, arguments: &[&str]) -> Ran {
-    let partition = ["export", "--partition-by", "year", "--today", "2026-11-26", "--lang", "en"];
+    let lang = if arguments.contains(&"--lang") { &[][..] } else { &["--lang", "en"] };
+    let partition = [&["export", "--partition-by", "year", "--today", "2026-11-26"], lang].concat();
     run(tree.command(&partition).arg("-o").arg(folder).args(arguments))
 }
 
@@ -160,6 +161,8 @@ fn what_makes_no_sense_is_refused() {
         assert!(ran.code == Some(2) && ran.talk.contains(why), "{arguments:?}: {}", ran.talk);
         assert!(!out.path("hive").exists(), "{arguments:?}: nothing is left of it");
     }
+    let ran = export(&tree, &out.path("hive"), &["--format", "ndjson", "--table", "nope", "--lang", "nn"]);
+    assert!(ran.talk.ends_with("det finst ingen tabell «nope»; utan --table kjem alle med\n"), "{}", ran.talk);
     let ran = export(&tree, &tree.root, &["--format", "ndjson"]);
     assert!(ran.code == Some(2) && ran.talk.contains("is a registry") && !tree.path("_lmnet").exists(), "{}", ran.talk);
     fs::create_dir(out.path("hive")).unwrap();
