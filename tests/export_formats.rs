@@ -133,7 +133,7 @@ fn a_folder_is_replaced_as_a_whole_or_not_at_all() {
     let tree = Tree::sound();
     let folder = tree.path("ut/eksport");
     let export = |arguments: &[&str]| {
-        let output = ["-o", folder.to_str().unwrap()];
+        let output = ["--lang", "en", "-o", folder.to_str().unwrap()];
         run(&mut tree.command(&[&["export", "--format", "datapackage"], &output[..], arguments].concat()))
     };
     let names = || {
@@ -153,7 +153,7 @@ fn a_folder_is_replaced_as_a_whole_or_not_at_all() {
     let others = tree.path("ut/andre");
     fs::create_dir_all(&others).unwrap();
     fs::write(others.join("records.csv"), "mitt").unwrap();
-    let ran = run(&mut tree.command(&["export", "--format", "csv", "-o", others.to_str().unwrap()]));
+    let ran = run(&mut tree.command(&["export", "--lang", "en", "--format", "csv", "-o", others.to_str().unwrap()]));
     assert!(ran.code == Some(2) && ran.talk.contains("lmnet did not write 'records.csv'"), "{ran:?}");
     assert_eq!(fs::read_to_string(others.join("records.csv")).unwrap(), "mitt");
 
