@@ -89,6 +89,14 @@ fn reason(error: &io::Error, lang: Lang) -> String {
         ErrorKind::DirectoryNotEmpty => {
             say!(lang, nn: "mappa er ikkje tom", nb: "mappen er ikke tom", en: "the folder is not empty")
         }
+        ErrorKind::FileTooLarge | ErrorKind::QuotaExceeded => say!(lang,
+            nn: "fila er større enn ho får vere her",
+            nb: "filen er større enn den får være her",
+            en: "the file is larger than it may be here",
+        ),
+        ErrorKind::ReadOnlyFilesystem => {
+            say!(lang, nn: "disken kan berre lesast", nb: "disken kan bare leses", en: "the disk can only be read")
+        }
         ErrorKind::StorageFull => {
             say!(lang, nn: "disken er full", nb: "disken er full", en: "the disk is full")
         }
