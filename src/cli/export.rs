@@ -17,7 +17,7 @@ use crate::export::{self, ByYear, Tables, Wanted, Written};
 use crate::lang::Lang;
 use crate::names::Names;
 use crate::read::is_id;
-use crate::registry::slug;
+use crate::registry::{MANIFEST, slug};
 use crate::render::datapackage::{DESCRIPTOR, descriptor, file_of, parts};
 use crate::render::{ics, table, xlsx};
 use crate::say;
@@ -238,6 +238,15 @@ fn partitioned(
             nn: "«{name}» kan ikkje vere namnet til registeret der; skriv små bokstavar, siffer og bindestrek etter --as",
             nb: "«{name}» kan ikke være navnet til registeret der; skriv små bokstaver, sifre og bindestrek etter --as",
             en: "\"{name}\" cannot be what the registry is called there; write small letters, digits and hyphens after --as",
+        ));
+    }
+    let output = context.cli.output.as_ref().map(|output| context.world.folder.join(output)).unwrap_or_default();
+    if let Some(registry) = output.ancestors().find(|folder| folder.join(MANIFEST).exists()) {
+        let registry = registry.display();
+        bail!(say!(
+            nn: "{registry} er eit register, og tabellar høyrer ikkje heime i det; nemn ei mappe utanfor",
+            nb: "{registry} er et register, og tabeller hører ikke hjemme i det; nevn en mappe utenfor",
+            en: "{registry} is a registry, and tables do not belong in it; name a folder outside of it",
         ));
     }
     let talk = super::unsound(&loaded, lang);

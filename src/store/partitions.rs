@@ -13,8 +13,6 @@ use crate::say;
 
 /// The folder that says whose parts are there. Programs that read the tables pass over what begins so.
 const ABOUT: &str = "_lmnet";
-/// What a registry's folder is known by.
-const MANIFEST: &str = "lmnet.toml";
 
 /// Takes a file: its path, and its text.
 pub type Take<'a> = &'a mut dyn FnMut(&str, &str) -> anyhow::Result<()>;
@@ -55,14 +53,6 @@ struct Parts {
 
 impl Parts {
     fn of(root: &Path, name: &str) -> anyhow::Result<Self> {
-        if let Some(registry) = root.ancestors().find(|folder| folder.join(MANIFEST).exists()) {
-            let registry = registry.display();
-            bail!(say!(
-                nn: "{registry} er eit register, og tabellar høyrer ikkje heime i det; nemn ei mappe utanfor",
-                nb: "{registry} er et register, og tabeller hører ikke hjemme i det; nevn en mappe utenfor",
-                en: "{registry} is a registry, and tables do not belong in it; name a folder outside of it",
-            ));
-        }
         let about = root.join(ABOUT);
         folder(&about)?;
         Ok(Self {
