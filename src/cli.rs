@@ -46,6 +46,7 @@ use crate::failure;
 use crate::lang::Lang;
 use crate::model;
 use crate::registry::{Entry, Registry};
+use crate::say;
 use crate::store::{ChangeSet, Make};
 
 /// What a command may know of the world outside the registry.
@@ -372,6 +373,16 @@ pub fn run(cli: &Cli, world: &World) -> anyhow::Result<Done> {
 pub fn language(cli: &Cli, world: &World) -> Lang {
     let context = Context { cli, world };
     context.asked().ok().flatten().or_else(|| context.language_of_manifest()).unwrap_or_default()
+}
+
+/// That something goes on, for whoever waits: how many files have been read so far, and for how many seconds.
+#[must_use]
+pub fn going_on(lang: Lang, read: usize, seconds: u32) -> String {
+    say!(lang,
+        nn: "lmnet: arbeider (lesne filer: {read}, {seconds} s)",
+        nb: "lmnet: arbeider (leste filer: {read}, {seconds} s)",
+        en: "lmnet: working (files read: {read}, {seconds} s)",
+    )
 }
 
 /// A day on the command line, of the years that a registry can be about.

@@ -4,12 +4,16 @@ use std::fs;
 use std::io::{self, BufRead, IsTerminal, Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use clap::Parser;
 use lmnet::cli::{self, Append, Cli, Done, Out, World};
 use lmnet::failure;
-use lmnet::registry::LARGEST;
+use lmnet::registry::{LARGEST, files_read};
 use lmnet::{say, store};
 
 fn main() -> ExitCode {
@@ -23,10 +27,41 @@ fn main() -> ExitCode {
         input,
         ask: (io::stdin().is_terminal() && io::stderr().is_terminal()).then_some(ask),
     };
-    let done = cli::run(&cli, &world)
-        .and_then(|done| change(done, &cli))
+    let done = while_told(&cli, &world, || cli::run(&cli, &world).and_then(|done| change(done, &cli)))
         .unwrap_or_else(|error| Done::failed(&error, cli::language(&cli, &world)));
     deliver(done, &cli, &world).unwrap_or(ExitCode::from(2))
+}
+
+/// Whether somebody was asked: then the line belongs to the question.
+static ASKED: AtomicBool = AtomicBool::new(false);
+
+/// Does something, and tells on a terminal that it goes on once it has taken half a second. Nothing of it is left in the end.
+fn while_told<T>(cli: &Cli, world: &World, work: impl FnOnce() -> T) -> T {
+    const PATIENCE: Duration = Duration::from_millis(500);
+    const PACE: Duration = Duration::from_millis(200);
+    let is_told =
+        !cli.quiet && io::stderr().is_terminal() && (world.variable)("TERM").is_none_or(|term| term != "dumb");
+    if !is_told {
+        return work();
+    }
+    let (done, over) = mpsc::channel::<()>();
+    thread::scope(|scope| {
+        scope.spawn(move || {
+            let (mut tenths, mut is_shown) = (5, false);
+            let mut wait = PATIENCE;
+            while over.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) && !ASKED.load(Ordering::Relaxed) {
+                let told = cli::going_on(cli::language(cli, world), files_read(), tenths / 10);
+                let _ = write!(io::stderr(), "\r\x1b[K{told}").and_then(|()| io::stderr().flush());
+                (is_shown, wait, tenths) = (true, PACE, tenths + 2);
+            }
+            if is_shown {
+                let _ = write!(io::stderr(), "\r\x1b[K");
+            }
+        });
+        let result = work();
+        drop(done);
+        result
+    })
 }
 
 /// What is handed in on stdin, a byte more than a file may have at most.
@@ -37,6 +72,7 @@ fn input() -> io::Result<Vec<u8>> {
 
 /// Asks on the terminal. Beside the result, so that a result can go elsewhere.
 fn ask(text: &str) -> io::Result<Option<String>> {
+    ASKED.store(true, Ordering::Relaxed);
     let mut stderr = io::stderr().lock();
     stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush())?;
     let mut line = String::new();
@@ -64,7 +100,7 @@ fn deliver(mut done: Done, cli: &Cli, world: &World) -> io::Result<ExitCode> {
         Some(_) if done.code == 2 => Ok(()),
         Some(folder) if !done.files.is_empty() => write_files(folder, &done.files).map_err(Into::into),
         Some(path) => match (done.parts.take(), &done.folder, &done.out) {
-            (Some(parts), ..) => store::replace_parts(path, &parts.name, parts.make),
+            (Some(parts), ..) => while_told(cli, world, || store::replace_parts(path, &parts.name, parts.make)),
             (None, Some(folder), _) => store::fill(path, &folder.files, folder.is_own),
             (None, None, Out::Text(text)) => write_text(path, text).map_err(Into::into),
             (None, None, Out::Bytes(bytes)) => write_file(path, bytes).map_err(Into::into),

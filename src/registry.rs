@@ -21,6 +21,7 @@ use std::path::{Path, PathBuf};
 pub(crate) use crate::read::slug;
 pub use file::{LARGEST, handed_in};
 pub use led::{keys_of, led_to};
+pub use load::files_read;
 pub use renamed::{record_of, renamed};
 use resolve::Parts;
 pub use resolve::Resolved;
