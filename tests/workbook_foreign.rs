@@ -313,6 +313,61 @@ fn a_file_that_is_no_good_is_told_why() {
     }
 }
 
+/// A workbook whose one sheet, of courses, is written so.
+fn written(sheet: &str) -> Vec<u8> {
+    let relations = |kind: &str, target: &str| {
+        format!(
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" \
+             Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}\" Target=\"{target}\"/></Relationships>"
+        )
+    };
+    let main = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"";
+    let own = "xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
+    let parts = [
+        ("_rels/.rels", relations("officeDocument", "xl/workbook.xml")),
+        ("xl/_rels/workbook.xml.rels", relations("worksheet", "worksheets/sheet1.xml")),
+        (
+            "xl/workbook.xml",
+            format!(
+                "<workbook {main} {own}><sheets><sheet name=\"Kurs\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+            ),
+        ),
+        ("xl/worksheets/sheet1.xml", format!("<worksheet {main}>{sheet}</worksheet>")),
+    ];
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let mut archive = zip::ZipWriter::new(&mut bytes);
+    for (name, text) in parts {
+        archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(text.as_bytes()).unwrap();
+    }
+    archive.finish().unwrap();
+    bytes.into_inner()
+}
+
+#[test]
+fn cells_and_areas_that_are_nowhere_are_not_looked_for() {
+    let sheet = |cell: &str, rest: &str| {
+        written(&format!(
+            "<sheetData><row r=\"1\"><c r=\"{cell}\" t=\"inlineStr\"><is><t>Tittel</t></is></c>\
+             <c r=\"B1\" t=\"inlineStr\"><is><t>Kursmodul</t></is></c></row></sheetData>{rest}"
+        ))
+    };
+    let read = |bytes: &[u8]| lmnet::workbook::read(bytes, None, None).map_err(|said| said.en);
+    assert_eq!(read(&sheet("A1", "<mergeCells><mergeCell ref=\"A4:B5\"/></mergeCells>")).unwrap().sheets.len(), 1);
+    for (cell, rest) in [
+        ("AAAAAAAAAA1", ""),
+        ("A99999999999", ""),
+        ("ingenstad", ""),
+        ("A1", "<mergeCells><mergeCell ref=\"A8:B5\"/></mergeCells>"),
+        ("A1", "<dimension ref=\"B2:A1\"/>"),
+        // What is no XML any more was not looked through to its end.
+        ("A1", "<a></b><mergeCells><mergeCell ref=\"A8:B5\"/></mergeCells>"),
+    ] {
+        let why = read(&sheet(cell, rest)).unwrap_err();
+        assert!(why.contains("written in a way that cannot be read"), "{cell} {rest}: {why}");
+    }
+}
+
 #[test]
 fn ten_thousand_rows_are_no_trouble() {
     let tree = network();

@@ -124,31 +124,40 @@ fn unpack(bytes: &[u8]) -> Result<HashMap<String, Vec<u32>>, Said> {
     Ok(by_sheet(part("xl/workbook.xml")?, part("xl/_rels/workbook.xml.rels")?, &hidden))
 }
 
-/// The rows that nobody sees; nothing where merged cells end before they begin, which the library can't bear.
+/// The rows that nobody sees; nothing where the part is no XML to its end, cells stand nowhere, or areas end before they begin, which
+/// the library can't bear.
 fn hidden_rows(xml: &[u8]) -> Option<Vec<u32>> {
     let (mut rows, mut is_sound) = (Vec::new(), true);
-    elements(xml, |element| {
-        let is_hidden = attribute(element, "hidden").is_some_and(|value| value == "1" || value == "true");
-        if element.local_name().as_ref() == "row" && is_hidden {
-            rows.extend(attribute(element, "r").and_then(|row| row.parse::<u32>().ok()));
-        }
-        if element.local_name().as_ref() == "mergeCell" {
-            is_sound &= attribute(element, "ref").is_some_and(|area| is_area(&area));
+    let is_whole = elements(xml, |element| {
+        let holds = |name: &str, is_such: fn(&str) -> bool| attribute(element, name).is_none_or(|said| is_such(&said));
+        match element.local_name().as_ref() {
+            "row" => {
+                let is_hidden = attribute(element, "hidden").is_some_and(|value| value == "1" || value == "true");
+                let row = attribute(element, "r").map(|row| row.parse::<u32>().ok().filter(|row| *row > 0));
+                is_sound &= row != Some(None);
+                rows.extend(row.flatten().filter(|_| is_hidden));
+            }
+            "c" => is_sound &= holds("r", |said| cell_of(said).is_some()),
+            "mergeCell" | "dimension" | "f" => is_sound &= holds("ref", is_area),
+            _ => {}
         }
     });
-    is_sound.then_some(rows)
+    (is_whole && is_sound).then_some(rows)
 }
 
 /// Whether this is an area as `A1:B2` that ends where it begins or after.
 fn is_area(said: &str) -> bool {
-    let cell = |said: &str| {
-        let digits = said.find(|char: char| char.is_ascii_digit())?;
-        let row = said[digits..].parse::<u32>().ok().filter(|row| *row > 0)?;
-        Some((row, column_of(said)?))
-    };
     let said = said.replace('$', "");
     let (first, last) = said.split_once(':').unwrap_or((&said, &said));
-    cell(first).zip(cell(last)).is_some_and(|(first, last)| first.0 <= last.0 && first.1 <= last.1)
+    cell_of(first).zip(cell_of(last)).is_some_and(|(first, last)| first.0 <= last.0 && first.1 <= last.1)
+}
+
+/// The row and the column of `AB12`.
+fn cell_of(said: &str) -> Option<(u32, u32)> {
+    let (letters, digits) = said.split_at(said.find(|char: char| char.is_ascii_digit())?);
+    let is_column = (1..=3).contains(&letters.len()) && letters.bytes().all(|byte| byte.is_ascii_uppercase());
+    let row = digits.parse::<u32>().ok().filter(|row| *row > 0 && is_column)?;
+    Some((row, column_of(letters)?))
 }
 
 /// The column of `AB12`, from 0.
@@ -180,13 +189,14 @@ fn by_sheet(workbook: &[u8], relations: &[u8], hidden: &HashMap<String, Vec<u32>
     found
 }
 
-/// Shows every element of a part, as far as it can be read.
-pub(super) fn elements(xml: &[u8], mut visit: impl FnMut(&BytesStart<'_>)) {
+/// Shows every element of a part, as far as it can be read, and tells whether that is to its end.
+pub(super) fn elements(xml: &[u8], mut visit: impl FnMut(&BytesStart<'_>)) -> bool {
     let mut reader = quick_xml::Reader::from_reader(xml);
     loop {
         match reader.read_event() {
             Ok(Event::Start(element) | Event::Empty(element)) => visit(&element),
-            Ok(Event::Eof) | Err(_) => return,
+            Ok(Event::Eof) => return true,
+            Err(_) => return false,
             Ok(_) => {}
         }
     }
