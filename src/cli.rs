@@ -377,7 +377,7 @@ pub fn language(cli: &Cli, world: &World) -> Lang {
 
 /// That something goes on, for whoever waits: how many files have been read so far, and for how many seconds.
 #[must_use]
-pub fn going_on(lang: Lang, read: usize, seconds: u32) -> String {
+pub fn going_on(lang: Lang, read: usize, seconds: u64) -> String {
     say!(lang,
         nn: "lmnet: arbeider (lesne filer: {read}, {seconds} s)",
         nb: "lmnet: arbeider (leste filer: {read}, {seconds} s)",

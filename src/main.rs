@@ -4,8 +4,8 @@ use std::fs;
 use std::io::{self, BufRead, IsTerminal, Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -32,8 +32,28 @@ fn main() -> ExitCode {
     deliver(done, &cli, &world).unwrap_or(ExitCode::from(2))
 }
 
-/// Whether somebody was asked: then the line belongs to the question.
-static ASKED: AtomicBool = AtomicBool::new(false);
+/// What stands on the last line of the terminal.
+#[derive(PartialEq, Eq)]
+enum Line {
+    Nothing,
+    GoingOn,
+    /// A question, or what was answered: nothing is told any longer.
+    Question,
+}
+
+static LINE: Mutex<Line> = Mutex::new(Line::Nothing);
+
+/// Puts something else on the line, after what was told there is gone.
+fn clear(line: &mut Line, to: Line) {
+    if *line == Line::GoingOn {
+        let _ = write!(io::stderr(), "\r\x1b[K");
+    }
+    *line = to;
+}
+
+fn line() -> MutexGuard<'static, Line> {
+    LINE.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// Does something, and tells on a terminal that it goes on once it has taken half a second. Nothing of it is left in the end.
 fn while_told<T>(cli: &Cli, world: &World, work: impl FnOnce() -> T) -> T {
@@ -45,23 +65,38 @@ fn while_told<T>(cli: &Cli, world: &World, work: impl FnOnce() -> T) -> T {
         return work();
     }
     let (done, over) = mpsc::channel::<()>();
-    thread::scope(|scope| {
+    let result = thread::scope(|scope| {
         scope.spawn(move || {
-            let (mut tenths, mut is_shown) = (5, false);
-            let mut wait = PATIENCE;
-            while over.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) && !ASKED.load(Ordering::Relaxed) {
-                let told = cli::going_on(cli::language(cli, world), files_read(), tenths / 10);
-                let _ = write!(io::stderr(), "\r\x1b[K{told}").and_then(|()| io::stderr().flush());
-                (is_shown, wait, tenths) = (true, PACE, tenths + 2);
+            let is_over = |wait| over.recv_timeout(wait) != Err(RecvTimeoutError::Timeout);
+            let mut waited = PATIENCE;
+            if is_over(PATIENCE) {
+                return;
             }
-            if is_shown {
-                let _ = write!(io::stderr(), "\r\x1b[K");
+            let lang = cli::language(cli, world);
+            loop {
+                let mut line = line();
+                if *line == Line::Question {
+                    return;
+                }
+                clear(&mut line, Line::GoingOn);
+                let _ = write!(io::stderr(), "{}", cli::going_on(lang, files_read(), waited.as_secs()));
+                drop(line);
+                if is_over(PACE) {
+                    return;
+                }
+                waited += PACE;
             }
         });
         let result = work();
         drop(done);
         result
-    })
+    });
+    let mut line = line();
+    if *line == Line::GoingOn {
+        clear(&mut line, Line::Nothing);
+    }
+    drop(line);
+    result
 }
 
 /// What is handed in on stdin, a byte more than a file may have at most.
@@ -72,7 +107,7 @@ fn input() -> io::Result<Vec<u8>> {
 
 /// Asks on the terminal. Beside the result, so that a result can go elsewhere.
 fn ask(text: &str) -> io::Result<Option<String>> {
-    ASKED.store(true, Ordering::Relaxed);
+    clear(&mut line(), Line::Question);
     let mut stderr = io::stderr().lock();
     stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush())?;
     let mut line = String::new();
