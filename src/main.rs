@@ -16,6 +16,9 @@ use lmnet::failure;
 use lmnet::registry::{LARGEST, files_read};
 use lmnet::{say, store};
 
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let world = World {

@@ -3,6 +3,7 @@
 //! Only finds where they stand, and masks numbers. What is wrong with them is for others to say.
 
 mod contact;
+mod digits;
 mod email;
 mod identity;
 mod phone;
@@ -10,3 +11,4 @@ mod plain;
 
 pub use contact::{Contact, contacts};
 pub use identity::{identity_numbers, masked};
+pub use plain::Plain;

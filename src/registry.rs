@@ -15,11 +15,11 @@ mod revision;
 mod table;
 mod walk;
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 pub(crate) use crate::read::slug;
 pub use file::{LARGEST, handed_in};
+use hashbrown::HashMap;
 pub use led::{keys_of, led_to};
 pub use load::files_read;
 pub use renamed::{record_of, renamed};

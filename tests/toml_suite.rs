@@ -74,3 +74,36 @@ fn what_is_no_toml_is_refused_and_nothing_stumbles() {
     assert!(missed.is_empty(), "{}", missed.join("\n"));
     assert!(count >= 300, "only {count} files");
 }
+
+/// Every table in braces of the registry and the example, with a comma at its end or over two lines: told wherever it stands.
+#[test]
+fn no_table_in_braces_is_overlooked() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let parsed = |text: &str| text.parse::<toml::Table>().ok();
+    let (mut told, mut overlooked) = (0, Vec::new());
+    for folder in ["registry", "examples/fjordnett"].map(|folder| root.join(folder)) {
+        let files = walkdir::WalkDir::new(&folder).into_iter().map(|entry| entry.unwrap().into_path());
+        for path in files.filter(|path| path.extension().is_some_and(|ending| ending == "toml")) {
+            let text = std::fs::read_to_string(&path).unwrap();
+            let place = path.strip_prefix(&folder).unwrap();
+            let before = parsed(&text);
+            for (at, brace) in text.match_indices(['{', '}']) {
+                let (left, right) = text.split_at(at);
+                let line = left.rsplit('\n').next().unwrap();
+                let newer = if brace == "{" { format!("{left}{{\n{}", &right[1..]) } else { format!("{left},{right}") };
+                // In a text it would change what is said, in a comment nothing, and an empty table has no comma.
+                if before.is_none() || parsed(&newer) != before || line.contains('#') {
+                    continue;
+                }
+                let registry = Registry::from_texts([(place.to_owned(), newer.into_bytes())]);
+                if check::run(&registry).findings.iter().any(|finding| finding.rule.id == "newer-toml") {
+                    told += 1;
+                } else {
+                    overlooked.push(format!("{}: {line}", place.display()));
+                }
+            }
+        }
+    }
+    assert!(overlooked.is_empty(), "{}", overlooked.join("\n"));
+    assert!(told > 1000, "only {told}");
+}

@@ -90,21 +90,16 @@ impl Title {
     /// What titles have in common that may be alike: all their letters, whatever stands between them, or all their words but
     /// a long one, which is shown too.
     fn keys<'t>(&'t self, mut add: impl FnMut(u64, &'t str)) {
-        let words = || self.0.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty());
-        let mut hashes: Vec<u64> = Vec::new();
-        let mut letters = 0;
-        for word in words() {
-            letters = hash(letters, word);
-            hashes.push(hash(0, word));
-        }
-        if hashes.is_empty() {
+        let words = self.0.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty());
+        let words: Vec<(&str, u64)> = words.map(|word| (word, hash(0, word))).collect();
+        if words.is_empty() {
             return;
         }
-        add(letters, "");
+        add(words.iter().fold(0, |letters, (word, _)| hash(letters, word)), "");
         // A number or a letter is no slip: «type 1» and «type 2», «del A» and «del B» are two.
         let long = |word: &str| word.len() >= LONG && !word.contains(|char: char| char.is_ascii_digit());
-        for (left_out, word) in words().enumerate().filter(|(_, word)| long(word)) {
-            let others = hashes.iter().enumerate().map(|(at, hash)| if at == left_out { 0 } else { *hash });
+        for (left_out, (word, _)) in words.iter().enumerate().filter(|(_, (word, _))| long(word)) {
+            let others = words.iter().enumerate().map(|(at, (_, hash))| if at == left_out { 0 } else { *hash });
             add(others.fold(1, mixed), word);
         }
     }

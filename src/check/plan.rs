@@ -1,6 +1,6 @@
 //! Plans held against what is decided and what is there: `undecided-focus-area`, `idle-focus-area`, `undecided-offering`.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 use super::Found;
 use crate::date::{Date, Span};

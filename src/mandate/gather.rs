@@ -1,6 +1,8 @@
 //! Gathering: who owes each duty, on which days, and which records could show that it was met.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+
+use hashbrown::HashMap;
 
 use super::condition::{Asked, speaks_of};
 use super::days::Days;

@@ -1,6 +1,8 @@
 //! The ground that duties stand on: each network with what governs it, who takes part, and since when evidence is kept.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+
+use hashbrown::HashMap;
 
 use super::days::Days;
 use super::period::{before, later};

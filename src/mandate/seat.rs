@@ -1,6 +1,6 @@
 //! Seats: who must sit where, who does on a day, and which terms end.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::days::Days;
 use super::ground::{self, Ground, is_part_of};

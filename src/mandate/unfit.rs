@@ -1,7 +1,7 @@
 //! Appointments that a seat does not allow: of organisations that are no party where the seats are for parties, and of two from
 //! one side where the sides share the roles.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::Mandates;
 use super::days::Days;

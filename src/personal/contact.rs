@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use super::email::emails;
-use super::phone::phones;
 use super::plain::Plain;
 
 /// A way to reach somebody.
@@ -15,18 +13,10 @@ pub enum Contact {
     Phone,
 }
 
-/// How many of each are looked for; more can only come from a text that nobody wrote.
-const MOST: usize = 500;
-
 /// Where e-mail addresses and telephone numbers stand in a text, in order. Escapes as in the strings of TOML are understood.
 #[must_use]
 pub fn contacts(text: &str) -> Vec<(Range<usize>, Contact)> {
-    let plain = Plain::of(text);
-    let emails = emails(&plain.text).take(MOST).map(|range| (range, Contact::Email));
-    let phones = phones(&plain.text).take(MOST).map(|range| (range, Contact::Phone));
-    let mut found: Vec<_> = emails.chain(phones).map(|(range, kind)| (plain.place(range), kind)).collect();
-    found.sort_unstable_by_key(|(range, _)| range.start);
-    found
+    Plain::of(text).contacts()
 }
 
 #[cfg(test)]

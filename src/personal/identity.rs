@@ -20,8 +20,7 @@ const LONG_PART: usize = 5;
 /// of TOML are understood.
 #[must_use]
 pub fn identity_numbers(text: &str) -> Vec<Range<usize>> {
-    let plain = Plain::of(text);
-    in_plain(&plain.text).into_iter().map(|range| plain.place(range)).collect()
+    Plain::of(text).identity_numbers()
 }
 
 /// The text with only the first six digits of each national identity number left, and as long in bytes as before.
@@ -47,31 +46,9 @@ pub fn masked(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-fn in_plain(text: &str) -> Vec<Range<usize>> {
-    let bytes = text.as_bytes();
-    let mut found = Vec::new();
-    // Every fifth byte is enough to meet each run of five digits.
-    let mut at = LONG_PART - 1;
-    while let Some(byte) = bytes.get(at) {
-        if !byte.is_ascii_digit() {
-            at += LONG_PART;
-            continue;
-        }
-        let run = run_around(bytes, at);
-        at = run.end + LONG_PART;
-        if run.len() >= LONG_PART {
-            found.extend(number_around(text, run));
-        }
-    }
-    found
-}
-
-/// The run of digits around a digit.
-fn run_around(bytes: &[u8], at: usize) -> Range<usize> {
-    let no_digit = |byte: &u8| !byte.is_ascii_digit();
-    let start = bytes[..at].iter().rposition(no_digit).map_or(0, |before| before + 1);
-    let end = bytes[at..].iter().position(no_digit).map_or(bytes.len(), |length| at + length);
-    start..end
+/// Where national identity numbers stand in a text with these runs of digits.
+pub(super) fn in_runs(text: &str, runs: &[Range<usize>]) -> impl Iterator<Item = Range<usize>> {
+    runs.iter().filter(|run| run.len() >= LONG_PART).filter_map(|run| number_around(text, run.clone()))
 }
 
 /// The number that a run of digits is the longest part of.

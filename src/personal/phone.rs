@@ -2,9 +2,6 @@
 
 use std::ops::Range;
 
-/// A step so short that a telephone number, however written, is not stepped over.
-const STEP: usize = 8;
-
 /// Words that end like these say that a telephone number follows: tlf, mobiltelefon, kontakttelefonen.
 const ENDS: [&str; 9] =
     ["tlf", "telefon", "telefonen", "mobil", "mobilen", "phone", "mobile", "telefonnummer", "mobilnummer"];
@@ -21,57 +18,23 @@ const OTHERS: [&str; 23] = [
 /// Words after a sum.
 const UNITS: [&str; 7] = ["kr", "krone", "kroner", "nok", "euro", "mill", "millionar"];
 
-/// Where telephone numbers stand.
-pub(super) fn phones(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let bytes = text.as_bytes();
-    let mut at = STEP - 1;
-    let rows = std::iter::from_fn(move || {
-        while let Some(byte) = bytes.get(at) {
-            // As a rule it is a letter, or a space between words.
-            if byte.is_ascii_digit() || (is_start_of_sign(*byte) && is_in_row(text, at)) {
-                let row = row_around(text, at);
-                at = row.end + STEP;
-                return Some(row);
-            }
-            at += STEP;
+/// Where telephone numbers stand in a text with these runs of digits.
+pub(super) fn phones(text: &str, runs: &[Range<usize>]) -> impl Iterator<Item = Range<usize>> {
+    // A row is of digits with single signs between them.
+    let rows = runs.chunk_by(|run, next| is_one_sign(text, run.end..next.start));
+    rows.filter_map(|row| phone_in(text, row.first()?.start..row.last()?.end))
+}
+
+/// Whether what stands between two runs of digits is one sign.
+fn is_one_sign(text: &str, between: Range<usize>) -> bool {
+    match text.as_bytes()[between.clone()] {
+        [byte] => is_sign(byte.into()),
+        [_, _] | [_, _, _] => {
+            let mut chars = text[between].chars();
+            chars.next().is_some_and(is_sign) && chars.next().is_none()
         }
-        None
-    });
-    rows.filter_map(|row| phone_in(text, row))
-}
-
-fn is_start_of_sign(byte: u8) -> bool {
-    !byte.is_ascii_graphic() || matches!(byte, b'-' | b'.')
-}
-
-/// Whether a byte belongs to a sign between two digits.
-fn is_in_row(text: &str, at: usize) -> bool {
-    let at = text.floor_char_boundary(at);
-    let sign = sign_after(text, at);
-    sign > 0 && at > 0 && is_digit(text, at - 1) && is_digit(text, at + sign)
-}
-
-/// The digits around a byte with the single signs between them.
-fn row_around(text: &str, at: usize) -> Range<usize> {
-    let at = text.floor_char_boundary(at);
-    let (mut start, mut end) = (at, at);
-    loop {
-        let sign = sign_after(text, end);
-        match (is_digit(text, end), sign > 0 && is_digit(text, end + sign)) {
-            (true, _) => end += 1,
-            (_, true) => end += sign,
-            _ => break,
-        }
+        _ => false,
     }
-    while start > 0 {
-        let sign = sign_before(text, start);
-        match (is_digit(text, start - 1), sign > 0 && sign < start && is_digit(text, start - sign - 1)) {
-            (true, _) => start -= 1,
-            (_, true) => start -= sign,
-            _ => break,
-        }
-    }
-    start..end
 }
 
 fn is_digit(text: &str, at: usize) -> bool {
@@ -88,30 +51,12 @@ fn is_sign(char: char) -> bool {
     is_space(char) || matches!(char, '-' | '.' | '\u{2011}')
 }
 
-/// How long the sign is that begins at a byte; 0 where there is none.
-fn sign_after(text: &str, at: usize) -> usize {
-    match text.as_bytes().get(at) {
-        Some(b' ' | b'-' | b'.') => 1,
-        Some(0x80..) => text[at..].chars().next().filter(|char| is_sign(*char)).map_or(0, char::len_utf8),
-        _ => 0,
-    }
-}
-
-/// How long the sign is that ends before a byte; 0 where there is none.
-fn sign_before(text: &str, at: usize) -> usize {
-    match text.as_bytes()[at - 1] {
-        b' ' | b'-' | b'.' => 1,
-        0x80.. => text[..at].chars().next_back().filter(|char| is_sign(*char)).map_or(0, char::len_utf8),
-        _ => 0,
-    }
-}
-
 /// The telephone number that stands in a row of numbers.
 fn phone_in(text: &str, row: Range<usize>) -> Option<Range<usize>> {
-    let (before, numbers) = (&text[..row.start], &text[row.clone()]);
-    if numbers.len() < 8 || is_day(numbers.as_bytes()) {
+    if row.len() < 8 || is_day(&text.as_bytes()[row.clone()]) {
         return None;
     }
+    let (before, numbers) = (&text[..row.start], &text[row.clone()]);
     let abroad = numbers.strip_prefix(if before.ends_with('+') { "47" } else { "0047" });
     let forms = [abroad.or_else(|| numbers.strip_prefix("47")), Some(numbers)];
     let end = forms.into_iter().flatten().find_map(|form| {

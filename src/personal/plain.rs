@@ -1,40 +1,55 @@
-//! A text as it is meant, whatever it is written with.
+//! A text as it is meant, whatever it is written with, and what it tells of persons.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use memchr::memchr2;
 
-/// A text with the escapes of TOML's strings read, and without the zeros that UTF-16 has between its letters.
-pub(super) struct Plain<'t> {
-    pub(super) text: Cow<'t, str>,
+use super::contact::Contact;
+use super::digits::runs;
+use super::email::emails;
+use super::identity::in_runs;
+use super::phone::phones;
+
+/// How many of each are looked for; more can only come from a text that nobody wrote.
+const MOST: usize = 500;
+
+/// A text with the escapes of TOML's strings read, and without the zeros that UTF-16 has between its letters. All that it tells is
+/// looked for in the same runs of digits.
+pub struct Plain<'t> {
+    text: Cow<'t, str>,
+    runs: Vec<Range<usize>>,
     /// After each sign that was read: where that is here, and where it stood.
     jumps: Vec<(usize, usize)>,
 }
 
 impl<'t> Plain<'t> {
-    pub(super) fn of(text: &'t str) -> Self {
-        let signs = |from: usize| memchr2(b'\\', 0, &text.as_bytes()[from..]).map(|more| from + more);
-        let Some(mut sign) = signs(0) else { return Self { text: Cow::Borrowed(text), jumps: Vec::new() } };
-        let (mut plain, mut jumps) = (String::with_capacity(text.len()), Vec::new());
-        let mut at = 0;
-        loop {
-            plain.push_str(&text[at..sign]);
-            let (char, length) = if text[sign..].starts_with('\0') { (None, 1) } else { escape(&text[sign..]) };
-            plain.extend(char);
-            at = sign + length;
-            jumps.push((plain.len(), at));
-            match signs(at) {
-                Some(next) => sign = next,
-                None => break,
-            }
-        }
-        plain.push_str(&text[at..]);
-        Self { text: Cow::Owned(plain), jumps }
+    /// A text as it is meant.
+    #[must_use]
+    pub fn of(text: &'t str) -> Self {
+        let (text, jumps) = read(text);
+        let runs = runs(&text);
+        Self { text, runs, jumps }
+    }
+
+    /// Where national identity numbers stand, in order, from the first to the last digit of each.
+    #[must_use]
+    pub fn identity_numbers(&self) -> Vec<Range<usize>> {
+        in_runs(&self.text, &self.runs).map(|range| self.place(range)).collect()
+    }
+
+    /// Where e-mail addresses and telephone numbers stand, in order.
+    #[must_use]
+    pub fn contacts(&self) -> Vec<(Range<usize>, Contact)> {
+        let emails = emails(&self.text).take(MOST).map(|range| (range, Contact::Email));
+        let phones = phones(&self.text, &self.runs).take(MOST).map(|range| (range, Contact::Phone));
+        let mut found: Vec<_> = emails.chain(phones).map(|(range, kind)| (self.place(range), kind)).collect();
+        found.sort_unstable_by_key(|(range, _)| range.start);
+        found
     }
 
     /// Where a part of it stood.
-    pub(super) fn place(&self, part: Range<usize>) -> Range<usize> {
+    fn place(&self, part: Range<usize>) -> Range<usize> {
         self.stood(part.start)..self.stood(part.end)
     }
 
@@ -42,6 +57,27 @@ impl<'t> Plain<'t> {
         let passed = self.jumps.partition_point(|(here, _)| *here <= at);
         passed.checked_sub(1).map_or(at, |last| self.jumps[last].1 + at - self.jumps[last].0)
     }
+}
+
+/// A text with its escapes read, and the jumps that were made for them.
+fn read(text: &str) -> (Cow<'_, str>, Vec<(usize, usize)>) {
+    let signs = |from: usize| memchr2(b'\\', 0, &text.as_bytes()[from..]).map(|more| from + more);
+    let Some(mut sign) = signs(0) else { return (Cow::Borrowed(text), Vec::new()) };
+    let (mut plain, mut jumps) = (String::with_capacity(text.len()), Vec::new());
+    let mut at = 0;
+    loop {
+        plain.push_str(&text[at..sign]);
+        let (char, length) = if text[sign..].starts_with('\0') { (None, 1) } else { escape(&text[sign..]) };
+        plain.extend(char);
+        at = sign + length;
+        jumps.push((plain.len(), at));
+        match signs(at) {
+            Some(next) => sign = next,
+            None => break,
+        }
+    }
+    plain.push_str(&text[at..]);
+    (Cow::Owned(plain), jumps)
 }
 
 /// What the escape at the beginning of a text means, and how long it is. What is no escape means itself.

@@ -85,16 +85,18 @@ pub(crate) fn is_id(text: &str) -> bool {
 
 /// Words that mean somebody in what agreements demand, so that no record can be called so.
 pub(crate) fn is_keyword(text: &str) -> bool {
-    matches!(&*text.to_ascii_lowercase(), "network" | "parties" | "receiver" | "self")
+    ["network", "parties", "receiver", "self"].iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
 /// Names that Windows keeps for devices.
 pub(crate) fn is_reserved(text: &str) -> bool {
-    let text = text.to_ascii_lowercase();
-    matches!(&*text, "con" | "prn" | "aux" | "nul")
-        || (text.len() == 4
-            && (text.starts_with("com") || text.starts_with("lpt"))
-            && matches!(text.as_bytes()[3], b'1'..=b'9'))
+    let (device, number) = text.split_at_checked(3).unwrap_or((text, ""));
+    let is_one_of = |names: &[&str]| names.iter().any(|name| device.eq_ignore_ascii_case(name));
+    match number.as_bytes() {
+        [] => is_one_of(&["con", "prn", "aux", "nul"]),
+        [b'1'..=b'9'] => is_one_of(&["com", "lpt"]),
+        _ => false,
+    }
 }
 
 /// The id that a name suggests: `Blåbær-Skule` gives `blabaer-skule`.

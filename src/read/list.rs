@@ -1,8 +1,8 @@
 //! Values that may be absent, and lists of values.
 
-use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
+use hashbrown::HashMap;
 use serde::ser::{Serialize, Serializer};
 use toml_spanner::{Array, Item};
 
@@ -103,7 +103,7 @@ impl<T: Field> Field for List<T> {
         for (index, item) in list.iter().enumerate() {
             cx.path.0.push(Step::Index(index));
             // A lost part leaves a hole, so that those after it keep their places.
-            values.push(T::read(item, cx).unwrap_or_default());
+            values.push(cx.value(item).unwrap_or_default());
             cx.path.0.pop();
         }
         Some(Self::from(values))
@@ -143,6 +143,9 @@ impl<T: Field> Values for List<T> {
 /// Reports words and ids that a list has more than once, each where it stands for the second time.
 fn report_repeated(list: &Array<'_>, cx: &mut Reader<'_>) {
     const FEW: usize = 16;
+    if list.len() < 2 {
+        return;
+    }
     let mut times: HashMap<&str, usize> = HashMap::new();
     for (at, item) in list.iter().enumerate() {
         let Some(word) = item.as_str() else { continue };

@@ -4,7 +4,8 @@
 //! The parser takes all of it and tells nothing, so the text is gone through once more. It must be sound TOML: otherwise
 //! nobody can say where a text or a table ends.
 
-use memchr::{memchr, memchr_iter, memchr2, memrchr};
+use memchr::{memchr, memchr_iter, memchr2};
+use toml_spanner::{Item, TableStyle};
 
 use crate::lang::Said;
 use crate::say;
@@ -79,9 +80,6 @@ impl Newer {
 pub(super) fn newer(text: &str) -> Vec<(Newer, Bytes)> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
-    if !may_have_newer(bytes) {
-        return found;
-    }
     // The brackets and braces around: where each stands, whether it is a brace, and whether its lines have been told.
     let mut around: Vec<(usize, bool, bool)> = Vec::new();
     let mut at = 0;
@@ -120,50 +118,21 @@ pub(super) fn newer(text: &str) -> Vec<(Newer, Bytes)> {
     found
 }
 
-/// Whether a closer look is worth it, which hardly ever is: a look at the few bytes by which all of it shows.
-fn may_have_newer(bytes: &[u8]) -> bool {
+/// Whether some escape or time of a text may be such a thing, which hardly ever is so: a look at the few bytes by which it shows.
+pub(super) fn has_newer_signs(text: &str) -> bool {
+    let bytes = text.as_bytes();
     memchr_iter(b'\\', bytes).any(|at| matches!(bytes.get(at + 1), Some(b'e' | b'x')))
         || memchr_iter(b':', bytes)
             .any(|at| bytes.get(at + 1).is_some_and(u8::is_ascii_digit) && lacks_seconds(bytes, at))
-        || lines_with_braces(bytes).any(|line| !is_closed(line))
 }
 
-/// The lines in which a brace opens.
-fn lines_with_braces(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let mut done = 0;
-    std::iter::from_fn(move || {
-        let brace = done + memchr(b'{', &bytes[done..])?;
-        let start = memrchr(b'\n', &bytes[..brace]).map_or(0, |before| before + 1);
-        done = memchr(b'\n', &bytes[brace..]).map_or(bytes.len(), |more| brace + more);
-        Some(&bytes[start..done])
-    })
-}
-
-/// Whether all braces of a line close in it, none of them after a comma, and so do its texts, none of which may go on in
-/// another line.
-fn is_closed(line: &[u8]) -> bool {
-    let (mut open, mut last, mut at) = (0, b' ', 0);
-    while let Some(byte) = line.get(at) {
-        match byte {
-            b'"' | b'\'' => {
-                let end = after_text(line, at, &mut Vec::new());
-                if line[at..].starts_with(&[*byte; 3]) || line[..end].last() != Some(byte) {
-                    return false;
-                }
-                at = end - 1;
-            }
-            b'#' => break,
-            b'{' => open += 1,
-            b'}' if last == b',' => return false,
-            b'}' => open -= 1,
-            _ => {}
-        }
-        if !matches!(byte, b' ' | b'\t') {
-            last = *byte;
-        }
-        at += 1;
+/// Whether a value may be a table with braces that a line ends in, or with a comma before the last of them.
+pub(super) fn is_newer_table(item: &Item<'_>, text: &str) -> bool {
+    item.as_table().is_some_and(|table| table.style() == TableStyle::Inline) && {
+        let braces = &text.as_bytes()[item.span().start as usize..item.span().end as usize];
+        let ends_in_comma = |brace| braces[..brace].trim_ascii_end().ends_with(b",");
+        memchr(b'\n', braces).is_some() || memchr_iter(b'}', braces).any(ends_in_comma)
     }
-    open == 0
 }
 
 /// Where a text that begins at `at` is over. Its escapes are looked at on the way.

@@ -8,7 +8,7 @@ use toml_spanner::{Item, Table};
 use super::{FieldInfo, Reader, Shape};
 use crate::diagnostic::{About, At, Diagnostic, Place};
 use crate::lang::Text;
-use crate::personal::{Contact, contacts, identity_numbers, masked};
+use crate::personal::{Contact, Plain, contacts, identity_numbers, masked};
 use crate::source::{Bytes, FileId, KeyPath, Step};
 use crate::spelling::is_obeyed;
 use crate::{rules, say};
@@ -29,7 +29,8 @@ pub struct Address {
 impl Reader<'_> {
     /// Looks for what tells of persons. Of a file with broken syntax it is not sure what belongs to `contact`.
     pub(super) fn personal(&mut self, document: &Table<'_>) {
-        let mut numbers = identity_numbers(self.text);
+        let plain = Plain::of(self.text);
+        let mut numbers = plain.identity_numbers();
         numbers.truncate(MOST);
         let paths = key_paths(document, self.root, &numbers);
         for (number, path) in numbers.into_iter().zip(paths) {
@@ -38,7 +39,7 @@ impl Reader<'_> {
         if self.partial {
             return;
         }
-        let (places, kinds): (Vec<_>, Vec<_>) = contacts(self.text).into_iter().unzip();
+        let (places, kinds): (Vec<_>, Vec<_>) = plain.contacts().into_iter().unzip();
         let paths = key_paths(document, self.root, &places);
         for ((place, kind), path) in places.into_iter().zip(kinds).zip(paths) {
             // Only organisations have the key.

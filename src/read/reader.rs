@@ -2,7 +2,7 @@
 
 use toml_spanner::{ArrayStyle, Item, Table, TableStyle, Value as Toml};
 
-use super::newer::{Newer, newer};
+use super::newer::{Newer, has_newer_signs, is_newer_table, newer};
 use super::shape::{shown, type_name};
 use super::syntax::{first_definition, syntax_words, word_around};
 use super::{Address, Field, FieldInfo, Shape};
@@ -33,6 +33,8 @@ pub struct Reader<'s> {
     pub addresses: Vec<Address>,
     /// Whether a value was lost.
     pub broken: bool,
+    /// Whether a table was met that may be written as only TOML 1.1 allows.
+    newer_tables: bool,
 }
 
 impl<'s> Reader<'s> {
@@ -49,6 +51,7 @@ impl<'s> Reader<'s> {
             problems: Vec::new(),
             addresses: Vec::new(),
             broken: false,
+            newer_tables: false,
         }
     }
 
@@ -62,7 +65,8 @@ impl<'s> Reader<'s> {
             self.syntax(document.errors());
         }
         let value = T::read(document.table().as_item(), self).unwrap_or_default();
-        if !self.partial {
+        // What is not read, since nothing like it belongs there, has been told; then the text is looked at whole.
+        if !self.partial && (self.newer_tables || self.broken || has_newer_signs(self.text)) {
             self.newer();
         }
         self.personal(document.table());
@@ -195,12 +199,23 @@ impl<'s> Reader<'s> {
     /// Reads the value of a key.
     pub fn field<T: Field>(&mut self, key: &'static str, item: &Item<'_>) -> Option<T> {
         self.path.0.push(Step::Key(key));
-        let value = T::read(item, self);
+        let value = self.value(item);
         if value.as_ref().is_some_and(T::is_blank) {
             self.blank(item);
         }
         self.path.0.pop();
         value
+    }
+
+    /// Reads a value where the path leads.
+    pub(super) fn value<T: Field>(&mut self, item: &Item<'_>) -> Option<T> {
+        self.pass(item);
+        T::read(item, self)
+    }
+
+    /// Looks at how a value is written, whatever it says.
+    pub(super) fn pass(&mut self, item: &Item<'_>) {
+        self.newer_tables |= is_newer_table(item, self.text);
     }
 
     /// Reports a text that says nothing, where one must be there.

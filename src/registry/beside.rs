@@ -9,7 +9,7 @@ use super::{MANIFEST, Registry};
 use crate::diagnostic::{At, Diagnostic, Place, Rule};
 use crate::lang::Said;
 use crate::model::Kind;
-use crate::personal::{contacts, identity_numbers, masked};
+use crate::personal::{Plain, contacts, identity_numbers, masked};
 use crate::read::{Address, slug};
 use crate::source::FileId;
 use crate::spelling::{escaped, nearest};
@@ -58,7 +58,10 @@ impl Registry {
 
     /// Finds what tells of persons in the names of files and folders; of a folder at the first file in it.
     pub(super) fn judge_names(&mut self) {
-        let silent = |path: &str| identity_numbers(path).is_empty() && contacts(path).is_empty();
+        let silent = |path: &str| {
+            let plain = Plain::of(path);
+            plain.identity_numbers().is_empty() && plain.contacts().is_empty()
+        };
         for index in 0..self.files.len() {
             if self.files[index].to_str().is_some_and(silent) {
                 continue;

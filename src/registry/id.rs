@@ -16,12 +16,12 @@ impl Registry {
     /// The id that a file's name gives, with a finding if it breaks the rules for names.
     pub(super) fn id_of(&mut self, file: FileId) -> Box<str> {
         let path = &self.files[file.0 as usize];
-        let stem = stem(path);
-        let utf8 = path.to_str().is_some();
-        if utf8 && is_id(&stem) && !is_keyword(&stem) {
-            return stem.into();
+        let stem = path.file_stem().unwrap_or_default();
+        let usable = |stem: &&str| is_id(stem) && !is_keyword(stem) && path.to_str().is_some();
+        if let Some(id) = stem.to_str().filter(usable) {
+            return id.into();
         }
-        let stem = masked(&stem);
+        let stem = masked(&stem.to_string_lossy()).into_owned();
         let (shown, better) = (escaped(&stem), slug(&stem));
         let reason = if is_keyword(&stem) {
             say!(
@@ -56,7 +56,7 @@ impl Registry {
             )
         };
         self.problem(&rules::UNUSABLE_FILE_NAME, file, reason, hint);
-        if better.is_empty() { (*stem).into() } else { better.into() }
+        if better.is_empty() { stem.into() } else { better.into() }
     }
 }
 

@@ -1,8 +1,9 @@
 //! From files to records: each file is read once, by as many threads as the machine has.
 
-use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
+
+use hashbrown::{HashMap, HashSet};
 
 use super::file::FileRead;
 use super::walk::{Met, meet, walk};
@@ -272,14 +273,14 @@ impl Registry {
     fn mark_twins(&mut self, jobs: &mut [Job]) {
         // Organisations and networks share their ids, since a body may be either.
         let space = |kind: Kind| if kind == Kind::Network { Kind::Organisation } else { kind };
-        let mut seen: HashMap<(Kind, Box<str>), FileId> = HashMap::with_capacity(jobs.len());
+        let mut seen = HashMap::with_capacity(jobs.len());
+        let firsts: Vec<FileId> =
+            jobs.iter().map(|job| *seen.entry((space(job.kind), &*job.id)).or_insert(job.file)).collect();
+        drop(seen);
         let mut twins = Vec::new();
-        for job in &mut *jobs {
-            let first = *seen.entry((space(job.kind), job.id.clone())).or_insert(job.file);
-            if first != job.file {
-                job.twin = true;
-                twins.push((job.file, first, job.id.clone()));
-            }
+        for (job, first) in jobs.iter_mut().zip(firsts).filter(|(job, first)| job.file != *first) {
+            job.twin = true;
+            twins.push((job.file, first, job.id.clone()));
         }
         self.offer_names(jobs, &twins.iter().flat_map(|(file, first, _)| [*file, *first]).collect());
         for (file, first, id) in twins {

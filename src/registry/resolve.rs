@@ -1,6 +1,6 @@
 //! What references lead to.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use super::{Entry, ManifestRead, Pointed, Registry};
 use crate::model::{Kind, Network};

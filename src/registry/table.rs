@@ -1,8 +1,8 @@
 //! The records of one kind.
 
-use std::hash::{DefaultHasher, Hasher as _};
+use std::hash::BuildHasher as _;
 
-use hashbrown::HashTable;
+use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::Entry;
 
@@ -12,6 +12,7 @@ pub struct Table<T> {
     entries: Vec<Box<Entry<T>>>, // boxed, since sorting and gathering move them, and records are large
     /// Where each of them is, by the hash of its id: references are looked up more often than anything else.
     places: HashTable<u32>,
+    hash: DefaultHashBuilder,
 }
 
 /// The records of a table, by id.
@@ -19,7 +20,7 @@ pub type Entries<'a, T> = std::iter::Map<std::slice::Iter<'a, Box<Entry<T>>>, fn
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Self { entries: Vec::new(), places: HashTable::new() }
+        Self { entries: Vec::new(), places: HashTable::new(), hash: DefaultHashBuilder::default() }
     }
 }
 
@@ -27,7 +28,7 @@ impl<T> Table<T> {
     /// The record with this id.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Entry<T>> {
-        let place = self.places.find(hash(id), |place| *self.entries[*place as usize].id == *id)?;
+        let place = self.places.find(self.hash.hash_one(id), |place| *self.entries[*place as usize].id == *id)?;
         Some(&self.entries[*place as usize])
     }
 
@@ -67,19 +68,13 @@ impl<T> Table<T> {
     pub(super) fn put_in_order(&mut self) {
         self.entries.sort_unstable_by(|a, b| a.id.cmp(&b.id));
         self.entries.shrink_to_fit();
-        let hash_at = |place: &u32| hash(&self.entries[*place as usize].id);
+        let hash_at = |place: &u32| self.hash.hash_one(&*self.entries[*place as usize].id);
         self.places.clear();
         self.places.reserve(self.entries.len(), hash_at);
         for place in 0..self.entries.len() as u32 {
             self.places.insert_unique(hash_at(&place), place, hash_at);
         }
     }
-}
-
-fn hash(id: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    hasher.write(id.as_bytes());
-    hasher.finish()
 }
 
 impl<'a, T> IntoIterator for &'a Table<T> {

@@ -33,10 +33,10 @@ pub(super) fn walk(root: &Path) -> Vec<(PathBuf, Met)> {
     let top = WalkDir::new(root).min_depth(1).max_depth(1).follow_root_links(true);
     for entry in top {
         let Some(entry) = seen(entry, &mut met) else { continue };
-        let kind = entry.file_name().to_str().and_then(Kind::from_word);
-        match (entry.file_type().is_dir(), kind) {
+        let name = entry.file_name().to_str();
+        match (entry.file_type().is_dir(), name.and_then(Kind::from_word)) {
             (true, Some(kind)) => folders.push((entry.into_path(), kind)),
-            (true, None) if matches!(entry.file_name().to_str(), Some("mappings" | "schema")) => {}
+            (true, None) if matches!(name, Some("mappings" | "schema")) => {}
             (true, None) => met.push((entry.into_path(), Met::Stray)),
             (false, _) => met.extend(judge(&entry, None).map(|found| (entry.into_path(), found))),
         }
@@ -63,13 +63,11 @@ pub(super) fn walk(root: &Path) -> Vec<(PathBuf, Met)> {
 fn walk_kind(folder: &Path, kind: Kind, met: &mut Vec<(PathBuf, Met)>) {
     let mut entries = WalkDir::new(folder).min_depth(1).follow_links(false).into_iter();
     while let Some(entry) = entries.next() {
-        let hidden = |entry: &DirEntry| entry.file_name().as_encoded_bytes().starts_with(b".");
-        if entry.as_ref().is_ok_and(|entry| hidden(entry) && entry.file_type().is_dir()) {
-            entries.skip_current_dir();
-        }
-        let Some(entry) = seen(entry, met) else { continue };
-        if !entry.file_type().is_dir() {
-            met.extend(judge(&entry, Some(kind)).map(|found| (entry.into_path(), found)));
+        let is_folder = entry.as_ref().is_ok_and(|entry| entry.file_type().is_dir());
+        match seen(entry, met) {
+            None if is_folder => entries.skip_current_dir(),
+            Some(entry) if !is_folder => met.extend(judge(&entry, Some(kind)).map(|found| (entry.into_path(), found))),
+            _ => {}
         }
     }
 }

@@ -1,6 +1,6 @@
 //! `reference-outside-validity`: references to what was not there on the dates of whoever refers to it.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use crate::date::{Date, Span, period};
 use crate::diagnostic::{Diagnostic, Place};
