@@ -444,4 +444,11 @@ fn what_is_silenced_is_not_fixed() {
     repository.file("offerings/made.toml", &format!("{offering}{waiver}"));
     let human = repository.check(&["--since", "HEAD"]).out;
     assert!(human.contains("fixed since then: 0\n") && human.contains("waived since then: 1\n"), "{human}");
+    // A file whose name can't be an id has another id than its name.
+    repository.file("offerings/made.toml", &offering);
+    repository.rename("offerings/made.toml", "offerings/Made it.toml");
+    repository.commit("an impossible name");
+    repository.file("offerings/Made it.toml", &format!("{offering}{waiver}"));
+    let human = repository.check(&["--since", "HEAD"]).out;
+    assert!(human.contains("fixed since then: 0\n") && human.contains("waived since then: 1\n"), "{human}");
 }

@@ -9,8 +9,7 @@ use super::identity::without_indexes;
 use super::{Finding, Outcome, severity};
 use crate::diagnostic::{About, Rule};
 use crate::mandate::Found;
-use crate::model::Kind;
-use crate::registry::{Registry, renamed, revision_words};
+use crate::registry::{Registry, record_of, renamed, revision_words};
 use crate::words;
 
 /// What a registry was held against.
@@ -82,10 +81,11 @@ fn silence(registry: &Registry, record: Option<&str>, rule: &Rule) -> Option<Sil
     if severity(registry, rule).is_none() {
         return Some(Silence::Off);
     }
-    let (kind, id) = record?.split_once('/')?;
-    let found = Found::get(registry, Kind::from_word(kind)?, id)?;
-    let waived = found.remarks().waive.iter().any(|waiver| *waiver.rule == *rule.id);
-    (waived && !rule.protected).then_some(Silence::Waived)
+    // By its file: one whose name can't be an id has another id than the name says.
+    let record = record.filter(|_| !rule.protected)?;
+    let is_it = |found: &Found<'_>| record_of(&registry.path(found.file())).as_deref() == Some(record);
+    let waives = |found: Found<'_>| found.remarks().waive.iter().any(|waiver| *waiver.rule == *rule.id);
+    Found::all(registry).any(|found| waives(found) && is_it(&found)).then_some(Silence::Waived)
 }
 
 /// Rule, record, key and message, and what is not shown.
