@@ -54,6 +54,7 @@ fn a_value_changes_and_nothing_else_does() {
         ("title.en", &["Say \"hi\""], "nb = \"Kurs\" }", "nb = \"Kurs\", en = 'Say \"hi\"' }"),
         ("audience", &["pårørande", "patients"], "[\"patients\"]", "[\"relatives\", \"patients\"]"),
         ("audience", &["[\"relatives\"]"], "[\"patients\"]", "[\"relatives\"]"),
+        ("audience", &[" [\"relatives\"]\n"], "[\"patients\"]", "[\"relatives\"]"),
         ("referral.required", &["nei"], "required = true", "required = false"),
         ("referral.to", &["Fastlegen"], "required = true\n", "required = true\nto = \"Fastlegen\"\n"),
         ("run[0].start", &["4.2.2016"], "2016-02-03 # a day", "2016-02-04 # a day"),

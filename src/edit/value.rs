@@ -12,7 +12,7 @@ use crate::spelling::{did_you_mean, likeliest, quoted};
 /// The value that `said` means under a key that wants `shape`.
 pub(super) fn value(shape: &Shape, said: &[String]) -> Result<Value, Said> {
     match (parts_of(shape), said) {
-        (Some(_), [one]) if one.starts_with('[') => toml(one),
+        (Some(_), [one]) if one.trim_start().starts_with('[') => toml(one.trim()),
         (Some(each), all) if all.len() > 1 || matches!(shape, Shape::List(_)) => {
             all.iter().map(|one| single(each, one)).collect::<Result<Array, Said>>().map(Value::Array)
         }
