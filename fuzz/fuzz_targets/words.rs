@@ -44,7 +44,10 @@ fuzz_target!(|data: &[u8]| {
     let kind = Kind::ALL[usize::from(first.bytes().next().unwrap_or_default()) % Kind::ALL.len()];
     let fields = fields_of_kind(kind);
     leaves(&fields, 0, &mut |shape| {
-        if let Ok(canon) = canonical(shape, value) {
+        // Of any value, a text has lost the quotes without which it may be another one.
+        if let Ok(canon) = canonical(shape, value)
+            && !matches!(shape.innermost(), Shape::Free)
+        {
             let again = canonical(shape, &canon).map_err(|said| said.en);
             assert_eq!(again.as_ref(), Ok(&canon), "{value:?} as {shape:?}");
         }

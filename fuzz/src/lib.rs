@@ -6,6 +6,7 @@ use lmnet::check::Outcome;
 use lmnet::diagnostic::Severity;
 use lmnet::lang::Lang;
 use lmnet::registry::Registry;
+use lmnet::spelling::is_obeyed;
 use lmnet::workbook;
 
 /// Files by their paths, relative to the root.
@@ -61,6 +62,16 @@ pub fn laid(page: &str, files: Files) -> Files {
     all.retain(|(path, _)| !files.iter().any(|(own, _)| own == path));
     all.extend(files);
     all
+}
+
+/// Whether a text has nothing in it that a terminal obeys, but for colours.
+pub fn is_safe(text: &str) -> bool {
+    let colour = |part: &str| {
+        let codes = part.strip_prefix('[').and_then(|rest| rest.split_once('m'));
+        codes.is_some_and(|(codes, _)| codes.bytes().all(|byte| byte.is_ascii_digit() || byte == b';'))
+    };
+    let plain = |part: &str| !part.chars().any(|char| is_obeyed(char) && char != '\n');
+    text.split('\u{1b}').enumerate().all(|(at, part)| (at == 0 || colour(part)) && plain(part))
 }
 
 /// The errors, each with its file, in order.
