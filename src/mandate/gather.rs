@@ -6,7 +6,7 @@ use hashbrown::HashMap;
 
 use super::condition::{Asked, speaks_of};
 use super::days::Days;
-use super::ground::{self, Ground, is_part_of};
+use super::ground::{self, Ground, Near, is_part_of};
 use super::line::{By, Duty, Evidence, How, Line, Reported};
 use super::record::Found;
 use crate::date::{Date, When};
@@ -37,12 +37,7 @@ impl<'g, 'a> Gatherer<'g, 'a> {
             answers: HashMap::new(),
             restated: HashMap::new(),
         };
-        let mut near: HashMap<&str, Vec<usize>> = HashMap::new();
-        for (index, ground) in grounds.iter().enumerate() {
-            let bodies: BTreeSet<&str> =
-                ground.bodies.iter().copied().chain(ground.parties.iter().map(|party| party.id)).collect();
-            bodies.into_iter().for_each(|body| near.entry(body).or_default().push(index));
-        }
+        let near = Near::new(grounds);
         let obligations = registry.agreements.iter().flat_map(|agreement| agreement.obligation.iter());
         for kind in obligations.flat_map(|obligation| &*obligation.evidence).flat_map(|selection| &*selection.record) {
             gatherer.asked[kind.kind() as usize] = true;
@@ -60,16 +55,10 @@ impl<'g, 'a> Gatherer<'g, 'a> {
         gatherer
     }
 
-    fn index(&mut self, found: Found<'a>, near: &HashMap<&str, Vec<usize>>) {
+    fn index(&mut self, found: Found<'a>, near: &Near<'_, 'a>) {
         if self.asked[found.kind() as usize] {
-            let ids = found.network().into_iter().chain(found.bodies());
-            let mut indexes: Vec<usize> = ids.flat_map(|id| near.get(id).into_iter().flatten().copied()).collect();
-            indexes.sort_unstable();
-            indexes.dedup();
-            for index in indexes {
-                if self.grounds[index].concerns(&found) {
-                    self.records[index][found.kind() as usize].push(found);
-                }
+            for index in near.concerned(&found) {
+                self.records[index][found.kind() as usize].push(found);
             }
         }
         for shows in found.remarks().shows {

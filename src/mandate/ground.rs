@@ -167,6 +167,32 @@ impl<'a> Ground<'a> {
     }
 }
 
+/// The networks that are near a body, by their place among the grounds, so that not all have to be asked about each record.
+pub(super) struct Near<'g, 'a> {
+    grounds: &'g [Ground<'a>],
+    of: HashMap<&'a str, Vec<usize>>,
+}
+
+impl<'g, 'a> Near<'g, 'a> {
+    pub(super) fn new(grounds: &'g [Ground<'a>]) -> Self {
+        let mut of: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (index, ground) in grounds.iter().enumerate() {
+            ground.bodies.iter().for_each(|body| of.entry(body).or_default().push(index));
+        }
+        Self { grounds, of }
+    }
+
+    /// The networks that a record concerns.
+    pub(super) fn concerned(&self, found: &Found<'a>) -> Vec<usize> {
+        let ids = found.network().into_iter().chain(found.bodies());
+        let mut near: Vec<usize> = ids.flat_map(|id| self.of.get(id).into_iter().flatten().copied()).collect();
+        near.sort_unstable();
+        near.dedup();
+        near.retain(|index| self.grounds[*index].concerns(found));
+        near
+    }
+}
+
 /// The bodies that an agreement names: those who owe, receive or have seats.
 fn named(agreement: &Agreement) -> impl Iterator<Item = &str> {
     let seats = agreement.seat.iter().map(|seat| seat.body.id());
@@ -240,7 +266,7 @@ pub fn successors<'a>(
     registry: &'a Registry,
     id: &str,
 ) -> impl Iterator<Item = (&'a Entry<Organisation>, &'a crate::model::Succession)> {
-    registry.organisations.iter().flat_map(move |organisation| {
+    registry.successors(id).flat_map(move |organisation| {
         let from = organisation.succeeds.iter().filter(move |succession| succession.organisation.id() == id);
         from.map(move |succession| (organisation, succession))
     })

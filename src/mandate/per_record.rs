@@ -3,7 +3,7 @@
 use super::Mandates;
 use super::condition::Asked;
 use super::days::Days;
-use super::ground::{self, Ground};
+use super::ground::{self, Ground, Near};
 use super::line::Duty;
 use super::record::Found;
 use crate::date::Date;
@@ -57,14 +57,14 @@ pub(super) fn per_record<'a>(registry: &'a Registry, grounds: &[Ground<'a>]) -> 
         }
     }
     let all: Vec<Found<'a>> = Found::all(registry).collect();
+    let near = Near::new(grounds);
     let kept = by_halves(&all, 1000, |found| {
         let asked = duties.iter().enumerate().filter(|(_, duty)| duty.asks_of(found));
-        let mut near: Option<Vec<usize>> = None;
+        let mut concerned: Option<Vec<usize>> = None;
         let mut of_each = Vec::new();
         for (at, duty) in asked {
-            let near = near
-                .get_or_insert_with(|| (0..grounds.len()).filter(|index| grounds[*index].concerns(found)).collect());
-            let here: Vec<usize> = near.iter().copied().filter(|index| duty.grounds.contains(index)).collect();
+            let concerned = concerned.get_or_insert_with(|| near.concerned(found));
+            let here: Vec<usize> = concerned.iter().copied().filter(|index| duty.grounds.contains(index)).collect();
             if !here.is_empty() {
                 of_each.extend(kept(registry, grounds, duty.duty, here, *found).map(|kept| (at, kept)));
             }

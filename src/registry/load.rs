@@ -1,4 +1,4 @@
-//! From files to records: each file is read once, by as many threads as the machine has.
+//! From files to records: each file is read once, by several threads.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -98,6 +98,10 @@ pub(super) fn tree(mut tree: Vec<(PathBuf, Met, Vec<u8>)>) -> Registry {
     registry.read_all(ahead);
     registry
 }
+
+/// How many threads read: more than most machines have cores, since a disk that is read for the first time is waited for. Where nothing
+/// is waited for, they cost next to nothing.
+const READERS: usize = 8;
 
 /// How many files a thread takes at a time.
 const BLOCK: usize = 64;
@@ -300,7 +304,6 @@ impl Registry {
     }
 
     fn read_records(&mut self, jobs: &[Job]) {
-        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
         let blocks: Vec<&[Job]> = jobs.chunks(BLOCK).collect();
         let next = AtomicUsize::new(0);
         let registry = &*self;
@@ -314,7 +317,7 @@ impl Registry {
         };
         let mut batches = Vec::new();
         std::thread::scope(|scope| {
-            let others: Vec<_> = (1..threads.min(blocks.len())).map(|_| scope.spawn(work)).collect();
+            let others: Vec<_> = (1..READERS.min(blocks.len())).map(|_| scope.spawn(work)).collect();
             batches.push(work());
             for other in others {
                 batches.push(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));

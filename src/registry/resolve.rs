@@ -1,9 +1,9 @@
 //! What references lead to.
 
-use hashbrown::HashSet;
+use hashbrown::{HashMap, HashSet};
 
 use super::{Entry, ManifestRead, Pointed, Registry};
-use crate::model::{Kind, Network};
+use crate::model::{Kind, Network, Organisation};
 use crate::read::{Link, Target};
 
 /// What a reference leads to.
@@ -91,7 +91,13 @@ impl Registry {
         network.broken || self.parts.areas.contains(&format!("{}/{area}", network.id))
     }
 
-    /// Notes down the parts of records that references can point to.
+    /// The organisations that carry on from another one, by id.
+    pub fn successors(&self, id: &str) -> impl Iterator<Item = &Entry<Organisation>> {
+        let after = self.parts.successors.get(id).into_iter().flatten();
+        after.filter_map(|after| self.organisations.get(after))
+    }
+
+    /// Notes down the parts of records that references can point to, and who carries on from whom.
     pub(super) fn index_parts(&mut self) {
         let of = |record: &str, part: &str| format!("{record}/{part}");
         let mut parts = Parts::default();
@@ -102,16 +108,26 @@ impl Registry {
         for network in &self.networks {
             parts.areas.extend(network.areas.iter().map(|area| of(&network.id, &area.id)));
         }
+        for organisation in &self.organisations {
+            for succession in &organisation.succeeds {
+                let after = parts.successors.entry(succession.organisation.id().into()).or_default();
+                after.push(organisation.id.clone());
+                after.dedup();
+            }
+        }
         parts.conditions.extend(self.manifest.condition.iter().map(|condition| condition.id.to_string()));
         self.parts = parts;
     }
 }
 
-/// Parts of records that references point to: `agreement/area`, `agreement/duty`, `network/area`, and conditions.
+/// What is looked up again and again: parts of records that references point to (`agreement/area`, `agreement/duty`, `network/area`,
+/// conditions), and successors.
 #[derive(Debug, Default)]
 pub(super) struct Parts {
     focus_areas: HashSet<String>,
     duties: HashSet<String>,
     areas: HashSet<String>,
     conditions: HashSet<String>,
+    /// The organisations that carry on from each, by id.
+    successors: HashMap<Box<str>, Vec<Box<str>>>,
 }
