@@ -120,8 +120,6 @@ fn measure(enforce: bool) -> Outcome<ExitCode> {
         report.line("");
         report.figure("instructions of check, thousands a record", each, Some(Limit::AtMost(AIMED_AT)));
     }
-    let size = std::fs::metadata(env!("CARGO_BIN_EXE_lmnet")).map_err(|error| error.to_string())?.len();
-    report.figure("size of the program, MB", size as f64 / 1e6, Some(Limit::AtMost(15.0)));
     say(&report.text)?;
     Ok(ExitCode::from(u8::from(enforce && report.exceeded)))
 }

@@ -16,7 +16,7 @@ const RECORDS: usize = 1_300;
 
 /// Thousands for a record, as the program took when this was last set, and two in a hundred more. Whoever makes it faster sets it
 /// lower; whoever has to set it higher says why in `benches/README.md`.
-const MOST: f64 = 69.0;
+const MOST: f64 = 70.0;
 
 #[test]
 fn a_check_takes_no_more_than_it_did() {

@@ -73,17 +73,20 @@ pub(super) fn organisation(shares: &Shares, index: usize) -> (String, String) {
             // A code belongs to one municipality at a time.
             let place = own * shares.networks + network;
             let code = 1000 + place;
+            let has_codes = place < 6000; // there are no more of four digits
             if own == last {
-                let _ = write!(text, "to = 2019-12-31\ncodes = [{{ code = \"{code}\", to = 2019-12-31 }}]\n");
-                let _ = writeln!(text, "trust = [{{ organisation = \"helse-{at}\", from = 2002-01-01 }}]");
-            } else {
+                text += "to = 2019-12-31\n";
+                if has_codes {
+                    let _ = writeln!(text, "codes = [{{ code = \"{code}\", to = 2019-12-31 }}]");
+                }
+            } else if has_codes {
                 let new = 4000 + place;
                 let _ = write!(
                     text,
                     "codes = [\n  {{ code = \"{code}\", to = 2019-12-31 }},\n  {{ code = \"{new}\", from = 2020-01-01 }},\n]\n"
                 );
-                let _ = writeln!(text, "trust = [{{ organisation = \"helse-{at}\", from = 2002-01-01 }}]");
             }
+            let _ = writeln!(text, "trust = [{{ organisation = \"helse-{at}\", from = 2002-01-01 }}]");
             if own == 0 {
                 let _ = writeln!(
                     text,

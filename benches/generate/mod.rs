@@ -214,7 +214,7 @@ fn number(random: &mut Random) -> String {
 }
 
 fn manifest() -> String {
-    let mut text = "# Laga av benches/generate.rs.\nformat = 1\nlanguage = \"nn\"\n".to_owned();
+    let mut text = "# Laga av benches/generate.\nformat = 1\nlanguage = \"nn\"\n".to_owned();
     let _ = writeln!(text, "title = {}", both("Lærings- og meistringsnettverk", "Lærings- og mestringsnettverk"));
     text += "semesters = { spring = \"01-01\", autumn = \"08-01\" }\n\n[publish]\nsuppress-below = 5\n";
     for (id, nn, nb) in TOPICS {

@@ -126,7 +126,9 @@ impl<'a> Ground<'a> {
         kind: OrganisationKind,
     ) -> BTreeMap<&'a str, Days> {
         let mut found: BTreeMap<&str, Days> = BTreeMap::new();
-        for organisation in registry.organisations.iter().filter(|organisation| organisation.kind == kind) {
+        let is_part =
+            |organisation: &&Entry<Organisation>| organisation.kind == kind && !organisation.part_of.is_empty();
+        for organisation in registry.organisations.iter().filter(is_part) {
             for (whole, since) in wholes(registry, &organisation.id) {
                 for party in self.parties.iter().filter(|party| party.id == whole) {
                     let days = party.days.and(&since).and(&bound(registry, agreement, party.id));
@@ -303,8 +305,14 @@ pub(super) fn is_part_of(registry: &Registry, id: &str, whole: &str, day: Option
 pub(super) fn each_of<'a>(registry: &'a Registry, ground: &Ground<'a>, each: &EachSeat) -> BTreeMap<&'a str, Days> {
     let EachSeat::Of(of) = each else { return BTreeMap::new() };
     let mut found = BTreeMap::new();
+    // All whose catchment can be meant, so that the many others are soon passed.
+    let mut meant: BTreeSet<&str> = BTreeSet::new();
+    for asked in &of.catchment_of {
+        let parties = ground.parties.iter().map(|party| party.id).filter(|_| **asked == *"parties");
+        parties.chain([&**asked]).for_each(|id| crate::tally::wholes(registry, id, &Span::default(), &mut meant));
+    }
     for organisation in registry.organisations.iter().filter(|organisation| of.kind.contains(&organisation.kind)) {
-        let mut days = existence(registry, &organisation.id);
+        let mut days = Days::all();
         if !of.part_of.is_empty() {
             let wholes = wholes(registry, &organisation.id);
             let inside = wholes.iter().filter(|(whole, _)| of.part_of.iter().any(|asked| asked.id() == *whole));
@@ -312,7 +320,7 @@ pub(super) fn each_of<'a>(registry: &'a Registry, ground: &Ground<'a>, each: &Ea
         }
         if !of.catchment_of.is_empty() {
             let mut inside = Days::default();
-            for trust in &organisation.trust {
+            for trust in organisation.trust.iter().filter(|trust| meant.contains(trust.organisation.id())) {
                 let since = Days::of([registry.span(trust.dates())]);
                 let trust = trust.organisation.id();
                 for asked in &of.catchment_of {
@@ -328,6 +336,9 @@ pub(super) fn each_of<'a>(registry: &'a Registry, ground: &Ground<'a>, each: &Ea
                 }
             }
             days = days.and(&inside);
+        }
+        if !days.is_empty() {
+            days = days.and(&existence(registry, &organisation.id));
         }
         if !days.is_empty() {
             found.insert(&*organisation.id, days);
