@@ -14,9 +14,9 @@ use std::process::Command;
 /// How many records there are. With few of them the start would count, with more it takes long.
 const RECORDS: usize = 1_300;
 
-/// Thousands for a record, as the program took when this was last set, and two in a hundred more. Whoever makes it faster sets it
-/// lower; whoever has to set it higher says why in `benches/README.md`.
-const MOST: f64 = 70.0;
+/// Thousands for a record, as the program took when this was last set, and five in a hundred more, since libraries take other ways on
+/// other processors. Whoever makes it faster sets it lower; whoever has to set it higher says why in `benches/README.md`.
+const MOST: f64 = 72.0;
 
 #[test]
 fn a_check_takes_no_more_than_it_did() {
