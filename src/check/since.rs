@@ -3,7 +3,7 @@
 //! Findings are paired one to one: first those that are the same in everything, then those that are the same without the
 //! numbers in lists, then those of records that have been given another name since.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::identity::without_indexes;
 use super::{Finding, Outcome, severity};
@@ -65,10 +65,11 @@ pub fn compare(now: &mut Outcome, registry: &Registry, before: Outcome, registry
         pair(&mut now.findings, &mut left, before, alike, |id| names.ids.get(id).map_or(id, String::as_str).to_owned());
     }
     let mut gone = Gone::default();
+    let waived = if left.is_empty() { HashSet::new() } else { waived(registry) };
     for finding in left {
         let record = finding.place.record();
-        let record = record.as_ref().map(|record| names.records.get(record).unwrap_or(record));
-        match silence(registry, record.map(String::as_str), finding.rule) {
+        let record = record.map(|record| names.records.get(&record).cloned().unwrap_or(record));
+        match silence(registry, &waived, record, finding.rule) {
             None => gone.fixed.push(finding),
             Some(why) => gone.silenced.push((finding, why)),
         }
@@ -77,15 +78,25 @@ pub fn compare(now: &mut Outcome, registry: &Registry, before: Outcome, registry
 }
 
 /// Why nothing is told of a rule in a record, if there is a reason.
-fn silence(registry: &Registry, record: Option<&str>, rule: &Rule) -> Option<Silence> {
+fn silence(
+    registry: &Registry,
+    waived: &HashSet<(String, &str)>,
+    record: Option<String>,
+    rule: &Rule,
+) -> Option<Silence> {
     if severity(registry, rule).is_none() {
         return Some(Silence::Off);
     }
-    // By its file: one whose name can't be an id has another id than the name says.
-    let record = record.filter(|_| !rule.protected)?;
-    let is_it = |found: &Found<'_>| record_of(&registry.path(found.file())).as_deref() == Some(record);
-    let waives = |found: Found<'_>| found.remarks().waive.iter().any(|waiver| *waiver.rule == *rule.id);
-    Found::all(registry).any(|found| waives(found) && is_it(&found)).then_some(Silence::Waived)
+    (!rule.protected && waived.contains(&(record?, rule.id))).then_some(Silence::Waived)
+}
+
+/// The records that waive rules, each with a rule. By their files: one whose name can't be an id has another id than the name says.
+fn waived(registry: &Registry) -> HashSet<(String, &str)> {
+    let waive = Found::all(registry).filter(|found| !found.remarks().waive.is_empty());
+    let by_file = waive.filter_map(|found| Some((record_of(&registry.path(found.file()))?, found)));
+    let rules = by_file
+        .flat_map(|(record, found)| found.remarks().waive.iter().map(move |waiver| (record.clone(), &*waiver.rule)));
+    rules.collect()
 }
 
 /// Rule, record, key and message, and what is not shown.
