@@ -164,14 +164,15 @@ pub(crate) fn peak_memory(mut command: Command) -> Option<u64> {
     peak
 }
 
-/// The instructions that a program takes, of all its threads, as callgrind counts them; nothing without valgrind.
-pub(crate) fn instructions(command: &Command) -> Option<u64> {
+/// The instructions that a program takes, of all its threads, as callgrind counts them.
+pub(crate) fn instructions(command: &Command) -> Outcome<u64> {
     let mut counted = Command::new("valgrind");
     counted.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).arg(command.get_program());
-    let output = counted.args(command.get_args()).stdin(Stdio::null()).output().ok()?;
-    let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    let count = told.lines().find_map(|line| line.split_once("Collected :"))?.1;
-    count.trim().parse().ok()
+    let output = counted.args(command.get_args()).stdin(Stdio::null()).output();
+    let output = output.map_err(|error| format!("valgrind is needed and can't be run: {error}"))?;
+    let told = String::from_utf8_lossy(&output.stderr);
+    let count = told.lines().find_map(|line| line.split_once("Collected :")).filter(|_| output.status.success());
+    count.and_then(|(_, count)| count.trim().parse().ok()).ok_or_else(|| format!("{}\n{told}", output.status))
 }
 
 /// Whether a program is there.

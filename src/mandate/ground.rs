@@ -337,9 +337,11 @@ pub(super) fn each_of<'a>(registry: &'a Registry, ground: &Ground<'a>, each: &Ea
             }
             days = days.and(&inside);
         }
-        if !days.is_empty() {
-            days = days.and(&existence(registry, &organisation.id));
+        // Most lie elsewhere, which is known before it is asked when they were there.
+        if days.is_empty() {
+            continue;
         }
+        days = days.and(&existence(registry, &organisation.id));
         if !days.is_empty() {
             found.insert(&*organisation.id, days);
         }

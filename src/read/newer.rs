@@ -1,8 +1,8 @@
 //! What TOML has only since version 1.1, and other programs may stop at: tables in braces over several lines or with a comma
 //! at the end, `\e` and `\x41`, times without seconds.
 //!
-//! The parser takes all of it and tells nothing, so the text is gone through once more. It must be sound TOML: otherwise
-//! nobody can say where a text or a table ends.
+//! The parser takes all of it and tells nothing, so the text is gone through once more, if a table that was read or some byte shows that
+//! it may be worth it. It must be sound TOML: otherwise nobody can say where a text or a table ends.
 
 use memchr::{memchr, memchr_iter, memchr2};
 use toml_spanner::{Item, TableStyle};

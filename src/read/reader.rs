@@ -209,12 +209,12 @@ impl<'s> Reader<'s> {
 
     /// Reads a value where the path leads.
     pub(super) fn value<T: Field>(&mut self, item: &Item<'_>) -> Option<T> {
-        self.pass(item);
+        self.look_at_braces(item);
         T::read(item, self)
     }
 
-    /// Looks at how a value is written, whatever it says.
-    pub(super) fn pass(&mut self, item: &Item<'_>) {
+    /// Looks at how a table is written, whatever it says.
+    pub(super) fn look_at_braces(&mut self, item: &Item<'_>) {
         self.newer_tables |= is_newer_table(item, self.text);
     }
 

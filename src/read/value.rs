@@ -82,7 +82,7 @@ fn read_value(item: &Item<'_>, cx: &mut Reader<'_>, levels: usize) -> Option<Val
     if levels == 0 {
         return cx.malformed(item, &Shape::Free);
     }
-    cx.pass(item);
+    cx.look_at_braces(item);
     Some(match item.value() {
         Toml::String(text) => Value::Text((*text).into()),
         Toml::Integer(_) => match item.as_i64() {
